@@ -1,0 +1,5 @@
+namespace Marketplace.Search.Store;
+
+/// <summary>A rebuild may not put its result in place: another one began after it, or it took too long. The index in use is as it was.</summary>
+/// <param name="message">Which of the two.</param>
+public sealed class RebuildSupersededException(string message) : Exception(message);
