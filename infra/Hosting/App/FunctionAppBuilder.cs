@@ -1,0 +1,148 @@
+using System.Net;
+using System.Reflection;
+using System.Text.Json.Serialization.Metadata;
+using Marketplace.Identity;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Marketplace.Hosting;
+
+/// <summary>Gathers what the app is made of; see <see cref="FunctionApp.CreateBuilder"/>.</summary>
+public sealed class FunctionAppBuilder
+{
+    private readonly WebApplicationBuilder _web;
+    private readonly string[] _args;
+    private readonly List<(Assembly, string)> _texts = [(typeof(FunctionAppBuilder).Assembly, "Marketplace.Hosting.Problems.json")];
+    private readonly List<Func<Exception, bool>> _outages = [];
+
+    internal FunctionAppBuilder(string[] args)
+    {
+        _args = args;
+        // The empty builder: no address, certificate, static file or environment-specific page gets in from outside.
+        _web = WebApplication.CreateEmptyBuilder(new() { ContentRootPath = AppContext.BaseDirectory, ApplicationName = Assembly.GetEntryAssembly()?.GetName().Name });
+        _web.Configuration.AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true, reloadOnChange: false);
+        _web.Configuration.AddEnvironmentVariables();
+        _web.Configuration.AddCommandLine([.. args.Where(static arg => arg.Contains('=', StringComparison.Ordinal))]);
+        Settings = new(_web.Configuration);
+        Hosting = HostingOptions.From(Settings);
+        AddLogging();
+        AddServer();
+        AddJson(HostingJson.Default);
+    }
+
+    /// <summary>The app's services.</summary>
+    public IServiceCollection Services => _web.Services;
+
+    /// <summary>The app's settings.</summary>
+    public Settings Settings { get; }
+
+    /// <summary>How the app is hosted.</summary>
+    public HostingOptions Hosting { get; }
+
+    /// <summary>Adds problem and field codes from an embedded file; see <see cref="ProblemTexts"/> for its form.</summary>
+    public FunctionAppBuilder AddProblemTexts(Assembly assembly, string resource)
+    {
+        _texts.Add((assembly, resource));
+        return this;
+    }
+
+    /// <summary>Adds the wire types of a source-generated context; its own options do not count.</summary>
+    public FunctionAppBuilder AddJson(IJsonTypeInfoResolver context)
+    {
+        Services.Configure<JsonOptions>(json => json.SerializerOptions.TypeInfoResolverChain.Add(context));
+        return this;
+    }
+
+    /// <summary>Says which exceptions mean that something the app depends on is away: 503 with <c>Retry-After</c> instead of 500.</summary>
+    public FunctionAppBuilder TreatAsOutage(Func<Exception, bool> isOutage)
+    {
+        _outages.Add(isOutage);
+        return this;
+    }
+
+    /// <summary>Adds a check to <c>GET /api/health</c>.</summary>
+    /// <param name="name">camelCase, as the answer shows it.</param>
+    /// <param name="check">The check; an exception counts as failed.</param>
+    /// <param name="isVital">Whether the instance cannot serve while it fails.</param>
+    /// <param name="timeLimit">Longer counts as failed; 2 s where nothing is said.</param>
+    public FunctionAppBuilder AddHealthCheck(string name, Func<IServiceProvider, CancellationToken, Task<HealthResult>> check, bool isVital = true, TimeSpan? timeLimit = null)
+    {
+        Services.AddSingleton(new HealthCheck(name, isVital, timeLimit ?? TimeSpan.FromSeconds(2), check));
+        return this;
+    }
+
+    /// <summary>The app, ready for its functions to be mapped.</summary>
+    public FunctionApp Build()
+    {
+        var (texts, outages) = (_texts, _outages);
+        Services.AddSingleton(Hosting);
+        Services.AddSingleton(_ => ProblemTexts.Load(texts));
+        Services.AddSingleton(_ => new CursorCodec(Hosting.CursorKeys));
+        Services.AddSingleton(services => new StrictJson(services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions));
+        Services.AddSingleton(new Outages(outages));
+        Services.AddScoped<RequestScope>();
+        Services.AddScoped<Caller>(static services => services.GetRequiredService<RequestScope>().State.Caller);
+        Services.AddScoped<RequestTrace>(static services => services.GetRequiredService<RequestScope>().State.Trace);
+        Services.AddScoped<Identity.Access>(static services => services.GetRequiredService<RequestScope>().State.Access
+            ?? throw new InvalidOperationException("The route allows anyone, so there is no access to ask about."));
+        return new FunctionApp(_web.Build(), Settings, _args);
+    }
+
+    private void AddLogging()
+    {
+        _web.Logging.AddConfiguration(_web.Configuration.GetSection("Logging"));
+        _web.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        // The host takes stdout as information and stderr as errors (functions-host-contract.md, section 1), line by line.
+        _web.Logging.AddSimpleConsole(static console => console.SingleLine = true);
+        Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(static console => console.LogToStandardErrorThreshold = LogLevel.Warning);
+    }
+
+    private void AddServer()
+    {
+        Services.AddRoutingCore();
+        Services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
+            .WithOrigins([.. Hosting.Origins])
+            .AllowAnyHeader()
+            .WithMethods("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+            .WithExposedHeaders("ETag", "Link", "Location", "Retry-After", "RateLimit", "RateLimit-Policy", "Idempotent-Replayed", RequestTrace.CorrelationHeader)
+            .SetPreflightMaxAge(TimeSpan.FromHours(1))));
+        Services.TryAddTimeProvider();
+        Services.Configure<JsonOptions>(static json =>
+        {
+            json.SerializerOptions.TypeInfoResolverChain.Clear();
+            JsonFormat.Apply(json.SerializerOptions);
+        });
+        _web.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, Hosting.Port);
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = BodyLimit.Default;
+            // A query of 10,000 Chinese characters is to be answered with a problem; it takes 90,000 bytes.
+            kestrel.Limits.MaxRequestLineSize = 128 * 1024;
+        });
+    }
+}
+
+/// <summary>Hands the request's state to scoped services.</summary>
+internal sealed class RequestScope
+{
+    private RequestState? _state;
+
+    public RequestState State
+    {
+        get => _state ?? throw new InvalidOperationException("Only requests have a caller.");
+        set => _state = value;
+    }
+}
+
+/// <summary>Tells outages from defects.</summary>
+internal sealed class Outages(IReadOnlyList<Func<Exception, bool>> isOutage)
+{
+    public bool Contain(Exception exception) => isOutage.Any(predicate => predicate(exception));
+}

@@ -1,0 +1,35 @@
+using Marketplace.Identity;
+using Microsoft.AspNetCore.Http;
+
+namespace Marketplace.Hosting;
+
+/// <summary>What the middleware knows of one request; one feature instead of many items.</summary>
+internal sealed class RequestState(RequestTrace trace)
+{
+    public RequestTrace Trace { get; } = trace;
+
+    public Caller Caller { get; set; } = Caller.Anonymous;
+
+    public Identity.Access? Access { get; set; }
+
+    public QueryValues Query { get; set; } = QueryValues.Empty;
+
+    /// <summary>What a bound parameter found wrong; the endpoint is then not run.</summary>
+    public Refusal? Refusal { get; private set; }
+
+    public static RequestState Of(HttpContext context) =>
+        context.Features.Get<RequestState>() ?? throw new InvalidOperationException("The request did not come through the app's pipeline.");
+
+    /// <summary>Notes a refusal; errors of several invalid parameters are told together, otherwise the first one counts.</summary>
+    public void Refuse(Refusal refusal)
+    {
+        if (Refusal is null)
+        {
+            Refusal = refusal;
+        }
+        else if (Refusal.Code == ProblemCodes.Invalid && refusal.Code == ProblemCodes.Invalid)
+        {
+            Refusal = Refusal.Invalid([.. Refusal.Errors, .. refusal.Errors]);
+        }
+    }
+}

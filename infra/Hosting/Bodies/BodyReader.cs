@@ -1,0 +1,54 @@
+using System.Buffers;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace Marketplace.Hosting;
+
+/// <summary>Reads whole bodies within their route's limit.</summary>
+internal static class BodyReader
+{
+    public static readonly IReadOnlyList<string> JsonTypes = ["application/json"];
+
+    /// <summary>The bytes, or why not: 415 for another type or a content coding, 413 above the limit, 400 for none.</summary>
+    public static async Task<(ReadOnlyMemory<byte> Bytes, Refusal? Refusal)> ReadAsync(HttpContext context, IReadOnlyList<string> types)
+    {
+        var request = context.Request;
+        if (Refuse(request, types) is { } refusal)
+        {
+            return (default, refusal);
+        }
+
+        var limit = LimitOf(context);
+        if (request.ContentLength > limit)
+        {
+            return (default, new(ProblemCodes.TooLarge));
+        }
+
+        var bytes = new ArrayBufferWriter<byte>((int)Math.Min(limit, request.ContentLength ?? 4096) + 1);
+        int read;
+        while ((read = await request.Body.ReadAsync(bytes.GetMemory(4096), context.RequestAborted)) > 0)
+        {
+            bytes.Advance(read);
+            if (bytes.WrittenCount > limit)
+            {
+                return (default, new(ProblemCodes.TooLarge));
+            }
+        }
+
+        return bytes.WrittenCount > 0 ? (bytes.WrittenMemory, null) : (default, Refusal.Invalid(FieldError.Required(JsonDiagnosis.Root)));
+    }
+
+    /// <summary>Why the body's type cannot be taken; null when it can.</summary>
+    public static Refusal? Refuse(HttpRequest request, IReadOnlyList<string> types)
+    {
+        var isCoded = request.Headers.ContentEncoding.Count > 0 && request.Headers.ContentEncoding != "identity";
+        return !isCoded
+            && MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            && types.Contains(type.MediaType.Value, StringComparer.OrdinalIgnoreCase)
+            && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+                ? null
+                : new(ProblemCodes.UnsupportedMediaType);
+    }
+
+    public static long LimitOf(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<BodyLimit>()?.Bytes ?? BodyLimit.Default;
+}

@@ -1,0 +1,20 @@
+namespace Marketplace.Hosting;
+
+/// <summary>One function of the app: what its <c>function.json</c> says.</summary>
+/// <param name="Name">The function's name: a letter, then letters and digits.</param>
+public abstract record FunctionBinding(string Name);
+
+/// <summary>A function called over HTTP.</summary>
+/// <param name="Name">The function's name.</param>
+/// <param name="Segment">Its first path segment under <c>/api</c>; it takes everything below it too.</param>
+public sealed record HttpFunction(string Name, string Segment) : FunctionBinding(Name);
+
+/// <summary>A function called for each message of a queue.</summary>
+/// <param name="Name">The function's name.</param>
+/// <param name="Queue">The queue's name.</param>
+public sealed record QueueFunction(string Name, string Queue) : FunctionBinding(Name);
+
+/// <summary>A function called on a schedule.</summary>
+/// <param name="Name">The function's name.</param>
+/// <param name="Schedule">NCRONTAB with six fields, in UTC.</param>
+public sealed record TimerFunction(string Name, string Schedule) : FunctionBinding(Name);

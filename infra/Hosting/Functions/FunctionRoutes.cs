@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Marketplace.Hosting;
+
+/// <summary>Maps functions next to the slice that owns them; their <c>function.json</c> is generated from what is mapped.</summary>
+public static class FunctionRoutes
+{
+    /// <summary>The host's default route prefix; trigger endpoints lie outside it, so that no client reaches them.</summary>
+    public const string Prefix = "/api";
+
+    /// <summary>One HTTP function for <c>/api/{segment}</c> and all below it; map the slice's endpoints on the group.</summary>
+    public static RouteGroupBuilder MapHttpFunction(this IEndpointRouteBuilder routes, string name, string segment) =>
+        routes.MapGroup($"{Prefix}/{segment}").WithMetadata(new HttpFunction(name, segment));
+
+    /// <summary>One queue function; a message is done when <paramref name="run"/> returns and comes again when it throws.</summary>
+    /// <typeparam name="THandler">A registered service, resolved per message.</typeparam>
+    public static IEndpointConventionBuilder MapQueueFunction<THandler>(
+        this IEndpointRouteBuilder routes, string name, string queue, Func<QueueDelivery, THandler, CancellationToken, Task> run)
+        where THandler : notnull =>
+        routes.MapTrigger(new QueueFunction(name, queue), (call, context) =>
+            run(QueueDelivery.From(call), context.RequestServices.GetRequiredService<THandler>(), context.RequestAborted));
+
+    /// <summary>One timer function; runs never overlap, and a run that throws is not repeated before its next time.</summary>
+    /// <typeparam name="THandler">A registered service, resolved per run.</typeparam>
+    public static IEndpointConventionBuilder MapTimerFunction<THandler>(
+        this IEndpointRouteBuilder routes, string name, string schedule, Func<TimerDelivery, THandler, CancellationToken, Task> run)
+        where THandler : notnull =>
+        routes.MapTrigger(new TimerFunction(name, schedule), (call, context) =>
+            run(TimerDelivery.From(call), context.RequestServices.GetRequiredService<THandler>(), context.RequestAborted));
+
+    private static IEndpointConventionBuilder MapTrigger(this IEndpointRouteBuilder routes, FunctionBinding function, Func<TriggerCall, HttpContext, Task> run) =>
+        routes.MapPost($"/{function.Name}", context => TriggerEndpoint.RunAsync(context, run)).WithMetadata(function);
+}
