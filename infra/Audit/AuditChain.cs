@@ -38,7 +38,7 @@ public static class AuditChain
         json.WriteString("previous"u8, previous);
         json.WriteString("at"u8, draft.At.UtcDateTime);
         json.WriteString("action"u8, draft.Action);
-        json.WriteString("object"u8, draft.Object);
+        json.WriteString("target"u8, draft.Target);
         json.WriteString("role"u8, draft.Actor.Role);
         json.WriteString("channel"u8, draft.Actor.Channel);
         json.WriteString("correlationId"u8, draft.CorrelationId);

@@ -19,7 +19,7 @@ public sealed record AuditActor(string Issuer, string Subject, string? Name, str
 public sealed record AuditChange(string Field, string? Before, string? After);
 
 /// <summary>What is to be recorded, before it gets its place in a chain.</summary>
-/// <param name="Object">What it was done to, such as <c>listings/abc</c>; also names the chain unless the caller chose another.</param>
+/// <param name="Target">What it was done to, such as <c>listings/abc</c>; also names the chain unless the caller chose another.</param>
 /// <param name="Action">One of the closed set of actions, such as <c>listing.published</c>.</param>
 /// <param name="Actor">Who.</param>
 /// <param name="At">When.</param>
@@ -28,7 +28,7 @@ public sealed record AuditChange(string Field, string? Before, string? After);
 /// <param name="Reason">Reason given, if the action takes one.</param>
 /// <param name="PersonalChanges">Differences in personal values, kept outside the chained part.</param>
 public sealed record AuditDraft(
-    string Object,
+    string Target,
     string Action,
     AuditActor Actor,
     DateTimeOffset At,
