@@ -16,12 +16,12 @@ public readonly record struct CreditCode
 
     private static ReadOnlySpan<byte> Weights => [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
 
-    private readonly string? _value;
+    private readonly string? value;
 
-    private CreditCode(string value) => _value = value;
+    private CreditCode(string value) => this.value = value;
 
     /// <summary>The 18 characters, in capitals; empty for the default value.</summary>
-    public string Value => _value ?? "";
+    public string Value => value ?? "";
 
     /// <summary>Whether <paramref name="text"/> is a code in capitals with the right check character.</summary>
     public static bool IsValid(ReadOnlySpan<char> text) =>

@@ -1,0 +1,26 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+
+namespace Marketplace.Identity;
+
+/// <summary>
+/// Instances of one key, each used by one thread at a time, since .NET promises thread safety for no instance member of
+/// these classes. Grows to the number of verifications that ran at once, and is dropped with its key.
+/// </summary>
+internal sealed class AlgorithmPool<T>
+    where T : AsymmetricAlgorithm
+{
+    private readonly ConcurrentQueue<T> idle = new();
+    private readonly Func<T> create;
+
+    public AlgorithmPool(Func<T> create)
+    {
+        this.create = create;
+        // One at once, so that a key that cannot be imported fails here.
+        idle.Enqueue(create());
+    }
+
+    public T Rent() => idle.TryDequeue(out var instance) ? instance : create();
+
+    public void Return(T instance) => idle.Enqueue(instance);
+}

@@ -1,0 +1,55 @@
+using System.Text.Json;
+
+namespace Marketplace.Identity;
+
+/// <summary>An issuer's usable keys, as one document stated them (RFC 7517 section 5).</summary>
+internal sealed class KeySet
+{
+    /// <summary>More keys than this in one document are a mistake or an attack.</summary>
+    public const int MaxKeys = 100;
+
+    private readonly ILookup<string, VerificationKey> byId;
+
+    private KeySet(IReadOnlyCollection<VerificationKey> keys)
+    {
+        byId = keys.ToLookup(static key => key.Id, StringComparer.Ordinal);
+        Count = keys.Count;
+    }
+
+    /// <summary>Usable keys.</summary>
+    public int Count { get; }
+
+    /// <summary>Reads a key set. Keys that are not fit for use are left out, since issuers publish others too.</summary>
+    /// <exception cref="KeyDocumentException">The document is no key set.</exception>
+    public static KeySet Parse(ReadOnlyMemory<byte> utf8)
+    {
+        if (!StrictJson.TryParseObject(utf8, out var document))
+        {
+            throw new KeyDocumentException("the key set is not a JSON object of the strict form");
+        }
+
+        using (document)
+        {
+            if (!document.RootElement.TryGetProperty("keys"u8, out var keys) || keys.ValueKind != JsonValueKind.Array || keys.GetArrayLength() > MaxKeys)
+            {
+                throw new KeyDocumentException($"the key set has no 'keys' array of at most {MaxKeys}");
+            }
+
+            return new KeySet([.. keys.EnumerateArray().Select(JsonWebKeyReader.Read).OfType<VerificationKey>()]);
+        }
+    }
+
+    /// <summary>The first key of this id that is fit for the algorithm.</summary>
+    public VerificationKey? Find(string id, SignatureAlgorithm algorithm)
+    {
+        foreach (var key in byId[id])
+        {
+            if (key.Supports(algorithm))
+            {
+                return key;
+            }
+        }
+
+        return null;
+    }
+}

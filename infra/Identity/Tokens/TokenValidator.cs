@@ -1,0 +1,107 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Marketplace.Identity;
+
+/// <summary>
+/// Validates JWT access tokens of the configured issuers (RFC 7515, 7519, 8725, 9068). Tokens of at most 8 KiB; algorithms
+/// fixed per issuer; keys only from the issuer's own key set; 60 s of clock skew. Keep one for the process.
+/// </summary>
+public sealed class TokenValidator : ITokenValidator, IDisposable
+{
+    private readonly Lazy<HttpClient> http = new(KeyClient.Create);
+    private readonly FrozenDictionary<string, TrustedIssuer> issuers;
+    private readonly TimeProvider time;
+
+    /// <summary>Makes a validator; nothing is fetched before the first token or <see cref="LoadAsync"/>.</summary>
+    /// <exception cref="ArgumentException">The options are not acceptable; the message names each setting and an accepted value.</exception>
+    public TokenValidator(IdentityOptions options, TimeProvider time, ILogger<TokenValidator>? logger = null)
+    {
+        var mistakes = options.Mistakes();
+        if (!mistakes.IsEmpty)
+        {
+            throw new ArgumentException(string.Join(Environment.NewLine, mistakes), nameof(options));
+        }
+
+        this.time = time;
+        issuers = options.Issuers.ToFrozenDictionary(
+            static issuer => issuer.Issuer,
+            issuer => new TrustedIssuer(
+                issuer,
+                new IssuerKeys(issuer.Issuer, token => new KeySource(issuer, http.Value).FetchAsync(token), time, logger ?? NullLogger<TokenValidator>.Instance)),
+            StringComparer.Ordinal);
+    }
+
+    /// <summary>How each issuer's keys stand.</summary>
+    public ImmutableArray<IssuerState> States => [.. issuers.Values.Select(static issuer => issuer.Keys.State)];
+
+    /// <summary>Fetches all issuers' keys before the first token needs them. Does not throw when an issuer is away: see <see cref="States"/>.</summary>
+    public Task LoadAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(issuers.Values.Select(issuer => issuer.Keys.LoadAsync(cancellationToken)));
+
+    /// <inheritdoc/>
+    public async ValueTask<TokenResult> ValidateAsync(string token, CancellationToken cancellationToken)
+    {
+        if (CompactJws.TryRead(token, out var jws) is { } unreadable)
+        {
+            return TokenResult.Refused(unreadable);
+        }
+
+        using (jws)
+        {
+            return await ValidateAsync(jws!, cancellationToken);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (http.IsValueCreated)
+        {
+            http.Value.Dispose();
+        }
+    }
+
+    private async ValueTask<TokenResult> ValidateAsync(CompactJws jws, CancellationToken cancellationToken)
+    {
+        if (jws.Header.Algorithm is not { } algorithm)
+        {
+            return TokenResult.Refused(TokenRefusal.ForbiddenAlgorithm);
+        }
+
+        if (!StrictJson.TryParseObject(jws.Payload, out var payload))
+        {
+            return TokenResult.Refused(TokenRefusal.InvalidPayload);
+        }
+
+        using (payload)
+        {
+            if (!RegisteredClaims.TryRead(payload.RootElement, out var claims))
+            {
+                return TokenResult.Refused(TokenRefusal.InvalidPayload);
+            }
+
+            if (!issuers.TryGetValue(claims.Issuer, out var issuer))
+            {
+                return TokenResult.Refused(TokenRefusal.UnknownIssuer);
+            }
+
+            if (!issuer.Allows(algorithm))
+            {
+                return TokenResult.Refused(TokenRefusal.ForbiddenAlgorithm);
+            }
+
+            var (key, missing) = await issuer.Keys.FindAsync(jws.Header.KeyId, algorithm, cancellationToken);
+            if (key is null)
+            {
+                return TokenResult.Refused(missing!.Value);
+            }
+
+            return key.Verify(algorithm, jws.SigningInput.Span, jws.Signature.Span)
+                ? issuer.Judge(jws.Header, claims, payload.RootElement, time.GetUtcNow())
+                : TokenResult.Refused(TokenRefusal.WrongSignature);
+        }
+    }
+}
