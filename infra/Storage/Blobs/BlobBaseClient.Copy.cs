@@ -1,0 +1,68 @@
+using Azure;
+using Azure.Core;
+using Marketplace.Storage.Pipeline;
+
+namespace Marketplace.Storage.Blobs;
+
+public abstract partial class BlobBaseClient
+{
+    private static readonly TimeSpan CopyPoll = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>A client of a lease on this blob; nothing is sent.</summary>
+    /// <param name="leaseId">A GUID that the holder keeps; null for a new one.</param>
+    public BlobLeaseClient GetBlobLeaseClient(string? leaseId = null) => new(Pipeline, Path, leaseId ?? Pipeline.NewId().ToString());
+
+    /// <summary>
+    /// Makes this blob a copy of another of the same account, with its headers and metadata, and waits until it is done:
+    /// <see cref="WriteOutcome.Saved"/>, <see cref="WriteOutcome.NotFound"/> when there is no source, or an outcome of the conditions.
+    /// </summary>
+    /// <param name="source">The source's address; of another account with a shared access signature.</param>
+    /// <param name="conditions">When to write this blob at all; null for always.</param>
+    /// <param name="cancellationToken">Stops waiting; the copy may still happen.</param>
+    /// <exception cref="RequestFailedException">Storage refused or is away, or the copy was aborted.</exception>
+    public async Task<WriteResult> CopyFromUriAsync(Uri source, BlobRequestConditions? conditions = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        conditions ??= new BlobRequestConditions();
+        using var message = CreateMessage(BlobOperations.Copy, RequestMethod.Put);
+        message.Request.Headers.Add("x-ms-copy-source", source.AbsoluteUri);
+        BlobRequest.SetWriteConditions(message.Request, conditions);
+        message.Request.SetEmptyBody();
+        var response = await Pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
+        if (response.Status == 202 && response.Header("x-ms-copy-status") != "pending")
+        {
+            return WriteResult.Saved(response.ETagOf());
+        }
+
+        // A refusal after a retry may be the echo of our own first attempt, whose copy then goes on.
+        return response.Status == 202 || (message.WasRetried() && response.Status is 409 or 412)
+            ? await AwaitCopyAsync(source, message, conditions, cancellationToken).ConfigureAwait(false)
+            : response.Status == 404 && StorageError.CodeOf(response) == "CannotVerifyCopySource"
+                ? WriteResult.Refused(WriteOutcome.NotFound)
+                : WriteResult.Refused(BlobWrites.OutcomeOf(message, conditions));
+    }
+
+    private async Task<WriteResult> AwaitCopyAsync(Uri source, HttpMessage copy, BlobRequestConditions conditions, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            using var message = CreateMessage(BlobOperations.Properties, RequestMethod.Head);
+            var response = await Pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
+            if (response.Status != 200 || response.Header("x-ms-copy-source") != source.AbsoluteUri)
+            {
+                return WriteResult.Refused(BlobWrites.OutcomeOf(copy, conditions));
+            }
+
+            switch (response.Header("x-ms-copy-status"))
+            {
+                case "success":
+                    return WriteResult.Saved(response.ETagOf());
+                case "pending":
+                    await Task.Delay(CopyPoll, Pipeline.Clock, cancellationToken).ConfigureAwait(false);
+                    break;
+                default:
+                    throw StorageError.Create(BlobOperations.Copy.Name, response.Status, "CopyFailed", response.Header("x-ms-copy-status-description") ?? "");
+            }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using System.Runtime.CompilerServices;
+using Azure;
+using Azure.Core;
+using Marketplace.Storage.Pipeline;
+
+namespace Marketplace.Storage.Queues;
+
+/// <summary>The queue service of one account. Safe for concurrent use; make one and keep it.</summary>
+public sealed class QueueServiceClient
+{
+    private readonly StoragePipeline pipeline;
+
+    /// <param name="endpoint">The service's full address.</param>
+    /// <param name="credential">How to sign in.</param>
+    /// <param name="options">Retries, time limits, meter; null for the defaults.</param>
+    public QueueServiceClient(Uri endpoint, StorageCredential credential, StorageClientOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(endpoint);
+        ArgumentNullException.ThrowIfNull(credential);
+        pipeline = new StoragePipeline(endpoint, credential, StorageService.Queue, options ?? new StorageClientOptions());
+    }
+
+    /// <summary>The service's address.</summary>
+    public Uri Uri => pipeline.Endpoint;
+
+    /// <summary>A client of one queue; nothing is sent.</summary>
+    /// <exception cref="ArgumentException">The name is no queue name: 3 to 63 lower-case letters, digits and single hyphens.</exception>
+    public QueueClient GetQueueClient(string queueName) => new(pipeline, QueueNames.Check(queueName));
+
+    /// <summary>The names of the queues, optionally of those that begin with a prefix.</summary>
+    /// <exception cref="RequestFailedException">Storage refused or is away.</exception>
+    public async IAsyncEnumerable<string> GetQueueNamesAsync(string? prefix = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        string? marker = null;
+        do
+        {
+            using var message = pipeline.CreateMessage(QueueOperations.List, RequestMethod.Get, "/");
+            message.Request.Uri.AppendQuery("comp", "list");
+            message.Request.AppendQuery("prefix", prefix);
+            message.Request.AppendQuery("marker", marker);
+            var response = await pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
+            if (response.IsError)
+            {
+                throw StorageError.Unexpected(message);
+            }
+
+            (var queues, marker) = StorageXml.ReadList(response.ContentStream!, "Queue");
+            foreach (var queue in queues)
+            {
+                yield return queue["Name"];
+            }
+        }
+        while (marker is not null);
+    }
+}

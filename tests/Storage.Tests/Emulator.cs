@@ -1,0 +1,39 @@
+using System.Globalization;
+using Marketplace.Storage.Blobs;
+using Marketplace.Storage.Queues;
+using Marketplace.Storage.Tables;
+using Marketplace.TestKit;
+
+namespace Marketplace.Storage.Tests;
+
+/// <summary>Fresh tables, queues and containers on the shared Azurite, one name each.</summary>
+internal static class Emulator
+{
+    private static int next;
+
+    public static async Task<StorageAccount> AccountAsync() =>
+        StorageAccount.FromConnectionString((await AzuriteServer.Shared).ConnectionString);
+
+    public static async Task<TableClient> TableAsync(StorageClientOptions? options = null)
+    {
+        var table = (await AccountAsync()).CreateTableServiceClient(options).GetTableClient(Name("table"));
+        await table.CreateIfNotExistsAsync(TestContext.Current.CancellationToken);
+        return table;
+    }
+
+    public static async Task<QueueClient> QueueAsync(StorageClientOptions? options = null)
+    {
+        var queue = (await AccountAsync()).CreateQueueServiceClient(options).GetQueueClient(Name("queue"));
+        await queue.CreateIfNotExistsAsync(TestContext.Current.CancellationToken);
+        return queue;
+    }
+
+    public static async Task<BlobContainerClient> ContainerAsync(StorageClientOptions? options = null)
+    {
+        var container = (await AccountAsync()).CreateBlobServiceClient(options).GetBlobContainerClient(Name("container"));
+        await container.CreateIfNotExistsAsync(TestContext.Current.CancellationToken);
+        return container;
+    }
+
+    public static string Name(string kind) => kind + Interlocked.Increment(ref next).ToString(CultureInfo.InvariantCulture);
+}
