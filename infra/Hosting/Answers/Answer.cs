@@ -1,6 +1,6 @@
 namespace Marketplace.Hosting;
 
-/// <summary>The answers a handler gives when all is well.</summary>
+/// <summary>The answers a handler gives when all is well; declare them in its return type, since the API document is made from that.</summary>
 public static class Answer
 {
     /// <summary>200 with a value that has no tag; never cached.</summary>
@@ -20,10 +20,13 @@ public static class Answer
         where T : notnull, IPage => new(page);
 
     /// <summary>201 with where the new resource is, as a path from the root.</summary>
-    public static Resource<T> Created<T>(string location, T value, EntityTag? etag = null, bool replayed = false)
-        where T : notnull => new(value) { Status = 201, Location = location, ETag = etag, IsReplayed = replayed };
+    public static Created<T> Created<T>(string location, T value, EntityTag? etag = null, bool replayed = false)
+        where T : notnull => new(location, value) { ETag = etag, IsReplayed = replayed };
 
     /// <summary>202 with where progress can be seen, as a path from the root.</summary>
-    public static Resource<T> Accepted<T>(string location, T value, EntityTag? etag = null)
-        where T : notnull => new(value) { Status = 202, Location = location, ETag = etag };
+    public static Accepted<T> Accepted<T>(string location, T value, EntityTag? etag = null, bool replayed = false)
+        where T : notnull => new(location, value) { ETag = etag, IsReplayed = replayed };
+
+    /// <summary>204: done, and there is nothing to say.</summary>
+    public static Done Done() => Hosting.Done.Instance;
 }

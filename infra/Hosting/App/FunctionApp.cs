@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace Marketplace.Hosting;
@@ -9,7 +10,9 @@ public sealed class FunctionApp : IEndpointRouteBuilder, IAsyncDisposable
 {
     // Exit code 0 would leave the host calling a dead port; 200 makes it start the handler again without counting a failure
     // (functions-host-contract.md, section 1).
-    private const int StoppedExitCode = 200;
+    private const int Stopped = 200;
+    private const int CannotStart = 1;
+    private const string Emit = "--emit-functions";
 
     private readonly WebApplication _web;
     private readonly Settings _settings;
@@ -33,19 +36,72 @@ public sealed class FunctionApp : IEndpointRouteBuilder, IAsyncDisposable
 
     IApplicationBuilder IEndpointRouteBuilder.CreateApplicationBuilder() => ((IEndpointRouteBuilder)_web).CreateApplicationBuilder();
 
-    /// <summary>Runs until the process is stopped, or writes the functions when the command line says so.</summary>
-    /// <returns>The process's exit code.</returns>
+    /// <summary>Runs until the process is told to stop; with <c>--emit-functions DIR</c> writes the <c>function.json</c> folders and <c>host.json</c> instead.</summary>
+    /// <returns>The process's exit code: 0 only after writing; 1 when the app cannot start, which standard error explains.</returns>
     public async Task<int> RunAsync()
     {
-        await StartAsync(CancellationToken.None);
-        await _web.WaitForShutdownAsync();
-        return StoppedExitCode;
+        try
+        {
+            var emit = Array.IndexOf(_args, Emit);
+            if (emit >= 0)
+            {
+                return EmitFunctions(emit + 1 < _args.Length ? _args[emit + 1] : throw new StartException($"{Emit} needs a directory."));
+            }
+
+            await StartAsync(CancellationToken.None);
+            await _web.WaitForShutdownAsync();
+            return Stopped;
+        }
+        catch (Exception fault) when (fault is StartException or IOException)
+        {
+            // An I/O error here is the port: in use, or not ours to take.
+            await Console.Error.WriteLineAsync(fault.Message);
+            return CannotStart;
+        }
+        finally
+        {
+            await DisposeAsync();
+        }
     }
 
-    /// <summary>Checks what was mapped and starts listening.</summary>
-    /// <exception cref="StartException">Something is wrong with the settings or what was mapped.</exception>
-    public Task StartAsync(CancellationToken cancellationToken) => _web.StartAsync(cancellationToken);
+    /// <summary>Checks settings and what was mapped, and starts listening.</summary>
+    /// <exception cref="StartException">Something is wrong with either; the message names all of it.</exception>
+    /// <exception cref="IOException">The port cannot be had.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        Check(_settings.Faults, Prepare());
+        await _web.StartAsync(cancellationToken);
+    }
+
+    /// <summary>Stops listening.</summary>
+    public Task StopAsync(CancellationToken cancellationToken) => _web.StopAsync(cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _web.DisposeAsync();
+
+    private int EmitFunctions(string directory)
+    {
+        // Settings belong to a place; what is mapped does not.
+        var endpoints = Prepare();
+        Check([], endpoints);
+        var hostFile = Path.Combine(AppContext.BaseDirectory, "host.json");
+        FunctionFiles.Write(StartChecks.FunctionsOf(endpoints), File.Exists(hostFile) ? hostFile : throw new StartException($"There is no {hostFile}."), directory);
+        return 0;
+    }
+
+    private IReadOnlyList<RouteEndpoint> Prepare()
+    {
+        this.MapHealth();
+        _web.UseAppPipeline();
+        return [.. Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
+    }
+
+    private void Check(IEnumerable<string> settingFaults, IReadOnlyList<RouteEndpoint> endpoints)
+    {
+        var faults = settingFaults.Concat(StartChecks.FaultsOf(endpoints, Services)).ToArray();
+        if (faults.Length > 0)
+        {
+            throw new StartException(string.Join(Environment.NewLine, faults.Prepend("The app cannot start:")));
+        }
+    }
 }

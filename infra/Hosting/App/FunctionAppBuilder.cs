@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -86,6 +87,9 @@ public sealed class FunctionAppBuilder
         Services.AddSingleton(_ => new CursorCodec(Hosting.CursorKeys));
         Services.AddSingleton(services => new StrictJson(services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions));
         Services.AddSingleton(new Outages(outages));
+        Services.AddSingleton<RateLimiter>();
+        Services.AddSingleton<HealthProbe>();
+        Services.Configure<RouteHandlerOptions>(static routes => routes.ThrowOnBadRequest = false);
         Services.AddScoped<RequestScope>();
         Services.AddScoped<Caller>(static services => services.GetRequiredService<RequestScope>().State.Caller);
         Services.AddScoped<RequestTrace>(static services => services.GetRequiredService<RequestScope>().State.Trace);

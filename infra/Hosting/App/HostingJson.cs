@@ -12,4 +12,5 @@ namespace Marketplace.Hosting;
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(DateTimeOffset))]
 [JsonSerializable(typeof(DateOnly))]
+[JsonSerializable(typeof(HealthReport))]
 internal sealed partial class HostingJson : JsonSerializerContext;

@@ -7,9 +7,10 @@ namespace Marketplace.Hosting;
 /// <param name="CursorKeys">Keys of the cursors; the first signs.</param>
 /// <param name="MaxRequests">Requests this process runs at once.</param>
 /// <param name="TimeLimit">How long an HTTP request may run where its route says nothing.</param>
+/// <param name="AllowAnonymous">Whether callers without a token get what is granted to the public.</param>
 /// <param name="RateLimits">Whether rate limits are kept; a load test switches them off.</param>
 public sealed record HostingOptions(
-    int Port, string Region, IReadOnlyList<string> Origins, IReadOnlyList<byte[]> CursorKeys, int MaxRequests, TimeSpan TimeLimit, bool RateLimits)
+    int Port, string Region, IReadOnlyList<string> Origins, IReadOnlyList<byte[]> CursorKeys, int MaxRequests, TimeSpan TimeLimit, bool AllowAnonymous, bool RateLimits)
 {
     internal static HostingOptions From(Settings settings) => new(
         settings.Number("FUNCTIONS_CUSTOMHANDLER_PORT", 0, 65535, -1) is var given and >= 0 ? given : settings.Number("Host:Port", 0, 65535, 7070),
@@ -18,6 +19,7 @@ public sealed record HostingOptions(
         settings.Keys("Host:CursorKeys", 32),
         settings.Number("Host:MaxRequests", 1, 100_000, 512),
         settings.Seconds("Host:TimeLimitSeconds", 1, 200, 20),
+        settings.Flag("Host:AllowAnonymous", true),
         settings.Flag("Host:RateLimits", true));
 
     private static bool IsOrigin(string text) =>

@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Marketplace.Hosting;
+
+/// <summary><c>GET /api/health</c>.</summary>
+internal static class HealthFunction
+{
+    public static void MapHealth(this IEndpointRouteBuilder routes) =>
+        routes.MapHttpFunction("Health", "health").AllowAnyone().With(new AlwaysAdmitted())
+            .MapGet("", Read).WithName("readHealth").WithSummary("How this instance is; 503 when it cannot serve.");
+
+    private static async Task<Resource<HealthReport>> Read(HealthProbe probe)
+    {
+        var report = await probe.ReportAsync();
+        return new(report) { Status = report.Status is HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK };
+    }
+}

@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Marketplace.Hosting;
+
+/// <summary>What every request passes, outermost first.</summary>
+internal static class AppPipeline
+{
+    public static void UseAppPipeline(this WebApplication app)
+    {
+        app.Use(Ping);
+        app.Use(static next => context => Compression.InvokeAsync(context, next));
+        app.Use<Edge>(static (edge, context, next) => edge.InvokeAsync(context, next));
+        app.UseCors();
+        app.UseRoutingWithHead();
+        app.Use<Admission>(static (admission, context, next) => admission.InvokeAsync(context, next));
+        app.Use<Gate>(static (gate, context, next) => gate.InvokeAsync(context, next));
+        app.Use<TimeLimits>(static (limits, context, next) => limits.InvokeAsync(context, next));
+        app.Use<InputReading>(static (reading, context, next) => reading.InvokeAsync(context, next));
+        app.UseEndpoints(static _ => { });
+    }
+
+    // The host asks for "/" every 25 ms until the process answers anything at all, and now and then later.
+    private static RequestDelegate Ping(RequestDelegate next) => context =>
+    {
+        if (context.Request.Path != "/")
+        {
+            return next(context);
+        }
+
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+        return Task.CompletedTask;
+    };
+
+    private static void Use<T>(this WebApplication app, Func<T, HttpContext, RequestDelegate, Task> invoke)
+        where T : class
+    {
+        var middleware = ActivatorUtilities.CreateInstance<T>(app.Services);
+        app.Use(next => context => invoke(middleware, context, next));
+    }
+}

@@ -1,0 +1,104 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Marketplace.Hosting;
+
+/// <summary>The outermost edge: trace ids, security headers, and a problem for whatever goes wrong inside.</summary>
+internal sealed partial class Edge(Outages outages, ILogger<Edge> logger)
+{
+    private static readonly TimeSpan OutageRetry = TimeSpan.FromSeconds(5);
+
+    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        var state = new RequestState(RequestTrace.Of(context.Request));
+        context.Features.Set(state);
+        context.RequestServices.GetRequiredService<RequestScope>().State = state;
+        SetHeaders(context.Response, state);
+        try
+        {
+            await next(context);
+            if (BareStatus.ProblemOf(context, state) is { } problem)
+            {
+                await problem.ExecuteAsync(context);
+            }
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The client has gone; nobody is there to answer.
+            LogGone(context.Request.Method, state.Trace.TraceId);
+        }
+        catch (Exception fault)
+        {
+            await AnswerAsync(context, state, fault);
+        }
+    }
+
+    private static void SetHeaders(HttpResponse response, RequestState state)
+    {
+        var headers = response.Headers;
+        headers[RequestTrace.CorrelationHeader] = state.Trace.CorrelationId;
+        headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY";
+        headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
+        headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        headers.Vary = "Accept-Encoding";
+    }
+
+    private async Task AnswerAsync(HttpContext context, RequestState state, Exception fault)
+    {
+        var problem = ProblemOf(fault);
+        Log(problem, fault, context, state);
+        if (context.Response.HasStarted)
+        {
+            // A cut connection is the only way left to say that the answer is not whole.
+            context.Abort();
+            return;
+        }
+
+        (context.Features.Get<IHttpResponseBodyFeature>() as AnswerBody)?.Discard();
+        context.Response.Clear();
+        SetHeaders(context.Response, state);
+        await problem.ExecuteAsync(context);
+    }
+
+    private Problem ProblemOf(Exception fault) => fault switch
+    {
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new Refusal(ProblemCodes.TooLarge),
+        BadHttpRequestException => Refusal.Invalid(),
+        _ when outages.Contain(fault) => Problems.Unavailable(OutageRetry),
+        _ => new Refusal(ProblemCodes.Unexpected),
+    };
+
+    private void Log(Problem problem, Exception fault, HttpContext context, RequestState state)
+    {
+        var (method, route) = (context.Request.Method, Route.Of(context));
+        switch (problem.Refusal.Code)
+        {
+            case ProblemCodes.Unexpected:
+                LogDefect(fault, method, route, state.Trace.TraceId);
+                break;
+            case ProblemCodes.Unavailable:
+                LogOutage(fault, method, route, state.Trace.TraceId);
+                break;
+            default:
+                LogBadRequest(method, route, fault.Message, state.Trace.TraceId);
+                break;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Route} failed unexpectedly; trace {TraceId}")]
+    private partial void LogDefect(Exception fault, string method, string route, string traceId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} {Route} needs something that is away; trace {TraceId}")]
+    private partial void LogOutage(Exception fault, string method, string route, string traceId);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Method} {Route} was not a proper request: {Reason}; trace {TraceId}")]
+    private partial void LogBadRequest(string method, string route, string reason, string traceId);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "The client of a {Method} went away; trace {TraceId}")]
+    private partial void LogGone(string method, string traceId);
+}
