@@ -1,0 +1,56 @@
+using Marketplace.Search.Embedded;
+using Marketplace.Storage.Blobs;
+using Microsoft.Extensions.Logging;
+
+namespace Marketplace.Search.Store;
+
+/// <summary>
+/// The embedded engine's index, kept in a blob container: immutable segments and delete sets, and one manifest that says which of them are the index.
+/// <see cref="Index"/> answers queries in this process, <see cref="RunAsync"/> keeps it up to date with what any process writes through its <see cref="Writer"/>.
+/// </summary>
+public sealed class BlobSearchStore : IAsyncDisposable
+{
+    private readonly EmbeddedIndex _index = new(Snapshot.Empty);
+    private readonly IndexFollower _follower;
+    private readonly SearchWriter _writer;
+
+    /// <summary>Makes a store; nothing is sent yet.</summary>
+    /// <param name="container">A container for this index alone. It is created by the first write; without it the index is empty.</param>
+    /// <param name="options">Limits.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">Hears of an index that cannot be read, and of its recovery.</param>
+    public BlobSearchStore(BlobContainerClient container, IndexStoreOptions options, TimeProvider time, ILogger<BlobSearchStore> logger)
+    {
+        var blobs = new IndexBlobs(container);
+        var segments = new SegmentCache(blobs);
+        _follower = new IndexFollower(new StateReader(blobs, segments, withLogs: false), _index, options, time, logger);
+        _writer = new SearchWriter(blobs, segments, options, time);
+    }
+
+    /// <summary>Answers queries from memory, from the newest state that could be read; empty before the first <see cref="RefreshAsync"/>.</summary>
+    public ISearchIndex Index => _index;
+
+    /// <summary>Changes the index, for all processes.</summary>
+    public ISearchWriter Writer => _writer;
+
+    /// <summary>How reading is doing.</summary>
+    public IndexStatus Status => _follower.Status;
+
+    /// <summary>Brings <see cref="Index"/> up to date once, such as before the first query. Does not throw if that cannot be done: <see cref="Status"/> says why.</summary>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>Whether <see cref="Index"/> is up to date.</returns>
+    public Task<bool> RefreshAsync(CancellationToken cancellationToken) => _follower.RefreshAsync(cancellationToken);
+
+    /// <summary>Keeps <see cref="Index"/> up to date, looking every <see cref="IndexStoreOptions.PollInterval"/>, until told to end. Failures show in <see cref="Status"/> only.</summary>
+    /// <param name="cancellationToken">Ends the following; the task then ends without an exception.</param>
+    /// <returns>The following.</returns>
+    public Task RunAsync(CancellationToken cancellationToken) => _follower.RunAsync(cancellationToken);
+
+    /// <summary>Ends a commit under way, waiting for it.</summary>
+    /// <returns>The ending.</returns>
+    public async ValueTask DisposeAsync()
+    {
+        await _writer.DisposeAsync();
+        _follower.Dispose();
+    }
+}

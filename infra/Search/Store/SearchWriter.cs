@@ -1,0 +1,40 @@
+namespace Marketplace.Search.Store;
+
+/// <summary>Changes an index kept in blobs.</summary>
+internal sealed class SearchWriter : ISearchWriter, IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly IndexStoreOptions _options;
+    private readonly Committer _committer;
+    private readonly GroupCommit _group;
+    private readonly Compactor _compactor;
+    private readonly Rebuilder _rebuilder;
+
+    public SearchWriter(IndexBlobs blobs, SegmentCache segments, IndexStoreOptions options, TimeProvider time)
+    {
+        _options = options;
+        _committer = new Committer(blobs, new StateReader(blobs, segments, withLogs: true), options, time);
+        _group = new GroupCommit(_committer, time, _stopping.Token);
+        _compactor = new Compactor(blobs, _committer, options, time);
+        _rebuilder = new Rebuilder(blobs, segments, _committer, options, time);
+    }
+
+    public Task<IndexReceipt> ApplyAsync(IReadOnlyList<string> ids, LoadChanges load, CancellationToken cancellationToken) =>
+        _group.SubmitAsync(WriteRequest.Load(ids, load, _options.LoadBatch), cancellationToken);
+
+    public Task<IndexReceipt> ApplyAsync(IReadOnlyList<IndexChange> changes, CancellationToken cancellationToken) =>
+        _group.SubmitAsync(WriteRequest.Report(changes), cancellationToken);
+
+    public Task<CompactionReceipt> CompactAsync(CancellationToken cancellationToken) => _compactor.RunAsync(cancellationToken);
+
+    public Task<RebuildReceipt> RebuildAsync(IAsyncEnumerable<SearchDocument> all, LoadChanges load, CancellationToken cancellationToken) =>
+        _rebuilder.RunAsync(all, load, cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _group.DrainAsync();
+        _committer.Dispose();
+        _stopping.Dispose();
+    }
+}
