@@ -1,12 +1,13 @@
 using System.Buffers.Binary;
 using System.Numerics;
-using System.Runtime.InteropServices;
 
 namespace Marketplace.Search.Embedded;
 
 /// <summary>Which documents of a segment are deleted. Immutable; one bit for each document.</summary>
 public sealed class DeleteSet
 {
+    private const int MaxBytes = (Segment.MaxDocuments + 63) / 64 * sizeof(ulong);
+
     private readonly ulong[] _bits;
 
     private DeleteSet(ulong[] bits, int count)
@@ -65,9 +66,11 @@ public sealed class DeleteSet
     /// <exception cref="InvalidDataException">The bytes are no saved set.</exception>
     public static DeleteSet Load(ReadOnlySpan<byte> saved)
     {
-        if (saved.Length % sizeof(ulong) != 0 || saved.Length > Segment.MaxDocuments / 8)
-            throw new InvalidDataException($"A saved delete set has a multiple of 8 and at most {Segment.MaxDocuments / 8} bytes, not {saved.Length}.");
-        var bits = MemoryMarshal.Cast<byte, ulong>(saved).ToArray();
+        if (saved.Length % sizeof(ulong) != 0 || saved.Length > MaxBytes)
+            throw new InvalidDataException($"A saved delete set has a multiple of 8 and at most {MaxBytes} bytes, not {saved.Length}.");
+        var bits = new ulong[saved.Length / sizeof(ulong)];
+        for (var i = 0; i < bits.Length; i++)
+            bits[i] = BinaryPrimitives.ReadUInt64LittleEndian(saved[(i * sizeof(ulong))..]);
         return new DeleteSet(bits, CountBits(bits));
     }
 

@@ -1,17 +1,24 @@
+using System.Collections.Concurrent;
+using Marketplace.Search.Analysis;
+using Marketplace.Search.Embedded.Querying;
+
 namespace Marketplace.Search.Embedded;
 
 /// <summary>A searchable state of the index: some segments, what is deleted in each, and statistics over all of them. Immutable.</summary>
 public sealed class Snapshot
 {
+    private readonly ConcurrentDictionary<string, FacetUnion> _facets = new(StringComparer.Ordinal);
+    private readonly Statistics _statistics;
+
     /// <summary>Puts segments together.</summary>
     /// <param name="parts">The segments and their deleted documents; an id is live in one segment at most.</param>
     /// <param name="indexedAt">How fresh this state is.</param>
-    /// <param name="tuning">How relevance is computed; <see cref="RankingOptions.Default"/> if null.</param>
-    public Snapshot(IReadOnlyList<(Segment Segment, DeleteSet Deletes)> parts, DateTimeOffset indexedAt, RankingOptions? tuning = null)
+    /// <param name="ranking">How relevance is computed; <see cref="RankingOptions.Default"/> if null.</param>
+    public Snapshot(IReadOnlyList<(Segment Segment, DeleteSet Deletes)> parts, DateTimeOffset indexedAt, RankingOptions? ranking = null)
     {
-        Parts = parts;
+        Parts = [.. parts];
         IndexedAt = indexedAt;
-        _ = tuning;
+        _statistics = new Statistics(Parts, ranking ?? RankingOptions.Default);
     }
 
     /// <summary>A snapshot of nothing.</summary>
@@ -26,10 +33,58 @@ public sealed class Snapshot
     /// <summary>How many documents can be found.</summary>
     public long Count => Parts.Sum(part => (long)part.Segment.Count - part.Deletes.Count);
 
-    internal SearchAnswer Search(SearchQuery query, CancellationToken cancellationToken) => throw new NotSupportedException();
+    internal SearchAnswer Search(SearchQuery query, CancellationToken cancellationToken)
+    {
+        var parsed = QueryParser.Parse(query.Text);
+        var page = query.Continuation is { } text ? ContinuationToken.Decode(text, query.Sort, parsed.Terms.Length) : null;
+        var limit = Math.Clamp(query.Limit, 0, SearchQuery.MaxLimit);
+        var lookup = new TermLookup(parsed.Terms, Parts);
+        var plan = new SearchPlan
+        {
+            Query = parsed,
+            Lookup = lookup,
+            Scoring = page is null ? Scoring.FromStatistics(parsed, lookup, _statistics) : Scoring.FromPage(page, _statistics),
+            Sort = query.Sort,
+            After = page?.Last,
+            UpdatedSince = query.UpdatedSince,
+            Limits = [.. query.Filters.Where(filter => filter.Required || !query.Facets.Contains(filter.Field, StringComparer.Ordinal))],
+            Selections = [.. query.Filters
+                .Where(filter => !filter.Required && query.Facets.Contains(filter.Field, StringComparer.Ordinal))
+                .GroupBy(filter => filter.Field, StringComparer.Ordinal)
+                .Select(group => (group.Key, group.ToArray()))],
+            Facets = [.. query.Facets.Select(field => new FacetCounter(field, FacetsOf(field)))],
+            Capacity = limit == 0 ? 0 : limit + 1,
+        };
+        var run = new SearchRun(this, plan);
+        run.Execute(page?.Level, cancellationToken);
+        return Answer(query, plan, run, limit);
+    }
 
     internal IReadOnlyList<Suggestion> Suggest(SuggestQuery query, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     internal IReadOnlyList<SearchHit> Similar(string id, int limit, IReadOnlyList<KeywordFilter> filters, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
+
+    private SearchAnswer Answer(SearchQuery query, SearchPlan plan, SearchRun run, int limit)
+    {
+        var found = run.TakeHits();
+        var more = found.Length > limit;
+        var hits = new SearchHit[Math.Min(found.Length, limit)];
+        for (var i = 0; i < hits.Length; i++)
+        {
+            var (hit, key) = found[i];
+            var segment = Parts[hit.Part].Segment;
+            hits[i] = new SearchHit(key.Id, (double)hit.Score / Scoring.Scale, segment.StoredAt(hit.Ordinal), Highlights: null);
+        }
+
+        return new SearchAnswer(
+            hits,
+            run.Total,
+            Array.ConvertAll(plan.Facets, facet => facet.Result()),
+            more ? new ContinuationToken(query.Sort, run.Level, found[limit - 1].Key, plan.Scoring.AverageLength, plan.Scoring.Weights).Encode() : null,
+            run.Level != MatchLevel.All && run.Total > 0,
+            IndexedAt);
+    }
+
+    private FacetUnion FacetsOf(string field) => _facets.GetOrAdd(field, static (name, parts) => new FacetUnion(name, parts), Parts);
 }
