@@ -1,0 +1,112 @@
+using Marketplace.TestKit;
+
+namespace Marketplace.Identity.Tests.Keys;
+
+public sealed class KeyRotationTests : IAsyncDisposable
+{
+    private readonly TokenTestBed bed = new();
+
+    public ValueTask DisposeAsync() => bed.DisposeAsync();
+
+    private IssuerState State => bed.Validator.States.Single();
+
+    [Fact]
+    public async Task Nothing_is_fetched_before_a_token_needs_it()
+    {
+        Assert.Equal(IssuerKeyStatus.NotLoaded, State.Status);
+        await bed.RefuseAsync(TokenRefusal.Malformed, "no token");
+        Assert.Equal(0, bed.Issuer.Requests);
+        await bed.AcceptAsync(bed.Good.Sign(TokenTestBed.Rsa));
+        await bed.AcceptAsync(bed.Good.Sign(TokenTestBed.Ec));
+        Assert.Equal(1, bed.Issuer.KeyRequests);
+        Assert.Equal((IssuerKeyStatus.Ready, 2), (State.Status, State.Keys));
+        Assert.Equal(bed.Time.GetUtcNow(), State.FetchedAt);
+    }
+
+    [Fact]
+    public async Task Keys_can_be_fetched_ahead()
+    {
+        await bed.Validator.LoadAsync(TestContext.Current.CancellationToken);
+        await bed.Validator.LoadAsync(TestContext.Current.CancellationToken);
+        await bed.AcceptAsync(bed.Good.Sign(TokenTestBed.Rsa));
+        Assert.Equal(1, bed.Issuer.KeyRequests);
+    }
+
+    [Fact]
+    public async Task Tokens_that_arrive_together_share_one_fetch()
+    {
+        var asked = new TaskCompletionSource();
+        bed.Issuer.Instead = async path =>
+        {
+            await asked.Task;
+            return new(path == "/keys" ? bed.Issuer.KeyDocument : bed.Issuer.DiscoveryDocument);
+        };
+        var token = bed.Good.Sign(TokenTestBed.Rsa);
+        var results = Enumerable.Range(0, 50).Select(_ => bed.ValidateAsync(token)).ToArray();
+        asked.SetResult();
+        Assert.All(await Task.WhenAll(results), static result => Assert.True(result.IsAccepted));
+        Assert.Equal(1, bed.Issuer.KeyRequests);
+    }
+
+    [Fact]
+    public async Task An_unknown_key_is_asked_for_at_most_once_a_minute()
+    {
+        await bed.AcceptAsync(bed.Good.Sign(TokenTestBed.Rsa));
+        bed.Issuer.Keys = [TokenTestBed.OtherRsa];
+        var rotated = bed.Good.Sign(TokenTestBed.OtherRsa);
+
+        bed.Time.Advance(TimeSpan.FromSeconds(59));
+        for (var i = 0; i < 20; i++)
+        {
+            await bed.RefuseAsync(TokenRefusal.UnknownKey, rotated);
+        }
+
+        Assert.Equal(1, bed.Issuer.KeyRequests);
+        bed.Time.Advance(TimeSpan.FromSeconds(1));
+        await bed.AcceptAsync(rotated);
+        Assert.Equal(2, bed.Issuer.KeyRequests);
+    }
+
+    [Fact]
+    public async Task A_key_that_is_no_longer_published_is_no_longer_believed()
+    {
+        var old = bed.Good.Sign(TokenTestBed.Rsa);
+        await bed.AcceptAsync(old);
+        bed.Issuer.Keys = [TokenTestBed.OtherRsa];
+        bed.Time.Advance(TimeSpan.FromMinutes(1));
+        await bed.AcceptAsync(bed.Good.Sign(TokenTestBed.OtherRsa));
+        await bed.RefuseAsync(TokenRefusal.UnknownKey, old);
+    }
+
+    [Fact]
+    public async Task A_key_replaced_under_the_same_id_is_believed_after_the_hourly_fetch()
+    {
+        await bed.AcceptAsync(bed.Good.Sign(TokenTestBed.Rsa));
+        bed.Issuer.Keys = [TokenTestBed.OtherRsa.As("rsa-1")];
+        bed.Time.Advance(TimeSpan.FromHours(1));
+        var renewed = bed.Good.Sign(TokenTestBed.OtherRsa.As("rsa-1"));
+
+        // The first is still judged by the known key, and starts the fetch that nobody waits for.
+        await bed.RefuseAsync(TokenRefusal.WrongSignature, renewed);
+        await Eventually.TrueAsync(async () => (await bed.ValidateAsync(renewed)).IsAccepted, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task A_caller_who_gives_up_does_not_end_the_fetch_for_others()
+    {
+        var release = new TaskCompletionSource();
+        bed.Issuer.Instead = async path =>
+        {
+            await release.Task;
+            return new(path == "/keys" ? bed.Issuer.KeyDocument : bed.Issuer.DiscoveryDocument);
+        };
+        using var impatient = new CancellationTokenSource();
+        var token = bed.Good.Sign(TokenTestBed.Rsa);
+        var gaveUp = bed.Validator.ValidateAsync(token, impatient.Token).AsTask();
+        var patient = bed.ValidateAsync(token);
+        await impatient.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => gaveUp);
+        release.SetResult();
+        Assert.True((await patient).IsAccepted);
+    }
+}

@@ -1,0 +1,118 @@
+using Marketplace.TestKit;
+
+namespace Marketplace.Identity.Tests.Keys;
+
+/// <summary>Documents and servers that an issuer's keys must not be taken from.</summary>
+public sealed class KeySourceTests : IAsyncDisposable
+{
+    private readonly TestIssuer issuer = new(TokenTestBed.Ec);
+    private readonly HttpClient http = KeyClient.Create();
+
+    public ValueTask DisposeAsync()
+    {
+        http.Dispose();
+        return issuer.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Keys_come_by_discovery_or_from_a_fixed_address()
+    {
+        Assert.Equal(1, (await FetchAsync()).Count);
+        Assert.Equal(2, issuer.Requests);
+        Assert.Equal(1, (await FetchAsync(TokenTestBed.OptionsOf(issuer) with { Jwks = issuer.Address + "/keys" })).Count);
+        Assert.Equal(3, issuer.Requests);
+        Assert.Equal(1, (await FetchAsync(TokenTestBed.OptionsOf(issuer) with { Discovery = issuer.Address + "/.well-known/openid-configuration" })).Count);
+    }
+
+    [Theory]
+    [InlineData("""{"issuer":"https://another.example","jwks_uri":"$/keys"}""", "another issuer")]
+    [InlineData("""{"issuer":"$/","jwks_uri":"$/keys"}""", "another issuer")]
+    [InlineData("""{"jwks_uri":"$/keys"}""", "another issuer")]
+    [InlineData("""{"issuer":["$"],"jwks_uri":"$/keys"}""", "another issuer")]
+    [InlineData("""{"issuer":"$"}""", "jwks_uri")]
+    [InlineData("""{"issuer":"$","jwks_uri":1}""", "jwks_uri")]
+    [InlineData("""{"issuer":"$","jwks_uri":"/keys"}""", "jwks_uri")]
+    [InlineData("""{"issuer":"$","jwks_uri":"http://keys.example/keys"}""", "jwks_uri")]
+    [InlineData("""{"issuer":"$","jwks_uri":"file:///etc/passwd"}""", "jwks_uri")]
+    [InlineData("""{"issuer":"$","jwks_uri":"https://user:password@keys.example/keys"}""", "jwks_uri")]
+    [InlineData("""{"issuer":"$","issuer":"$","jwks_uri":"$/keys"}""", "strict form")]
+    [InlineData("<html>", "strict form")]
+    [InlineData("[]", "strict form")]
+    public async Task A_discovery_document_that_is_not_the_issuers_is_not_used(string document, string reason)
+    {
+        issuer.Instead = path => Answer(path == "/keys" ? issuer.KeyDocument : document.Replace("$", issuer.Address, StringComparison.Ordinal));
+        var failure = await Assert.ThrowsAsync<KeyDocumentException>(() => FetchAsync());
+        Assert.Contains(reason, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_remote_issuer_cannot_send_us_to_our_own_loopback()
+    {
+        // The document comes from a fixed address here, so that a remote issuer can be played.
+        issuer.Instead = path => Answer($$"""{"issuer":"https://login.example","jwks_uri":"{{issuer.Address}}/keys"}""");
+        var options = TokenTestBed.OptionsOf(issuer) with { Issuer = "https://login.example", Discovery = issuer.Address + "/discovery" };
+        var failure = await Assert.ThrowsAsync<KeyDocumentException>(() => FetchAsync(options));
+        Assert.Contains("loopback", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"keys":{}}""")]
+    [InlineData("""{"keys":[],"keys":[]}""")]
+    [InlineData("[]")]
+    [InlineData("")]
+    public async Task What_is_no_key_set_is_refused(string document)
+    {
+        issuer.Instead = path => Answer(path == "/keys" ? document : issuer.DiscoveryDocument);
+        await Assert.ThrowsAsync<KeyDocumentException>(() => FetchAsync());
+    }
+
+    [Fact]
+    public async Task A_hundred_keys_are_read_and_more_are_refused()
+    {
+        string Keys(int count) => $$"""{"keys":[{{string.Join(',', Enumerable.Repeat(TokenTestBed.Ec.Jwk().ToJsonString(), count))}}]}""";
+        var count = KeySet.MaxKeys;
+        issuer.Instead = path => Answer(path == "/keys" ? Keys(count) : issuer.DiscoveryDocument);
+        Assert.Equal(KeySet.MaxKeys, (await FetchAsync()).Count);
+        count++;
+        await Assert.ThrowsAsync<KeyDocumentException>(() => FetchAsync());
+    }
+
+    [Theory]
+    [InlineData(301)]
+    [InlineData(302)]
+    [InlineData(307)]
+    [InlineData(404)]
+    [InlineData(500)]
+    public async Task Redirects_are_not_followed_and_errors_are_no_keys(int status)
+    {
+        await using var elsewhere = new TestIssuer(TokenTestBed.OtherRsa);
+        issuer.Instead = path => path == "/keys"
+            ? Task.FromResult<LoopbackAnswer?>(new(elsewhere.KeyDocument, status, elsewhere.Address + "/keys"))
+            : Answer(issuer.DiscoveryDocument);
+        await Assert.ThrowsAsync<KeyDocumentException>(() => FetchAsync());
+        Assert.Equal(0, elsewhere.Requests);
+    }
+
+    [Fact]
+    public async Task A_document_beyond_the_limit_is_refused()
+    {
+        issuer.Instead = path => Answer(path == "/keys" ? issuer.KeyDocument + new string(' ', KeyClient.MaxDocumentBytes) : issuer.DiscoveryDocument);
+        await Assert.ThrowsAsync<HttpRequestException>(() => FetchAsync());
+    }
+
+    [Fact]
+    public async Task An_answer_that_never_comes_is_given_up()
+    {
+        using var hasty = KeyClient.Create();
+        hasty.Timeout = TimeSpan.FromMilliseconds(50);
+        issuer.Instead = static _ => new TaskCompletionSource<LoopbackAnswer?>().Task;
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new KeySource(TokenTestBed.OptionsOf(issuer), hasty).FetchAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(TimeSpan.FromSeconds(5), http.Timeout);
+    }
+
+    private static Task<LoopbackAnswer?> Answer(string body) => Task.FromResult<LoopbackAnswer?>(new(body));
+
+    private Task<KeySet> FetchAsync(IssuerOptions? options = null) =>
+        new KeySource(options ?? TokenTestBed.OptionsOf(issuer), http).FetchAsync(TestContext.Current.CancellationToken);
+}
