@@ -26,7 +26,7 @@ public sealed record Resource<T>(T Value) : IResult, IEndpointMetadataProvider
         httpContext.Response.StatusCode = Status;
         if (Value is IPage { NextCursor: { } cursor })
         {
-            httpContext.Response.Headers.Link = $"<{RequestState.Of(httpContext).Query.AddressWith(httpContext.Request.Path, cursor)}>; rel=\"next\"";
+            httpContext.Response.Headers.Link = RequestState.Of(httpContext).Query.LinkTo(httpContext.Request, cursor);
         }
 
         return TagsContent ? JsonAnswer.WriteTaggedAsync(httpContext, Value) : JsonAnswer.WriteAsync(httpContext, Value, ETag);

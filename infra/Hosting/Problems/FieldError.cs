@@ -8,6 +8,9 @@ namespace Marketplace.Hosting;
 /// <param name="Values">What the text's placeholders stand for, such as <c>max</c>.</param>
 public sealed record FieldError(string Field, string Code, params IReadOnlyList<KeyValuePair<string, string>> Values)
 {
+    /// <summary>Name of the value that says what would be accepted; it is added to the code's text.</summary>
+    public const string Accepted = "accepted";
+
     /// <summary>Must be given.</summary>
     public static FieldError Required(string field) => new(field, "required");
 
@@ -42,6 +45,9 @@ public sealed record FieldError(string Field, string Code, params IReadOnlyList<
 
     /// <summary>Is no field of this request.</summary>
     public static FieldError UnknownField(string field) => new(field, "unknownField");
+
+    /// <summary>The same error, saying what would be accepted.</summary>
+    public FieldError Accepting(string accepted) => this with { Values = [.. Values, KeyValuePair.Create(Accepted, accepted)] };
 
     private static KeyValuePair<string, string> Number(string name, int value) => KeyValuePair.Create(name, value.ToString(CultureInfo.InvariantCulture));
 

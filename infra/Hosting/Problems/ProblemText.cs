@@ -28,7 +28,9 @@ public sealed record FieldEntry(string Code, string Chinese, string English)
         var text = language is Language.English ? English : Chinese;
         foreach (var (name, value) in error.Values)
         {
-            text = text.Replace($"{{{name}}}", value, StringComparison.Ordinal);
+            text = name == FieldError.Accepted
+                ? text + (language is Language.English ? $"; accepted: {value}" : $"；可填：{value}")
+                : text.Replace($"{{{name}}}", value, StringComparison.Ordinal);
         }
 
         return text;

@@ -40,8 +40,10 @@ public sealed class QueryValues : IBindableFromHttpContext<QueryValues>
 
     static ValueTask<QueryValues?> IBindableFromHttpContext<QueryValues>.BindAsync(HttpContext context, ParameterInfo parameter) => new(RequestState.Of(context).Query);
 
-    /// <summary>The request's own address with another cursor; all filters stay.</summary>
-    internal string AddressWith(PathString path, string cursor)
+    /// <summary>The <c>Link</c> header's value for the next page: the request's own address with another cursor; all filters stay.</summary>
+    public string LinkTo(HttpRequest request, string nextCursor) => $"<{AddressWith(request.Path, nextCursor)}>; rel=\"next\"";
+
+    private string AddressWith(PathString path, string cursor)
     {
         var address = new StringBuilder(path.ToUriComponent()).Append('?');
         foreach (var (name, value) in _given)

@@ -1,0 +1,39 @@
+using Marketplace.Identity;
+
+namespace Marketplace.Functions.Access;
+
+/// <summary>
+/// Who may do what: role × resource × action × scope, stated here and nowhere else. Endpoints take their policy from it,
+/// the API document its text, <c>docs/permissions.md</c> its table, and the tests their matrix.
+/// </summary>
+internal static class Permissions
+{
+    public static readonly Permission ReadReference = new("reference", "read", Anyone);
+
+    public static readonly Permission ReadListings = new("listings", "read", Anyone);
+
+    /// <summary>Contacts are personal data: officials only, and each look is recorded.</summary>
+    public static readonly Permission ReadContacts = new("contacts", "read", new Grant(Role.GovUser, Scope.Any), new Grant(Role.GovReviewer, Scope.Any));
+
+    public static readonly Permission ExportListings = new("listings", "export", new Grant(Role.GovUser, Scope.Any), new Grant(Role.Operator, Scope.Any));
+
+    public static readonly Permission ImportListings = new("listings", "import", new Grant(Role.Operator, Scope.Any));
+
+    public static readonly Permission SuspendListings = new("listings", "suspend", new Grant(Role.GovReviewer, Scope.OwnRegion));
+
+    public static readonly Permission ResumeListings = new("listings", "resume", new Grant(Role.GovReviewer, Scope.OwnRegion));
+
+    public static readonly Permission WithdrawListings = new(
+        "listings",
+        "withdraw",
+        new Grant(Role.GovUser, Scope.OwnDepartment),
+        new Grant(Role.VendorMember, Scope.OwnCompany),
+        new Grant(Role.VendorAdmin, Scope.OwnCompany),
+        new Grant(Role.GovReviewer, Scope.OwnRegion));
+
+    public static readonly Permission ReadHealth = new("health", "read", Anyone);
+
+    public static readonly Permission RebuildIndex = new("index", "rebuild", new Grant(Role.Operator, Scope.Any));
+
+    private static Grant Anyone => new(Role.Anonymous, Scope.Any);
+}

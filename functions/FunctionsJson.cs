@@ -1,0 +1,27 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Marketplace.Functions.Listings.Details;
+using Marketplace.Functions.Listings.Lifecycle;
+using Marketplace.Functions.Listings.Search;
+using Marketplace.Functions.Listings.Transfer;
+using Marketplace.Functions.Reference;
+
+/// <summary>The wire types of the API.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(ListingPageShape))]
+[JsonSerializable(typeof(SuggestionList))]
+[JsonSerializable(typeof(ListingDetail))]
+[JsonSerializable(typeof(ListingVersions))]
+[JsonSerializable(typeof(RelatedListings))]
+[JsonSerializable(typeof(MoveRequest))]
+[JsonSerializable(typeof(CaseLine))]
+[JsonSerializable(typeof(ProductLine))]
+[JsonSerializable(typeof(CapabilityLine))]
+[JsonSerializable(typeof(ImportReport))]
+[JsonSerializable(typeof(ReferenceList<Region>), TypeInfoPropertyName = "RegionList")]
+[JsonSerializable(typeof(ReferenceList<Theme>), TypeInfoPropertyName = "ThemeList")]
+[JsonSerializable(typeof(ReferenceList<Department>), TypeInfoPropertyName = "DepartmentList")]
+[JsonSerializable(typeof(ReferenceList<ReuseModelDescription>), TypeInfoPropertyName = "ReuseModelList")]
+[JsonSerializable(typeof(ServiceStatement))]
+internal sealed partial class FunctionsJson : JsonSerializerContext;

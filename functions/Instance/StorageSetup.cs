@@ -1,0 +1,46 @@
+using Marketplace.Functions.Indexing;
+using Marketplace.Functions.Listings.State;
+using Marketplace.Storage;
+using Marketplace.Storage.Blobs;
+using Marketplace.Storage.Queues;
+using Marketplace.Storage.Tables;
+
+namespace Marketplace.Functions.Instance;
+
+/// <summary>Creates the tables, queues and containers that the app uses, as soon as storage answers; beside the first requests, not before them.</summary>
+internal sealed partial class StorageSetup(
+    TableServiceClient tables, QueueServiceClient queues, BlobServiceClient blobs, TimeProvider time, ILogger<StorageSetup> logger) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private static readonly string[] Tables = [ListingStore.TableName];
+    private static readonly string[] Queues = [ListingStore.Queue, $"{ListingStore.Queue}-poison"];
+    private static readonly string[] Containers = [IndexingEndpoints.Container];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!await TryCreateAsync(stoppingToken)) await Task.Delay(Pause, time, stoppingToken);
+    }
+
+    private async Task<bool> TryCreateAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.WhenAll(
+            [
+                .. Tables.Select(name => tables.GetTableClient(name).CreateIfNotExistsAsync(cancellationToken)),
+                .. Queues.Select(name => queues.GetQueueClient(name).CreateIfNotExistsAsync(cancellationToken)),
+                .. Containers.Select(name => blobs.GetBlobContainerClient(name).CreateIfNotExistsAsync(cancellationToken)),
+            ]);
+            return true;
+        }
+        catch (Azure.RequestFailedException failure) when (StorageFailure.IsOutage(failure))
+        {
+            LogAway(failure.Message);
+            return false;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Storage is away; tables, queues and containers cannot be created yet: {Reason}")]
+    private partial void LogAway(string reason);
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Text;
+using Marketplace.Hosting;
+
+namespace Marketplace.Functions.Listings.Content;
+
+/// <summary>Collects what is wrong with a content, field by field; the checks that every kind shares.</summary>
+internal sealed class FieldErrors
+{
+    private readonly List<FieldError> _errors = [];
+
+    public IReadOnlyList<FieldError> All => _errors;
+
+    public void Add(FieldError error) => _errors.Add(error);
+
+    public void Required(string field, bool present)
+    {
+        if (!present) Add(FieldError.Required(field));
+    }
+
+    /// <summary>Checks one text: length in Unicode scalar values after NFC, no control characters (line breaks where <paramref name="lines"/>).</summary>
+    public void Text(string field, string? text, int most, int least = 0, bool required = false, bool lines = false)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            if (required || text is not null && least > 0) Add(FieldError.Required(field));
+            return;
+        }
+
+        if (text.Any(c => char.IsControl(c) && !(lines && c is '\n')))
+        {
+            Add(FieldError.InvalidFormat(field).Accepting(lines ? "text without control characters other than line breaks" : "one line of text without control characters"));
+            return;
+        }
+
+        var length = ScalarLength(text);
+        if (length < least) Add(FieldError.TooShort(field, least));
+        else if (length > most) Add(FieldError.TooLong(field, most));
+    }
+
+    /// <summary>Checks a list's size and each of its texts; an item's field is <c>field[index]</c>.</summary>
+    public void Texts(string field, IReadOnlyList<string?>? texts, int mostItems, int mostLength, int leastItems = 0)
+    {
+        if (!Count(field, texts, mostItems, leastItems)) return;
+        for (var i = 0; i < texts!.Count; i++) Text(Item(field, i), texts[i], mostLength, required: true);
+    }
+
+    /// <summary>Checks a list's size; false when there is nothing to look into.</summary>
+    public bool Count<T>(string field, IReadOnlyList<T>? items, int most, int least = 0)
+    {
+        if (items is null || items.Count == 0)
+        {
+            if (least > 0) Add(FieldError.Required(field));
+            return false;
+        }
+
+        if (items.Count > most) Add(FieldError.TooLong(field, most));
+        return items.Count <= most;
+    }
+
+    /// <summary>Reports every item that stands in the list before.</summary>
+    public void Distinct<T>(string field, IReadOnlyList<T> items)
+    {
+        var seen = new HashSet<T>();
+        for (var i = 0; i < items.Count; i++)
+            if (!seen.Add(items[i])) Add(FieldError.Duplicate(Item(field, i)));
+    }
+
+    public static string Item(string field, int index) => string.Create(CultureInfo.InvariantCulture, $"{field}[{index}]");
+
+    internal static int ScalarLength(string text)
+    {
+        var length = 0;
+        foreach (var _ in text.Normalize(NormalizationForm.FormC).EnumerateRunes()) length++;
+        return length;
+    }
+}

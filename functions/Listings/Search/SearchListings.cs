@@ -1,0 +1,61 @@
+using Marketplace.Hosting;
+using Marketplace.Identity;
+using Marketplace.Search;
+
+namespace Marketplace.Functions.Listings.Search;
+
+/// <summary>Answers <c>GET /api/listings</c> and <c>…/suggest</c> from the index alone; a search touches no storage.</summary>
+internal sealed class SearchListings(ISearchIndex index, ListingFilters filters, ListingNames names)
+{
+    private const int LongestPrefix = 64;
+
+    public static readonly QueryParameter<IReadOnlyList<string>> Facets = Query.List(
+        "facets",
+        "Fields whose values are counted over all hits; a field's own selection does not narrow its counts.",
+        IndexFields.Kind, IndexFields.Region, IndexFields.Department, IndexFields.Theme, IndexFields.ReuseModel, IndexFields.Category);
+
+    public static readonly QueryParameter<bool> Highlight = Query.Flag("highlight", "Whether hits say where they matched.");
+
+    public static readonly QueryParameter<string> Typed = Query.RequiredText("q", "What has been typed so far, 1–64 characters.", LongestPrefix);
+
+    public static readonly QueryParameter<int> SuggestLimit = Query.Number("limit", "Suggestions at most.", 1, 10, 10);
+
+    public async Task<IResult> SearchAsync(QueryValues query, Caller caller, HttpRequest request, CancellationToken cancellationToken)
+    {
+        var asked = filters.ToQuery(query, caller) with
+        {
+            Limit = query.Get(Paging.Limit),
+            Continuation = query.Get(Paging.Cursor),
+            Facets = query.Get(Facets),
+            Highlight = query.Get(Highlight),
+        };
+        var answer = await index.SearchAsync(asked, cancellationToken);
+        return new ListingPage(answer, query, names, request.LanguageOf());
+    }
+
+    public async Task<SuggestionList> SuggestAsync(QueryValues query, Caller caller, CancellationToken cancellationToken)
+    {
+        List<KeywordFilter> visible = [ListingVisibility.FilterFor(caller)];
+        if (query.Get(ListingFilters.Kinds) is { Count: > 0 } kinds)
+            visible.Add(new KeywordFilter(IndexFields.Kind, [.. kinds.Select(CamelCase<Content.ListingKind>.Name)]));
+        var found = await index.SuggestAsync(new SuggestQuery(query.Get(Typed), query.Get(SuggestLimit), visible), cancellationToken);
+        return new SuggestionList([.. found.Select(ToWire)]);
+    }
+
+    private static SuggestedText ToWire(Suggestion suggestion) => new(
+        suggestion.Text,
+        suggestion.Type,
+        suggestion.Keywords.FirstOrDefault(field => field.Name == IndexFields.Kind)?.Values[0],
+        suggestion.Type == "name" ? suggestion.DocumentId : null);
+}
+
+/// <summary>Completions of what was typed.</summary>
+/// <param name="Items">Best first.</param>
+public sealed record SuggestionList(IReadOnlyList<SuggestedText> Items);
+
+/// <summary>One completion.</summary>
+/// <param name="Text">What to show and search for.</param>
+/// <param name="Type">name, vendor or theme.</param>
+/// <param name="Kind">List of the one entry that carries it.</param>
+/// <param name="ListingId">That entry, when the text is its name.</param>
+public sealed record SuggestedText(string Text, string Type, string? Kind = null, string? ListingId = null);

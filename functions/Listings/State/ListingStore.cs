@@ -1,0 +1,86 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using Azure;
+using Marketplace.Audit;
+using Marketplace.Outbox;
+using Marketplace.Storage;
+using Marketplace.Storage.Tables;
+
+namespace Marketplace.Functions.Listings.State;
+
+/// <summary>
+/// Keeps listings: one partition each, changed by one transaction that holds the state, the published version, the audit entry and
+/// the event that the index waits for.
+/// </summary>
+internal sealed class ListingStore(TableClient table, OutboxWriter outbox)
+{
+    public const string TableName = "Listings";
+    public const string Queue = "listing-index";
+    public const string Changed = "listing.changed.1";
+
+    /// <summary>Changes that one commit takes at most.</summary>
+    public const int MaxChanges = 100;
+
+    private const int ParallelWrites = 16;
+
+    public async Task<StoredListing?> ReadAsync(string id, CancellationToken cancellationToken) =>
+        await table.GetEntityIfExistsAsync(id, ListingRows.State, cancellationToken: cancellationToken) is { } row ? ListingRows.FromState(row) : null;
+
+    /// <summary>Reads several in parallel, in the order asked; null for what does not exist.</summary>
+    public async Task<IReadOnlyList<StoredListing?>> ReadAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    {
+        var found = new StoredListing?[ids.Count];
+        await Parallel.ForAsync(0, ids.Count, Limit(cancellationToken), async (i, stop) => found[i] = await ReadAsync(ids[i], stop));
+        return found;
+    }
+
+    public async Task<IReadOnlyList<PublishedVersion>> ReadVersionsAsync(string id, CancellationToken cancellationToken)
+    {
+        var versions = new List<PublishedVersion>();
+        await foreach (var row in table.QueryAsync(TableFilter.RowKeyPrefix(id, ListingRows.VersionPrefix), cancellationToken: cancellationToken))
+            versions.Add(ListingRows.FromVersion(row));
+        return versions;
+    }
+
+    /// <summary>Every listing there is, for a rebuild of the index: a scan of the table.</summary>
+    public async IAsyncEnumerable<Listing> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var row in table.QueryAsync(TableClient.CreateQueryFilter($"RowKey eq {ListingRows.State}"), cancellationToken: cancellationToken))
+            yield return ListingRows.FromState(row).Listing;
+    }
+
+    public async Task<WriteOutcome> CommitAsync(ListingChange change, CancellationToken cancellationToken) => (await CommitAsync([change], cancellationToken))[0];
+
+    /// <summary>Commits changes of different listings, each as a whole or not at all, under one message to the index.</summary>
+    /// <returns>What became of each, in order: saved, or stale when somebody else was first.</returns>
+    /// <exception cref="RequestFailedException">Storage is away. Each change may or may not have been made; a repeat finds out.</exception>
+    public async Task<IReadOnlyList<WriteOutcome>> CommitAsync(IReadOnlyList<ListingChange> changes, CancellationToken cancellationToken)
+    {
+        if (changes.Count == 0) return [];
+        var items = changes.Select(change => new OutboxItem(change.After.Id, EventIds.New())).ToList();
+        var intent = await outbox.BeginAsync(Changed, items, cancellationToken);
+        var outcomes = new WriteOutcome[changes.Count];
+        await Parallel.ForAsync(0, changes.Count, Limit(cancellationToken), async (i, stop) =>
+        {
+            var result = await table.SubmitTransactionAsync([.. Actions(changes[i]), intent.Event(items[i])], stop);
+            outcomes[i] = result.IsSaved ? WriteOutcome.Saved : WriteOutcome.Stale;
+        });
+
+        if (outcomes.Contains(WriteOutcome.Saved)) await intent.RevealAsync(cancellationToken);
+        else await intent.DiscardAsync(cancellationToken);
+        return outcomes;
+    }
+
+    private static IEnumerable<TableTransactionAction> Actions(ListingChange change)
+    {
+        var entry = AuditChain.Append($"listings/{change.After.Id}", change.Before?.Chain ?? ChainHead.Empty, change.Audit, Random);
+        var state = ListingRows.ToState(change.After, entry.Head);
+        yield return change.Before is { } before ? TableTransactionAction.Update(state, before.Row, TableUpdateMode.Replace) : TableTransactionAction.Add(state);
+        if (change.Before?.Listing.Version != change.After.Version) yield return TableTransactionAction.Add(ListingRows.ToVersion(change.After));
+        yield return TableTransactionAction.Add(AuditRows.ToRow(change.After.Id, entry));
+    }
+
+    private static readonly RandomNumberGenerator Random = RandomNumberGenerator.Create();
+
+    private static ParallelOptions Limit(CancellationToken cancellationToken) => new() { MaxDegreeOfParallelism = ParallelWrites, CancellationToken = cancellationToken };
+}
