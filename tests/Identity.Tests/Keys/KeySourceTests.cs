@@ -106,8 +106,10 @@ public sealed class KeySourceTests : IAsyncDisposable
     {
         using var hasty = KeyClient.Create();
         hasty.Timeout = TimeSpan.FromMilliseconds(50);
-        issuer.Instead = static _ => new TaskCompletionSource<LoopbackAnswer?>().Task;
+        var never = new TaskCompletionSource<LoopbackAnswer?>();
+        issuer.Instead = _ => never.Task;
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new KeySource(TokenTestBed.OptionsOf(issuer), hasty).FetchAsync(TestContext.Current.CancellationToken));
+        never.SetResult(null);
         Assert.Equal(TimeSpan.FromSeconds(5), http.Timeout);
     }
 
