@@ -31,8 +31,7 @@ public record CapabilityContent : ListingContent
     /// <summary>How to integrate with it, at most 4,000 characters.</summary>
     public string? HowToIntegrate { get; init; }
 
-    /// <inheritdoc/>
-    public override ListingKind Kind => ListingKind.Capability;
+    internal override ListingKind Kind => ListingKind.Capability;
 }
 
 /// <summary>One thing a city owes.</summary>

@@ -18,6 +18,5 @@ public record CaseContent : ListingContent
     /// <summary>Linked products (应用关联产品), at most 50 listing ids; on import <c>source/externalId</c> is accepted too.</summary>
     public IReadOnlyList<string>? LinkedListings { get; init; }
 
-    /// <inheritdoc/>
-    public override ListingKind Kind => ListingKind.Case;
+    internal override ListingKind Kind => ListingKind.Case;
 }

@@ -37,8 +37,7 @@ public abstract record ListingContent
     public Audience? Audience { get; init; }
 
     /// <summary>The list this content belongs to.</summary>
-    [System.Text.Json.Serialization.JsonIgnore]
-    public abstract ListingKind Kind { get; }
+    internal abstract ListingKind Kind { get; }
 }
 
 /// <summary>A person or desk to ask (联系人). Personal data: government users only, and each look is recorded.</summary>

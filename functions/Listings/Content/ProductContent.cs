@@ -34,8 +34,7 @@ public record ProductContent : ListingContent
     /// <summary>Linked cases, at most 50 listing ids; on import <c>source/externalId</c> is accepted too.</summary>
     public IReadOnlyList<string>? LinkedListings { get; init; }
 
-    /// <inheritdoc/>
-    public override ListingKind Kind => ListingKind.Product;
+    internal override ListingKind Kind => ListingKind.Product;
 }
 
 /// <summary>Where a product can be deployed.</summary>
