@@ -8,16 +8,22 @@ namespace Marketplace.Outbox;
 /// <param name="EventId">Id of the event, new for every attempt to commit.</param>
 public sealed record OutboxItem(string Partition, string EventId);
 
-/// <summary>What lies in a queue: an announcement of changes, not the changes themselves, so that it may come early, late, twice, or for nothing.</summary>
+/// <summary>
+/// What lies in a queue: an announcement of changes, not the changes themselves, so that it may come early, late, twice, or for nothing. As text:
+/// <c>{"type":"listing.changed.1","items":[["partition","event"]]}</c>.
+/// </summary>
 /// <param name="Type">Short stable name with a version, such as <c>listing.changed.1</c>.</param>
-/// <param name="Items">1 to <see cref="MaxItems"/> changes.</param>
+/// <param name="Items">The changes, at most <see cref="MaxItems"/>; none in a message that only asks for something.</param>
 public sealed record OutboxMessage(string Type, IReadOnlyList<OutboxItem> Items)
 {
     /// <summary>More would not fit into a queue message of 48 KiB.</summary>
     public const int MaxItems = 200;
 
     /// <summary>The text that is sent.</summary>
-    public string ToText() => JsonSerializer.Serialize(this, OutboxJson.Default.OutboxMessage);
+    public string ToText() =>
+        JsonSerializer.Serialize(
+            new OutboxText(Type, [.. Items.Select(static item => new[] { item.Partition, item.EventId })]),
+            OutboxJson.Default.OutboxText);
 
     /// <summary>Reads a message's text.</summary>
     /// <exception cref="FormatException">The text is no outbox message.</exception>
@@ -25,7 +31,11 @@ public sealed record OutboxMessage(string Type, IReadOnlyList<OutboxItem> Items)
     {
         try
         {
-            if (JsonSerializer.Deserialize(text, OutboxJson.Default.OutboxMessage) is { Type: not null, Items: not null } message) return message;
+            if (JsonSerializer.Deserialize(text, OutboxJson.Default.OutboxText) is { Type: { Length: > 0 } type, Items: { } items }
+                && items.All(static item => item is [not null, not null]))
+            {
+                return new OutboxMessage(type, [.. items.Select(static item => new OutboxItem(item[0], item[1]))]);
+            }
         }
         catch (JsonException)
         {
@@ -36,6 +46,9 @@ public sealed record OutboxMessage(string Type, IReadOnlyList<OutboxItem> Items)
     }
 }
 
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
-[JsonSerializable(typeof(OutboxMessage))]
+internal sealed record OutboxText(
+    [property: JsonPropertyName("type")] string? Type,
+    [property: JsonPropertyName("items")] string[][]? Items);
+
+[JsonSerializable(typeof(OutboxText))]
 internal sealed partial class OutboxJson : JsonSerializerContext;

@@ -2,17 +2,38 @@ using Marketplace.Storage.Tables;
 
 namespace Marketplace.Outbox;
 
-/// <summary>The event row: proof, in the aggregate's own partition, that a transaction was committed or never will be.</summary>
+/// <summary>What has become of an event.</summary>
+public enum OutboxState
+{
+    /// <summary>Committed, not yet handled to the end.</summary>
+    Pending,
+
+    /// <summary>Committed and handled.</summary>
+    Done,
+
+    /// <summary>Never committed, and never to be: its row holds the key against any commit still on its way.</summary>
+    Cancelled,
+}
+
+/// <summary>The event row: proof, in the aggregate's own partition, that a transaction was committed or never will be. Such rows are never deleted.</summary>
 internal static class OutboxRows
 {
-    public const string Prefix = "event-";
-    private const string Cancelled = "Cancelled";
-
-    public static TableEntity Committed(OutboxItem item, string type) => new(item.Partition, Key(item)) { { "Type", type } };
-
-    public static TableEntity CancelledFor(OutboxItem item, string type) => new(item.Partition, Key(item)) { { "Type", type }, { Cancelled, true } };
-
-    public static bool IsCancelled(TableEntity row) => row.GetBoolean(Cancelled) == true;
+    private const string Prefix = "event-";
+    private const string Type = "Type";
+    private const string State = "State";
 
     public static string Key(OutboxItem item) => Prefix + item.EventId;
+
+    public static TableEntity Pending(OutboxItem item, string type) => Row(item, type, OutboxState.Pending);
+
+    public static TableEntity Cancelled(OutboxItem item, string type) => Row(item, type, OutboxState.Cancelled);
+
+    /// <summary>What completing an event changes of its row.</summary>
+    public static TableEntity Done(TableEntity row) => new(row.PartitionKey, row.RowKey) { { State, nameof(OutboxState.Done) } };
+
+    public static OutboxState StateOf(TableEntity row) =>
+        Enum.TryParse<OutboxState>(row.GetString(State), out var state) ? state : throw new InvalidOperationException($"The row {row} is no event row.");
+
+    private static TableEntity Row(OutboxItem item, string type, OutboxState state) =>
+        new(item.Partition, Key(item)) { { Type, type }, { State, state.ToString() } };
 }

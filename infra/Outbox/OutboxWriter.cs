@@ -1,5 +1,4 @@
 using Azure;
-using Marketplace.Storage;
 using Marketplace.Storage.Queues;
 using Marketplace.Storage.Tables;
 
@@ -11,57 +10,43 @@ namespace Marketplace.Outbox;
 /// message is shown. A process that dies between any two of these loses nothing, and nobody has to scan tables for what was left over.
 /// </summary>
 /// <param name="queue">Where consumers listen.</param>
-public sealed class OutboxWriter(QueueClient queue)
+/// <param name="hidden">How long an intent stays hidden: longer than any request that commits may run. Null for 30 s.</param>
+public sealed class OutboxWriter(QueueClient queue, TimeSpan? hidden = null)
 {
-    /// <summary>How long an intent stays hidden: longer than any request that commits may run.</summary>
-    public static readonly TimeSpan Hidden = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongerThanARequest = TimeSpan.FromSeconds(30);
 
     /// <summary>Enqueues the intent to commit <paramref name="items"/>.</summary>
     /// <param name="type">Type of the message.</param>
     /// <param name="items">1 to <see cref="OutboxMessage.MaxItems"/> changes.</param>
     /// <param name="cancellationToken">Stops waiting; the intent may still be enqueued, which does no harm.</param>
+    /// <exception cref="ArgumentException">No or too many changes, or their names do not fit into a message.</exception>
     /// <exception cref="RequestFailedException">The queue is away: nothing may be committed.</exception>
     public async Task<OutboxIntent> BeginAsync(string type, IReadOnlyList<OutboxItem> items, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfZero(items.Count);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(items.Count, OutboxMessage.MaxItems);
-        var receipt = await queue.SendMessageAsync(new OutboxMessage(type, items).ToText(), Hidden, Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
-        return new OutboxIntent(queue, type, receipt);
+        var message = new OutboxMessage(type, items);
+        var receipt = await queue.SendMessageAsync(message.ToText(), hidden ?? LongerThanARequest, Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
+        return new OutboxIntent(queue, message, receipt);
     }
-}
 
-/// <summary>An enqueued intent: the permission to commit what it names.</summary>
-public sealed class OutboxIntent
-{
-    private readonly QueueClient _queue;
-    private readonly string _type;
-    private readonly SendReceipt _receipt;
-
-    internal OutboxIntent(QueueClient queue, string type, SendReceipt receipt) => (_queue, _type, _receipt) = (queue, type, receipt);
-
-    /// <summary>
-    /// The action that every transaction under this intent contains. It fails the whole transaction (<see cref="WriteOutcome.Exists"/>)
-    /// when a consumer saw the message first and cancelled the event.
-    /// </summary>
-    public TableTransactionAction Event(OutboxItem item) => TableTransactionAction.Add(OutboxRows.Committed(item, _type));
-
-    /// <summary>Shows the message now. Best effort: without it consumers see it when its hiding ends.</summary>
-    public Task RevealAsync(CancellationToken cancellationToken) =>
-        TryAsync(() => _queue.UpdateMessageAsync(_receipt.MessageId, _receipt.PopReceipt, messageText: null, TimeSpan.Zero, cancellationToken));
-
-    /// <summary>Takes the message back, when it is certain that nothing was committed. Best effort: a consumer would find nothing to do.</summary>
-    public Task DiscardAsync(CancellationToken cancellationToken) =>
-        TryAsync(() => _queue.DeleteMessageAsync(_receipt.MessageId, _receipt.PopReceipt, cancellationToken));
-
-    private static async Task TryAsync(Func<Task> attempt)
+    /// <summary>All three steps for one change of one aggregate: three storage transactions when nothing goes wrong.</summary>
+    /// <param name="table">The aggregate's table.</param>
+    /// <param name="type">Type of the message.</param>
+    /// <param name="item">The aggregate and a new event.</param>
+    /// <param name="changes">Changes in the aggregate's partition, without the event row.</param>
+    /// <param name="cancellationToken">Stops waiting; the commit may still happen, and is then acted on.</param>
+    /// <exception cref="RequestFailedException">Storage is away. Whether the commit happened is open; if it did, it is acted on.</exception>
+    public async Task<OutboxCommit> CommitAsync(
+        TableClient table,
+        string type,
+        OutboxItem item,
+        IReadOnlyList<TableTransactionAction> changes,
+        CancellationToken cancellationToken)
     {
-        try
-        {
-            await attempt().ConfigureAwait(false);
-        }
-        catch (RequestFailedException failure) when (StorageFailure.IsOutage(failure))
-        {
-            // The commit stands, and the message comes by itself.
-        }
+        var intent = await BeginAsync(type, [item], cancellationToken).ConfigureAwait(false);
+        var commit = await intent.CommitAsync(table, item, changes, cancellationToken).ConfigureAwait(false);
+        await intent.RevealAsync(cancellationToken).ConfigureAwait(false);
+        return commit;
     }
 }

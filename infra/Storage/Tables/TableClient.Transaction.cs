@@ -40,16 +40,16 @@ public sealed partial class TableClient
         if (answer.Failure is not { } failure)
         {
             return answer.ETags.Count == actions.Count
-                ? new TableTransactionResult(WriteOutcome.Saved, -1, answer.ETags)
+                ? new TableTransactionResult(WriteOutcome.Saved, -1, answer.ETags) { WasRetried = message.WasRetried() }
                 : throw StorageError.Create(TableOperations.Transaction.Name, response.Status, "InvalidAnswer", "The transaction's answer is incomplete.");
         }
 
         if (message.WasRetried() && await IsDoneAsync(actions, cancellationToken).ConfigureAwait(false) is { } etags)
         {
-            return new TableTransactionResult(WriteOutcome.Saved, -1, etags);
+            return new TableTransactionResult(WriteOutcome.Saved, -1, etags) { WasRetried = true };
         }
 
-        return new TableTransactionResult(OutcomeOf(failure), failure.Index, []);
+        return new TableTransactionResult(OutcomeOf(failure), failure.Index, []) { WasRetried = message.WasRetried() };
     }
 
     private static WriteOutcome OutcomeOf(TableTransactionFailure failure) => (failure.Status, failure.Code) switch

@@ -10,4 +10,10 @@ public sealed record TableTransactionResult(WriteOutcome Outcome, int FailedInde
 {
     /// <summary>Whether all of it took effect.</summary>
     public bool IsSaved => Outcome == WriteOutcome.Saved;
+
+    /// <summary>
+    /// An earlier attempt's answer was lost. A refusal is then uncertain in one case: the lost attempt took effect and somebody has changed a
+    /// row since. Who must know for sure looks for a row that only this transaction writes and nobody changes.
+    /// </summary>
+    public bool WasRetried { get; init; }
 }

@@ -1,0 +1,137 @@
+using System.Collections.Concurrent;
+using Azure;
+using Marketplace.Storage;
+using Marketplace.Storage.Queues;
+using Marketplace.Storage.Tables;
+
+namespace Marketplace.Outbox;
+
+/// <summary>An enqueued intent: the permission to commit what it names. Commits of different aggregates may run at the same time.</summary>
+public sealed class OutboxIntent
+{
+    private readonly QueueClient queue;
+    private readonly OutboxMessage message;
+    private readonly SendReceipt receipt;
+    private readonly ConcurrentDictionary<OutboxItem, OutboxOutcome> refused = new();
+
+    internal OutboxIntent(QueueClient queue, OutboxMessage message, SendReceipt receipt) =>
+        (this.queue, this.message, this.receipt) = (queue, message, receipt);
+
+    /// <summary>
+    /// The action that every transaction under this intent contains. It fails the whole transaction (<see cref="WriteOutcome.Exists"/>)
+    /// when a consumer saw the message first and cancelled the event.
+    /// </summary>
+    public TableTransactionAction Event(OutboxItem item) => TableTransactionAction.Add(OutboxRows.Pending(item, message.Type));
+
+    /// <summary>Commits the changes of one aggregate together with its event.</summary>
+    /// <param name="table">The aggregate's table.</param>
+    /// <param name="item">One of those the intent names.</param>
+    /// <param name="changes">Changes in the aggregate's partition, without the event row.</param>
+    /// <param name="cancellationToken">Stops waiting; the commit may still happen, and is then acted on.</param>
+    /// <exception cref="ArgumentException">The intent does not name the item, or the changes make no transaction.</exception>
+    /// <exception cref="RequestFailedException">Storage is away. Whether the commit happened is open; if it did, it is acted on.</exception>
+    public async Task<OutboxCommit> CommitAsync(
+        TableClient table,
+        OutboxItem item,
+        IReadOnlyList<TableTransactionAction> changes,
+        CancellationToken cancellationToken)
+    {
+        if (!message.Items.Contains(item))
+        {
+            throw new ArgumentException("The intent does not name this event.", nameof(item));
+        }
+
+        var result = await table.SubmitTransactionAsync([.. changes, Event(item)], cancellationToken).ConfigureAwait(false);
+        if (result.IsSaved)
+        {
+            return new OutboxCommit(OutboxOutcome.Committed, -1, [.. result.ETags.Take(changes.Count)]);
+        }
+
+        var outcome = await SettleAsync(table, item, result, cancellationToken).ConfigureAwait(false);
+        if (outcome != OutboxOutcome.Committed)
+        {
+            refused[item] = outcome;
+        }
+
+        return new OutboxCommit(outcome, outcome == OutboxOutcome.Committed || result.FailedIndex == changes.Count ? -1 : result.FailedIndex, []);
+    }
+
+    /// <summary>
+    /// Shows the message now, without what <see cref="CommitAsync"/> was refused; with nothing left, takes it back. Best effort, and never
+    /// fails: without it consumers see the message when its hiding ends.
+    /// </summary>
+    public async Task RevealAsync(CancellationToken cancellationToken)
+    {
+        var left = message.Items.Where(item => !refused.ContainsKey(item)).ToList();
+        if (left.Count == 0)
+        {
+            await DiscardAsync(cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        var text = left.Count == message.Items.Count ? null : (message with { Items = left }).ToText();
+        await TryAsync(() => queue.UpdateMessageAsync(receipt.MessageId, receipt.PopReceipt, text, TimeSpan.Zero, cancellationToken)).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Takes the message back, when it is certain that nothing was committed: no commit was tried, or each was refused at its first attempt
+    /// (<see cref="TableTransactionResult.WasRetried"/> is false). Best effort, and never fails: a consumer would find nothing to do.
+    /// </summary>
+    public Task DiscardAsync(CancellationToken cancellationToken) =>
+        TryAsync(() => queue.DeleteMessageAsync(receipt.MessageId, receipt.PopReceipt, cancellationToken));
+
+    /// <summary>
+    /// What a refusal means. At the first attempt it is certain. After a lost answer it may hide a success that somebody has built upon, or an
+    /// attempt may still be on its way: then the event row decides, which nobody else writes, and where there is none a cancelled one is put.
+    /// </summary>
+    private async Task<OutboxOutcome> SettleAsync(TableClient table, OutboxItem item, TableTransactionResult refusal, CancellationToken cancellationToken)
+    {
+        if (refusal is { WasRetried: false, Outcome: not WriteOutcome.Exists })
+        {
+            return OutcomeOf(refusal);
+        }
+
+        var before = await table.GetEntityIfExistsAsync(item.Partition, OutboxRows.Key(item), cancellationToken: cancellationToken).ConfigureAwait(false);
+        if (before is not null)
+        {
+            return (OutboxRows.StateOf(before), refusal.WasRetried) switch
+            {
+                (OutboxState.Cancelled, _) => OutboxOutcome.Cancelled,
+                (_, true) => OutboxOutcome.Committed,
+                _ => OutboxOutcome.Exists,
+            };
+        }
+
+        if (!refusal.WasRetried)
+        {
+            return OutcomeOf(refusal);
+        }
+
+        var after = await new OutboxReader(table).ClaimAsync(item, message.Type, cancellationToken).ConfigureAwait(false);
+        return after.State == OutboxState.Cancelled ? OutcomeOf(refusal) : OutboxOutcome.Committed;
+    }
+
+    private static OutboxOutcome OutcomeOf(TableTransactionResult refusal) => refusal.Outcome switch
+    {
+        WriteOutcome.Exists => OutboxOutcome.Exists,
+        WriteOutcome.Stale => OutboxOutcome.Stale,
+        WriteOutcome.NotFound => OutboxOutcome.NotFound,
+        var other => throw new InvalidOperationException($"A transaction is not refused as {other}."),
+    };
+
+    private static async Task TryAsync(Func<Task> attempt)
+    {
+        try
+        {
+            await attempt().ConfigureAwait(false);
+        }
+        catch (RequestFailedException)
+        {
+            // The commit stands, and the message comes by itself.
+        }
+        catch (OperationCanceledException)
+        {
+            // As above: who stopped waiting must not be told that the commit failed.
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace Marketplace.TestKit;
+
+/// <summary>What happens to a request on its way through a <see cref="FaultProxy"/>.</summary>
+public enum Fault
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>The server does not get it; the connection breaks.</summary>
+    LoseRequest,
+
+    /// <summary>The server gets and answers it; the connection breaks before the answer is passed on.</summary>
+    LoseAnswer,
+
+    /// <summary>The server does not get it; the answer is 503 ServerBusy.</summary>
+    Busy,
+
+    /// <summary>The server does not get it, and no answer ever comes.</summary>
+    Hang,
+}

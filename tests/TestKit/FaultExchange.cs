@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Text;
+
+namespace Marketplace.TestKit;
+
+/// <summary>One connection through a <see cref="FaultProxy"/>: whole requests one way, whatever comes the other.</summary>
+internal sealed class FaultExchange(Stream client, Stream server)
+{
+    private const string Busy =
+        "HTTP/1.1 503 Server Busy\r\nx-ms-error-code: ServerBusy\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+
+    private readonly byte[] buffer = new byte[64 * 1024];
+    private volatile bool losesAnswers;
+
+    public async Task RunAsync(Func<string, Fault> faultFor, CancellationToken stop)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var answers = PassAnswersAsync(ended.Token);
+        try
+        {
+            while (await ReadRequestAsync(ended.Token).ConfigureAwait(false) is { } request)
+            {
+                var line = Encoding.Latin1.GetString(request, 0, Array.IndexOf(request, (byte)'\r'));
+                switch (faultFor(line))
+                {
+                    case Fault.LoseRequest:
+                        return;
+                    case Fault.Busy:
+                        await client.WriteAsync(Encoding.ASCII.GetBytes(Busy), ended.Token).ConfigureAwait(false);
+                        return;
+                    case Fault.Hang:
+                        await Task.Delay(Timeout.Infinite, ended.Token).ConfigureAwait(false);
+                        return;
+                    case Fault.LoseAnswer:
+                        losesAnswers = true;
+                        await server.WriteAsync(request, ended.Token).ConfigureAwait(false);
+                        await answers.ConfigureAwait(false);
+                        return;
+                    default:
+                        await server.WriteAsync(request, ended.Token).ConfigureAwait(false);
+                        break;
+                }
+            }
+        }
+        finally
+        {
+            await ended.CancelAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task PassAnswersAsync(CancellationToken stop)
+    {
+        var answer = new byte[64 * 1024];
+        while (await server.ReadAsync(answer, stop).ConfigureAwait(false) is var count and > 0 && !losesAnswers)
+        {
+            await client.WriteAsync(answer.AsMemory(0, count), stop).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>One request with its body, or null at the end of the connection. Clients here do not pipeline, so nothing is read too far.</summary>
+    private async Task<byte[]?> ReadRequestAsync(CancellationToken stop)
+    {
+        using var request = new MemoryStream();
+        for (var missing = 1; missing > 0; missing = Missing(request))
+        {
+            var count = await client.ReadAsync(buffer, stop).ConfigureAwait(false);
+            if (count == 0)
+            {
+                return null;
+            }
+
+            request.Write(buffer, 0, count);
+        }
+
+        return request.ToArray();
+    }
+
+    private static int Missing(MemoryStream request)
+    {
+        var bytes = request.GetBuffer().AsSpan(0, (int)request.Length);
+        var end = bytes.IndexOf("\r\n\r\n"u8);
+        if (end < 0)
+        {
+            return 1;
+        }
+
+        var head = Encoding.Latin1.GetString(bytes[..end]);
+        var length = head.Split("\r\n").FirstOrDefault(static line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase));
+        var body = length is null ? 0 : int.Parse(length.AsSpan("Content-Length:".Length), CultureInfo.InvariantCulture);
+        return end + 4 + body - bytes.Length;
+    }
+}
