@@ -6,6 +6,8 @@ using Marketplace.Functions.Listings.Search;
 using Marketplace.Functions.Listings.Transfer;
 using Marketplace.Functions.Reference;
 
+namespace Marketplace.Functions;
+
 /// <summary>The wire types of the API.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(JsonElement))]

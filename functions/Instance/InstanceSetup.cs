@@ -12,6 +12,7 @@ internal static class InstanceSetup
     public static void AddInstance(this FunctionAppBuilder builder)
     {
         var account = StorageSettings.Read(builder.Settings);
+        builder.TreatAsOutage(StorageFailure.IsOutage);
         builder.Services
             .AddSingleton(_ => new StorageClientOptions())
             .AddSingleton(services => account.CreateTableServiceClient(services.GetRequiredService<StorageClientOptions>()))

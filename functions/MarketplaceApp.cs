@@ -1,0 +1,39 @@
+using Marketplace.Functions.Indexing;
+using Marketplace.Functions.Instance;
+using Marketplace.Functions.Listings;
+using Marketplace.Functions.Operations;
+using Marketplace.Functions.Reference;
+using Marketplace.Hosting;
+
+namespace Marketplace.Functions;
+
+/// <summary>The function app: what it is made of, in order.</summary>
+internal static class MarketplaceApp
+{
+    /// <summary>Builds the app; nothing runs yet.</summary>
+    /// <param name="args">The command line: settings as <c>--Host:Port=7070</c>, or <c>--emit-functions DIR</c>.</param>
+    /// <param name="adjust">What a test changes before the app is built.</param>
+    public static FunctionApp Build(string[] args, Action<IServiceCollection>? adjust = null)
+    {
+        var builder = FunctionApp.CreateBuilder(args);
+        builder.AddProblemTexts(typeof(MarketplaceApp).Assembly, "Marketplace.Functions.Problems.json");
+        builder.AddJson(FunctionsJson.Default);
+        builder.AddInstance();
+        builder.Services
+            .AddReference()
+            .AddListings(new ListingOptions(
+                AllowSamples: builder.Settings.Flag("Marketplace:AllowSamples", false),
+                PublicLists: builder.Settings.Flag("Marketplace:PublicLists", true)))
+            .AddIndexing()
+            .AddOperations();
+        builder.AddHealthCheck("index", IndexingEndpoints.CheckAsync);
+        adjust?.Invoke(builder.Services);
+
+        var app = builder.Build();
+        app.MapReference();
+        app.MapListings(app.Services);
+        app.MapIndexing();
+        app.MapOperations();
+        return app;
+    }
+}
