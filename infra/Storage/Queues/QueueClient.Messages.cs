@@ -49,10 +49,10 @@ public sealed partial class QueueClient
         using var message = MessagesRequest(QueueOperations.Receive, maxMessages);
         message.Request.AppendQuery("visibilitytimeout", visibilityTimeout is { } hidden ? Seconds(hidden, 1) : null);
         var received = await ReadAsync(message, cancellationToken).ConfigureAwait(false);
-        return received.ConvertAll(static one => new QueueMessage(
+        return received.ConvertAll(one => new QueueMessage(
             one["MessageId"],
             one["PopReceipt"],
-            QueueText.Decode(one["MessageText"]),
+            QueueText.Decode(one["MessageText"], encoding),
             Count(one),
             Time(one["InsertionTime"]),
             Time(one["ExpirationTime"]),
@@ -71,9 +71,9 @@ public sealed partial class QueueClient
         using var message = MessagesRequest(QueueOperations.Peek, maxMessages);
         message.Request.Uri.AppendQuery("peekonly", "true");
         var peeked = await ReadAsync(message, cancellationToken).ConfigureAwait(false);
-        return peeked.ConvertAll(static one => new PeekedMessage(
+        return peeked.ConvertAll(one => new PeekedMessage(
             one["MessageId"],
-            QueueText.Decode(one["MessageText"]),
+            QueueText.Decode(one["MessageText"], encoding),
             Count(one),
             Time(one["InsertionTime"]),
             Time(one["ExpirationTime"])));
@@ -132,10 +132,10 @@ public sealed partial class QueueClient
 
     private static bool IsNoLongerOurs(Response response) => StorageError.CodeOf(response) is "PopReceiptMismatch" or "MessageNotFound";
 
-    private static void SetText(Request request, string text)
+    private void SetText(Request request, string text)
     {
         request.Headers.Add("Content-Type", "application/xml");
-        request.Content = RequestContent.Create(QueueText.Body(text));
+        request.Content = RequestContent.Create(QueueText.Body(text, encoding));
     }
 
     private static string Seconds(TimeSpan time, int least, TimeSpan? most = null)

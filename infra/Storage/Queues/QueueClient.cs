@@ -7,15 +7,17 @@ namespace Marketplace.Storage.Queues;
 
 /// <summary>
 /// One queue. Delivery is at least once and in no promised order, and a retried send may leave two messages: consumers must be idempotent.
-/// Texts travel as base64 of their UTF-8, as the Functions runtime expects. Safe for concurrent use.
+/// Texts travel as base64 of their UTF-8, as the Functions runtime expects, unless the client was made for plain ones. Safe for concurrent use.
 /// </summary>
 public sealed partial class QueueClient
 {
     private readonly StoragePipeline pipeline;
+    private readonly QueueMessageEncoding encoding;
 
-    internal QueueClient(StoragePipeline pipeline, string name)
+    internal QueueClient(StoragePipeline pipeline, string name, QueueMessageEncoding encoding)
     {
         this.pipeline = pipeline;
+        this.encoding = encoding;
         Name = name;
         Uri = new Uri($"{pipeline.Endpoint}/{name}");
     }

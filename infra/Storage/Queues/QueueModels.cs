@@ -1,5 +1,15 @@
 namespace Marketplace.Storage.Queues;
 
+/// <summary>How message texts travel.</summary>
+public enum QueueMessageEncoding
+{
+    /// <summary>As base64 of their UTF-8; a received text that is no such thing is given as it is.</summary>
+    Base64,
+
+    /// <summary>As they are, which must be text that XML can carry.</summary>
+    None,
+}
+
 /// <summary>The proof of having sent a message, with which the sender can still change or delete it.</summary>
 /// <param name="MessageId">The message's id.</param>
 /// <param name="PopReceipt">Opaque; valid until the message is received or updated.</param>

@@ -24,8 +24,11 @@ public sealed class QueueServiceClient
     public Uri Uri => pipeline.Endpoint;
 
     /// <summary>A client of one queue; nothing is sent.</summary>
+    /// <param name="queueName">The queue.</param>
+    /// <param name="encoding">How texts travel; whoever reads the queue must know it too.</param>
     /// <exception cref="ArgumentException">The name is no queue name: 3 to 63 lower-case letters, digits and single hyphens.</exception>
-    public QueueClient GetQueueClient(string queueName) => new(pipeline, QueueNames.Check(queueName));
+    public QueueClient GetQueueClient(string queueName, QueueMessageEncoding encoding = QueueMessageEncoding.Base64) =>
+        new(pipeline, QueueNames.Check(queueName), encoding);
 
     /// <summary>The names of the queues, optionally of those that begin with a prefix.</summary>
     /// <exception cref="RequestFailedException">Storage refused or is away.</exception>

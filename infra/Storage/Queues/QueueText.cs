@@ -1,16 +1,23 @@
 using System.Buffers.Text;
+using System.Security;
 using System.Text;
+using System.Xml;
 
 namespace Marketplace.Storage.Queues;
 
-/// <summary>Message texts on the wire: base64 of UTF-8 inside XML, which is what the Functions runtime expects.</summary>
+/// <summary>Message texts on the wire: base64 of UTF-8 inside XML, which is what the Functions runtime expects, or plain text inside XML.</summary>
 internal static class QueueText
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    public static ReadOnlyMemory<byte> Body(string text)
+    public static ReadOnlyMemory<byte> Body(string text, QueueMessageEncoding encoding)
     {
         ArgumentNullException.ThrowIfNull(text);
+        if (encoding == QueueMessageEncoding.None)
+        {
+            return Strict.GetBytes($"<QueueMessage><MessageText>{SecurityElement.Escape(XmlConvert.VerifyXmlChars(text))}</MessageText></QueueMessage>");
+        }
+
         var bytes = Strict.GetBytes(text);
         if (bytes.Length > QueueLimits.MessageBytes)
         {
@@ -21,9 +28,9 @@ internal static class QueueText
     }
 
     /// <summary>Decodes what somebody sent; a text that is not base64 of UTF-8 was sent plain and is given as it is.</summary>
-    public static string Decode(string wire)
+    public static string Decode(string wire, QueueMessageEncoding encoding)
     {
-        if (!Base64.IsValid(wire))
+        if (encoding == QueueMessageEncoding.None || !Base64.IsValid(wire))
         {
             return wire;
         }
