@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using Microsoft.AspNetCore.Connections;
+
+namespace Marketplace.LocalHost.Front;
+
+/// <summary>A bare Kestrel on 127.0.0.1 that hands every request to one delegate; signals and console are its owner's business.</summary>
+internal sealed class WebServer : IAsyncDisposable
+{
+    private readonly WebApplication app;
+
+    private WebServer(WebApplication app, Uri address)
+    {
+        this.app = app;
+        Address = address;
+    }
+
+    /// <summary>Where it listens, without a path.</summary>
+    public Uri Address { get; }
+
+    /// <exception cref="StartupException">The port is taken.</exception>
+    public static async Task<WebServer> StartAsync(int port, long bodyLimit, RequestDelegate handle, ILoggerFactory loggers, CancellationToken cancellationToken)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddSingleton(loggers);
+        builder.Services.AddSingleton<IHostLifetime, OwnersLifetime>();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = bodyLimit;
+            kestrel.ResponseHeaderEncodingSelector = _ => Encoding.UTF8;
+            kestrel.Listen(IPAddress.Loopback, port);
+        });
+        var app = builder.Build();
+        app.Run(handle);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (IOException exception) when (exception.InnerException is AddressInUseException)
+        {
+            await app.DisposeAsync();
+            throw new StartupException(string.Create(CultureInfo.InvariantCulture, $"Port {port} on 127.0.0.1 is in use; choose another (--port, --issuer-port)."), exception);
+        }
+
+        return new WebServer(app, new Uri(app.Urls.Single()));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // Nothing is waited for: the real host gives no notice either.
+        await app.StopAsync(new CancellationToken(canceled: true));
+        await app.DisposeAsync();
+    }
+
+    private sealed class OwnersLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using System.Threading.Channels;
+using Marketplace.LocalHost.Apps;
+
+namespace Marketplace.LocalHost.Recording;
+
+/// <summary>Appends each exchange with the handler to a file, one JSON object a line; without a file it does nothing.</summary>
+internal sealed class ExchangeRecorder : IAsyncDisposable
+{
+    private readonly Channel<Exchange> lines = Channel.CreateUnbounded<Exchange>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly TimeProvider clock;
+    private readonly Task writing;
+
+    public ExchangeRecorder(string? file, TimeProvider clock)
+    {
+        this.clock = clock;
+        IsOn = file is not null;
+        writing = file is null ? Task.CompletedTask : WriteAsync(file);
+    }
+
+    /// <summary>Whether anything is recorded; a caller may skip the work of preparing.</summary>
+    public bool IsOn { get; }
+
+    public long Start() => clock.GetTimestamp();
+
+    public void Record(
+        FunctionDefinition function, ForwardingMode mode, string invocationId, HttpRequestMessage request, HttpResponseMessage? response, ExchangeBodies bodies, long started)
+    {
+        if (!IsOn)
+        {
+            return;
+        }
+
+        lines.Writer.TryWrite(new Exchange
+        {
+            At = clock.GetUtcNow(),
+            Function = function.Name,
+            Mode = mode.ToString(),
+            InvocationId = invocationId,
+            Method = request.Method.Method,
+            Path = RecordedHeaders.Path(request.RequestUri!),
+            RequestHeaders = RecordedHeaders.Of(request.Headers, request.Content?.Headers),
+            RequestBytes = bodies.RequestBytes,
+            RequestPayload = bodies.RequestPayload is { } payload ? JsonElement.Parse(payload.Span) : null,
+            Status = (int?)response?.StatusCode,
+            ResponseHeaders = response is null ? null : RecordedHeaders.Of(response.Headers, response.Content.Headers),
+            ResponseBytes = bodies.ResponseBytes,
+            ResponsePayload = bodies.ResponsePayload,
+            Milliseconds = Math.Round(clock.GetElapsedTime(started).TotalMilliseconds, 3),
+            Error = bodies.Error,
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        lines.Writer.Complete();
+        await writing;
+    }
+
+    private async Task WriteAsync(string file)
+    {
+        await using var stream = new FileStream(file, FileMode.Append, FileAccess.Write, FileShare.Read);
+        await foreach (var exchange in lines.Reader.ReadAllAsync())
+        {
+            await JsonSerializer.SerializeAsync(stream, exchange, ExchangeJson.Default.Exchange);
+            stream.WriteByte((byte)'\n');
+            if (!lines.Reader.TryPeek(out _))
+            {
+                await stream.FlushAsync();
+            }
+        }
+    }
+}
+
+/// <summary>What is known of an exchange's bodies: sizes always, contents only for payload calls.</summary>
+internal sealed record ExchangeBodies
+{
+    public long? RequestBytes { get; init; }
+
+    public ReadOnlyMemory<byte>? RequestPayload { get; init; }
+
+    public long? ResponseBytes { get; init; }
+
+    public string? ResponsePayload { get; init; }
+
+    public string? Error { get; init; }
+}
