@@ -1,0 +1,49 @@
+using System.Runtime.CompilerServices;
+
+namespace Marketplace.Audit;
+
+/// <summary>Turns stored chains into the lines of a trail, reading them as the lines are taken.</summary>
+/// <param name="chains">The chains.</param>
+/// <param name="time">The clock.</param>
+public sealed class TrailExport(AuditChains chains, TimeProvider time)
+{
+    /// <summary>The trail of one chain, or of all when <paramref name="chain"/> is null.</summary>
+    public async IAsyncEnumerable<AuditLine> ReadAsync(string? chain, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        yield return new TrailStart(1, chain ?? TrailStart.All, time.GetUtcNow());
+        var (entries, heads) = (0L, 0L);
+        var last = ChainHead.Empty;
+        await foreach (var row in chain is null ? chains.ReadAfterAsync(null, cancellationToken) : chains.ReadAsync(chain, 0, cancellationToken))
+        {
+            if (row.Entry is { } entry)
+            {
+                yield return TrailEntry.Of(row.Chain, entry);
+                last = entry.Head;
+                entries++;
+                continue;
+            }
+
+            // The chain may have grown since its entries were read.
+            await foreach (var later in LaterAsync(row, last, cancellationToken))
+            {
+                yield return TrailEntry.Of(row.Chain, later);
+                entries++;
+            }
+
+            yield return new TrailHead(row.Chain, row.Head!.Value.Sequence, row.Head.Value.Hash);
+            heads++;
+            last = ChainHead.Empty;
+        }
+
+        yield return new TrailEnd(heads, entries);
+    }
+
+    private async IAsyncEnumerable<AuditEntry> LaterAsync(ChainRow head, ChainHead last, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (var sequence = last.Sequence + 1; sequence <= head.Head!.Value.Sequence; sequence++)
+        {
+            if (await chains.FindAsync(new AuditLink(head.Chain, sequence), cancellationToken) is not { } entry) yield break;
+            yield return entry;
+        }
+    }
+}
