@@ -6,6 +6,7 @@ using Marketplace.Functions.Listings.State;
 using Marketplace.Functions.Reference;
 using Marketplace.Functions.Values;
 using Marketplace.Hosting;
+using Marketplace.Outbox;
 
 namespace Marketplace.Functions.Listings.Lifecycle;
 
@@ -45,7 +46,7 @@ internal sealed class MoveListings(ListingStore store, ReferenceData reference)
         var draft = new AuditDraft(
             $"listings/{id}", action, audited.Actor, audited.At, audited.CorrelationId, ListingDiff.Between(stored.Listing, decided.Value), request.Reason);
         var outcome = await store.CommitAsync(new ListingChange(stored, decided.Value, draft), cancellationToken);
-        return outcome is Storage.WriteOutcome.Saved
+        return outcome is OutboxOutcome.Committed
             ? Answer.Ok(ListingDetail.Of(decided.Value, reference), ReadListings.Tag(decided.Value))
             : Problems.Stale(ReadListings.Tag((await store.ReadAsync(id, cancellationToken))?.Listing ?? decided.Value));
     }

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using Azure;
 using Marketplace.Audit;
 using Marketplace.Outbox;
-using Marketplace.Storage;
 using Marketplace.Storage.Tables;
 
 namespace Marketplace.Functions.Listings.State;
@@ -22,6 +21,8 @@ internal sealed class ListingStore(TableClient table, OutboxWriter outbox)
     public const int MaxChanges = 100;
 
     private const int ParallelWrites = 16;
+
+    private static readonly RandomNumberGenerator Random = RandomNumberGenerator.Create();
 
     public async Task<StoredListing?> ReadAsync(string id, CancellationToken cancellationToken) =>
         await table.GetEntityIfExistsAsync(id, ListingRows.State, cancellationToken: cancellationToken) is { } row ? ListingRows.FromState(row) : null;
@@ -49,38 +50,35 @@ internal sealed class ListingStore(TableClient table, OutboxWriter outbox)
             yield return ListingRows.FromState(row).Listing;
     }
 
-    public async Task<WriteOutcome> CommitAsync(ListingChange change, CancellationToken cancellationToken) => (await CommitAsync([change], cancellationToken))[0];
+    public async Task<OutboxOutcome> CommitAsync(ListingChange change, CancellationToken cancellationToken) => (await CommitAsync([change], cancellationToken))[0];
 
     /// <summary>Commits changes of different listings, each as a whole or not at all, under one message to the index.</summary>
-    /// <returns>What became of each, in order: saved, or stale when somebody else was first.</returns>
+    /// <returns>What became of each, in order: committed, or refused because somebody else was first.</returns>
     /// <exception cref="RequestFailedException">Storage is away. Each change may or may not have been made; a repeat finds out.</exception>
-    public async Task<IReadOnlyList<WriteOutcome>> CommitAsync(IReadOnlyList<ListingChange> changes, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<OutboxOutcome>> CommitAsync(IReadOnlyList<ListingChange> changes, CancellationToken cancellationToken)
     {
         if (changes.Count == 0) return [];
         var items = changes.Select(change => new OutboxItem(change.After.Id, EventIds.New())).ToList();
         var intent = await outbox.BeginAsync(Changed, items, cancellationToken);
-        var outcomes = new WriteOutcome[changes.Count];
+        var outcomes = new OutboxOutcome[changes.Count];
         await Parallel.ForAsync(0, changes.Count, Limit(cancellationToken), async (i, stop) =>
-        {
-            var result = await table.SubmitTransactionAsync([.. Actions(changes[i]), intent.Event(items[i])], stop);
-            outcomes[i] = result.IsSaved ? WriteOutcome.Saved : WriteOutcome.Stale;
-        });
-
-        if (outcomes.Contains(WriteOutcome.Saved)) await intent.RevealAsync(cancellationToken);
-        else await intent.DiscardAsync(cancellationToken);
+            outcomes[i] = (await intent.CommitAsync(table, items[i], Actions(changes[i]), stop)).Outcome);
+        await intent.RevealAsync(cancellationToken);
         return outcomes;
     }
 
-    private static IEnumerable<TableTransactionAction> Actions(ListingChange change)
+    private static List<TableTransactionAction> Actions(ListingChange change)
     {
         var entry = AuditChain.Append($"listings/{change.After.Id}", change.Before?.Chain ?? ChainHead.Empty, change.Audit, Random);
         var state = ListingRows.ToState(change.After, entry.Head);
-        yield return change.Before is { } before ? TableTransactionAction.Update(state, before.Row, TableUpdateMode.Replace) : TableTransactionAction.Add(state);
-        if (change.Before?.Listing.Version != change.After.Version) yield return TableTransactionAction.Add(ListingRows.ToVersion(change.After));
-        yield return TableTransactionAction.Add(AuditRows.ToRow(change.After.Id, entry));
+        List<TableTransactionAction> actions =
+        [
+            change.Before is { } before ? TableTransactionAction.Update(state, before.Row, TableUpdateMode.Replace) : TableTransactionAction.Add(state),
+            TableTransactionAction.Add(AuditRows.ToRow(change.After.Id, entry)),
+        ];
+        if (change.Before?.Listing.Version != change.After.Version) actions.Add(TableTransactionAction.Add(ListingRows.ToVersion(change.After)));
+        return actions;
     }
-
-    private static readonly RandomNumberGenerator Random = RandomNumberGenerator.Create();
 
     private static ParallelOptions Limit(CancellationToken cancellationToken) => new() { MaxDegreeOfParallelism = ParallelWrites, CancellationToken = cancellationToken };
 }

@@ -4,7 +4,7 @@ using Marketplace.Functions.Audit;
 using Marketplace.Functions.Listings.State;
 using Marketplace.Functions.Reference;
 using Marketplace.Hosting;
-using Marketplace.Storage;
+using Marketplace.Outbox;
 
 namespace Marketplace.Functions.Listings.Transfer;
 
@@ -70,8 +70,8 @@ internal sealed class ImportListings(ListingStore store, ImportReader reader, Re
             var changes = decided.Where(line => line.Change is not null).ToList();
             if (dryRun) return done.Concat(changes.Select(line => line.Result));
             var outcomes = await store.CommitAsync([.. changes.Select(line => line.Change!)], cancellationToken);
-            done.AddRange(changes.Zip(outcomes).Where(pair => pair.Second is WriteOutcome.Saved).Select(pair => pair.First.Result));
-            open = [.. changes.Zip(outcomes).Where(pair => pair.Second is not WriteOutcome.Saved).Select(pair => pair.First.Line)];
+            done.AddRange(changes.Zip(outcomes).Where(pair => pair.Second is OutboxOutcome.Committed).Select(pair => pair.First.Result));
+            open = [.. changes.Zip(outcomes).Where(pair => pair.Second is not OutboxOutcome.Committed).Select(pair => pair.First.Line)];
         }
 
         return done.Concat(open.Select(line => Refused(line, "stale", language)));
