@@ -1,1 +1,19 @@
+using Marketplace.Benchmarks.Search;
+
+// Each command prints a table; what it measures stands in its own folder.
+(string Name, string What, Func<string[], Task> Run)[] commands =
+[
+    ("search", "the embedded search engine: build, load, size, and latencies at 100,000 listings", SearchBenchmark.RunAsync),
+];
+
+var command = Array.Find(commands, candidate => args.Length > 0 && candidate.Name == args[0]);
+if (command.Run is null)
+{
+    Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Benchmarks -- <command>");
+    foreach (var (name, what, _) in commands)
+        Console.Error.WriteLine($"  {name,-10} {what}");
+    return 2;
+}
+
+await command.Run(args[1..]);
 return 0;

@@ -89,6 +89,18 @@ public sealed class Segment
         return Image.Slice(Section.Stored, start, (int)ends[ordinal] - start);
     }
 
+    internal KeywordField[] KeywordsAt(int ordinal)
+    {
+        var keywords = new List<KeywordField>(Fields.Length);
+        foreach (var field in Fields)
+        {
+            if (field.Sets[ordinal] is not 0 and var set)
+                keywords.Add(new KeywordField(field.Name, Array.ConvertAll(field.ValuesOfSet(set).ToArray(), value => field.Value((int)value))));
+        }
+
+        return [.. keywords];
+    }
+
     internal Postings Find(ulong key)
     {
         var buckets = Image.Get<uint>(Section.TermBuckets);

@@ -30,7 +30,7 @@ public static class SegmentBuilder
             Count(document, weights, counts);
             terms.Add(ordinal, counts);
             parts.Columns.Add(document, counts.Length);
-            foreach (var keyword in Merged(document.Keywords))
+            foreach (var keyword in Merged(document.Keywords).Where(keyword => keyword.Values.Count > 0))
             {
                 var column = parts.Keyword(keyword.Name);
                 column.Assign(ordinal, column.SetOf(keyword.Values));

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Marketplace.Search.Analysis;
+using Marketplace.Search.Embedded.Image;
 using Marketplace.Search.Embedded.Querying;
 
 namespace Marketplace.Search.Embedded;
@@ -8,7 +9,6 @@ namespace Marketplace.Search.Embedded;
 public sealed class Snapshot
 {
     private readonly ConcurrentDictionary<string, FacetUnion> _facets = new(StringComparer.Ordinal);
-    private readonly Statistics _statistics;
 
     /// <summary>Puts segments together.</summary>
     /// <param name="parts">The segments and their deleted documents; an id is live in one segment at most.</param>
@@ -18,7 +18,7 @@ public sealed class Snapshot
     {
         Parts = [.. parts];
         IndexedAt = indexedAt;
-        _statistics = new Statistics(Parts, ranking ?? RankingOptions.Default);
+        Statistics = new Statistics(Parts, ranking ?? RankingOptions.Default);
     }
 
     /// <summary>A snapshot of nothing.</summary>
@@ -33,7 +33,14 @@ public sealed class Snapshot
     /// <summary>How many documents can be found.</summary>
     public long Count => Parts.Sum(part => (long)part.Segment.Count - part.Deletes.Count);
 
-    internal SearchAnswer Search(SearchQuery query, CancellationToken cancellationToken)
+    internal Statistics Statistics { get; }
+
+    /// <summary>Finds documents, on the calling thread; see <see cref="ISearchIndex.SearchAsync"/>.</summary>
+    /// <param name="query">What to look for.</param>
+    /// <param name="cancellationToken">Ends the search between two segments.</param>
+    /// <returns>One page of hits, with totals and facets over all of them.</returns>
+    /// <exception cref="FormatException">The continuation is not one of this engine's for this query.</exception>
+    public SearchAnswer Search(SearchQuery query, CancellationToken cancellationToken = default)
     {
         var parsed = QueryParser.Parse(query.Text);
         var page = query.Continuation is { } text ? ContinuationToken.Decode(text, query.Sort, parsed.Terms.Length) : null;
@@ -43,7 +50,7 @@ public sealed class Snapshot
         {
             Query = parsed,
             Lookup = lookup,
-            Scoring = page is null ? Scoring.FromStatistics(parsed, lookup, _statistics) : Scoring.FromPage(page, _statistics),
+            Scoring = page is null ? Scoring.FromStatistics(parsed, lookup, Statistics) : Scoring.FromPage(page, Statistics),
             Sort = query.Sort,
             After = page?.Last,
             UpdatedSince = query.UpdatedSince,
@@ -60,21 +67,32 @@ public sealed class Snapshot
         return Answer(query, plan, run, limit);
     }
 
-    internal IReadOnlyList<Suggestion> Suggest(SuggestQuery query, CancellationToken cancellationToken) => throw new NotSupportedException();
+    /// <summary>Completes what somebody types, on the calling thread; see <see cref="ISearchIndex.SuggestAsync"/>.</summary>
+    /// <param name="query">What was typed so far.</param>
+    /// <param name="cancellationToken">Ends the search between two segments.</param>
+    /// <returns>Distinct suggestions, best first.</returns>
+    public IReadOnlyList<Suggestion> Suggest(SuggestQuery query, CancellationToken cancellationToken = default) => SuggestRun.Execute(this, query, cancellationToken);
 
-    internal IReadOnlyList<SearchHit> Similar(string id, int limit, IReadOnlyList<KeywordFilter> filters, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    /// <summary>Finds similar documents, on the calling thread; see <see cref="ISearchIndex.SimilarAsync"/>.</summary>
+    /// <param name="id">The document to compare with.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="filters">All of these have to hold for a hit.</param>
+    /// <param name="cancellationToken">Ends the search between two segments.</param>
+    /// <returns>The most similar ones, best first; none if the document is not in the index.</returns>
+    public IReadOnlyList<SearchHit> Similar(string id, int limit, IReadOnlyList<KeywordFilter> filters, CancellationToken cancellationToken = default) =>
+        SimilarRun.Execute(this, id, limit, filters, cancellationToken);
 
     private SearchAnswer Answer(SearchQuery query, SearchPlan plan, SearchRun run, int limit)
     {
         var found = run.TakeHits();
         var more = found.Length > limit;
+        var highlighter = query.Highlight && plan.Query.HasText ? new Highlighter(plan.Query, plan.Scoring) : null;
         var hits = new SearchHit[Math.Min(found.Length, limit)];
         for (var i = 0; i < hits.Length; i++)
         {
             var (hit, key) = found[i];
             var segment = Parts[hit.Part].Segment;
-            hits[i] = new SearchHit(key.Id, (double)hit.Score / Scoring.Scale, segment.StoredAt(hit.Ordinal), Highlights: null);
+            hits[i] = new SearchHit(key.Id, (double)hit.Score / Scoring.Scale, segment.StoredAt(hit.Ordinal), highlighter?.Of(new TextRecord(segment.TextAt(hit.Ordinal))));
         }
 
         return new SearchAnswer(

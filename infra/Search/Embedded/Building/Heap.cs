@@ -12,6 +12,8 @@ internal sealed class Heap<T>
 
     public Span<T> Mutable => _items.AsSpan(0, Count);
 
+    public void Clear() => Count = 0;
+
     public void Add(T item) => Reserve(1)[0] = item;
 
     public void Add(ReadOnlySpan<T> items) => items.CopyTo(Reserve(items.Length));
