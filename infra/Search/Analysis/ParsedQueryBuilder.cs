@@ -3,7 +3,10 @@ namespace Marketplace.Search.Analysis;
 /// <summary>Gathers the terms of a query, each once and not more than <see cref="QueryParser.MaxTerms"/> of a role.</summary>
 internal sealed class ParsedQueryBuilder
 {
-    private readonly Dictionary<TermRole, List<ulong>> _terms = Enum.GetValues<TermRole>().ToDictionary(role => role, _ => new List<ulong>());
+    // What a phrase requires anyway is not a word that could be left out, so phrases come first.
+    private static readonly TermRole[] Roles = [TermRole.Phrase, TermRole.Word, TermRole.Neighbours, TermRole.Character, TermRole.Name];
+
+    private readonly List<ulong>[] _terms = [[], [], [], [], []];
     private readonly List<PhrasePattern> _phrases = [];
     private readonly List<Exclusion> _exclusions = [];
     private TextUnit? _lastOfWords;
@@ -68,10 +71,9 @@ internal sealed class ParsedQueryBuilder
     public ParsedQuery Finish()
     {
         var terms = new List<QueryTerm>();
-        // What a phrase requires anyway is not a word that could be left out.
-        foreach (var role in (TermRole[])[TermRole.Phrase, TermRole.Word, TermRole.Neighbours, TermRole.Character, TermRole.Name])
+        foreach (var role in Roles)
         {
-            foreach (var key in _terms[role])
+            foreach (var key in _terms[(int)role])
             {
                 if (!terms.Exists(term => term.Key == key))
                     terms.Add(new QueryTerm(key, role));
@@ -117,7 +119,7 @@ internal sealed class ParsedQueryBuilder
 
     private void Add(TermRole role, ulong key)
     {
-        if (_terms[role].Count < QueryParser.MaxTerms && !_terms[role].Contains(key))
-            _terms[role].Add(key);
+        if (_terms[(int)role].Count < QueryParser.MaxTerms && !_terms[(int)role].Contains(key))
+            _terms[(int)role].Add(key);
     }
 }

@@ -14,22 +14,27 @@ internal sealed class PhrasePattern(TextUnit[] units)
     /// <summary>The index terms of one unit, or of one pair, say it all.</summary>
     public bool IsProvenByTerms => units.Length == 1 || (units.Length == 2 && units[1].FollowsPrevious);
 
-    public bool Occurs(TextRecord text)
+    /// <param name="text">Where to look.</param>
+    /// <param name="hasOtherForms">Whether the text has characters in other forms than they are indexed in.</param>
+    public bool Occurs(TextRecord text, bool hasOtherForms)
     {
-        if (OccursIn(text.Name) || OccursIn(text.Summary) || OccursIn(text.Body))
+        if (_plain is not null && !hasOtherForms && !text.All.Contains(_plain, StringComparison.Ordinal))
+            return false;
+        if (OccursIn(text.Name, hasOtherForms) || OccursIn(text.Summary, hasOtherForms) || OccursIn(text.Body, hasOtherForms))
             return true;
         for (var i = 0; i < text.TagCount; i++)
         {
-            if (OccursIn(text.Tag(i)))
+            if (OccursIn(text.Tag(i), hasOtherForms))
                 return true;
         }
 
         return false;
     }
 
-    private bool OccursIn(ReadOnlySpan<char> text) => (_plain is not null && text.Contains(_plain, StringComparison.Ordinal)) || OccursAnalyzed(text);
+    // Characters alone are found in the text as it is, unless it has them in another form.
+    private bool OccursIn(ReadOnlySpan<char> text, bool hasOtherForms) =>
+        (_plain is not null && text.Contains(_plain, StringComparison.Ordinal)) || ((_plain is null || hasOtherForms) && OccursAnalyzed(text));
 
-    // The texts that do not contain the pattern as it is may still do so in other forms of its characters.
     private bool OccursAnalyzed(ReadOnlySpan<char> text)
     {
         if (text.Length == 0)

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Text;
 using Marketplace.Search.Analysis;
 using Marketplace.Search.Embedded.Image;
+using Marketplace.Search.Embedded.Querying;
 
 namespace Marketplace.Search.Embedded;
 
@@ -79,6 +80,10 @@ public sealed class Segment
     public string IdAt(int ordinal) => Encoding.UTF8.GetString(Image.Entry<byte>(Section.Ids, Section.IdEnds, ordinal));
 
     internal ulong IdHashAt(int ordinal) => Image.Get<ulong>(Section.IdHashes)[ordinal];
+
+    internal bool HasOtherForms(int ordinal) => Bitset.Contains(Image.Get<ulong>(Section.OtherForms), ordinal);
+
+    internal bool Contains(PhrasePattern phrase, int ordinal) => phrase.Occurs(new TextRecord(TextAt(ordinal)), HasOtherForms(ordinal));
 
     internal ReadOnlySpan<char> TextAt(int ordinal) => Image.Entry<char>(Section.Texts, Section.TextEnds, ordinal);
 

@@ -29,7 +29,7 @@ public static class SegmentBuilder
             counts.Clear();
             Count(document, weights, counts);
             terms.Add(ordinal, counts);
-            parts.Columns.Add(document, counts.Length);
+            parts.Columns.Add(document, counts);
             foreach (var keyword in Merged(document.Keywords).Where(keyword => keyword.Values.Count > 0))
             {
                 var column = parts.Keyword(keyword.Name);

@@ -19,7 +19,7 @@ public sealed class MatchingTests
     private static void Check(Snapshot snapshot, SearchDocument[] documents, string text, IReadOnlyList<KeywordFilter> filters)
     {
         var query = new SearchQuery { Text = text, Filters = filters, Facets = ["region", "kind", "theme"], Limit = 1000 };
-        var answer = snapshot.Search(query, default);
+        var answer = snapshot.Find(query);
         var brute = new BruteForce(documents);
         var atLeast = brute.Matching(text, filters).Any() ? (int?)null : 1;
         if (atLeast is not null && answer.Relaxed)

@@ -1,6 +1,7 @@
 using System.Text;
 using Marketplace.Search.Analysis;
 using Marketplace.Search.Embedded.Image;
+using Marketplace.Search.Embedded.Querying;
 
 namespace Marketplace.Search.Embedded.Building;
 
@@ -17,22 +18,25 @@ internal sealed class DocumentColumns
     private readonly EntryHeap<char> _texts = new();
     private readonly EntryHeap<byte> _stored = new();
     private readonly List<byte[]> _nameKeys = [];
+    private readonly ulong[] _otherForms = new ulong[Bitset.MaxWords];
 
     public int Count => _ids.Count;
 
     public long SumOfLengths { get; private set; }
 
-    public void Add(SearchDocument document, int length)
+    public void Add(SearchDocument document, TermCounts counts)
     {
+        MarkOtherForms(counts.HasOtherForms);
         TextRecord.Append(_texts.Values, document.Name, document.Summary, document.Body, document.Tags);
         _nameKeys.Add(NameOrder.KeyOf(document.Name));
         var (published, updated) = (document.PublishedAt.ToUnixTimeMilliseconds(), document.UpdatedAt.ToUnixTimeMilliseconds());
-        AddRest(document.Id, document.Version, length, document.Attention, published, updated, document.Stored.Span);
+        AddRest(document.Id, document.Version, counts.Length, document.Attention, published, updated, document.Stored.Span);
     }
 
     public void Copy(Segment segment, int ordinal)
     {
         var text = segment.TextAt(ordinal);
+        MarkOtherForms(segment.HasOtherForms(ordinal));
         _texts.Values.Add(text);
         _nameKeys.Add(NameOrder.KeyOf(new TextRecord(text).Name));
         var image = segment.Image;
@@ -59,7 +63,14 @@ internal sealed class DocumentColumns
         image.Add(Section.TextEnds, _texts.Ends.Items);
         image.Add(Section.Stored, _stored.Values.Items);
         image.Add(Section.StoredEnds, _stored.Ends.Items);
+        image.Add<ulong>(Section.OtherForms, _otherForms.AsSpan(0, Bitset.WordsFor(Count)));
         WriteOrders(image);
+    }
+
+    private void MarkOtherForms(bool hasThem)
+    {
+        if (hasThem)
+            Bitset.Add(_otherForms, Count);
     }
 
     private void AddRest(string id, long version, int length, double attention, long published, long updated, ReadOnlySpan<byte> stored)

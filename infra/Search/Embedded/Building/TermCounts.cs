@@ -15,20 +15,24 @@ internal sealed class TermCounts
 
     public int Count => _usedCount;
 
+    /// <summary>Whether some character is written in another form than it is indexed in, so that searching the text itself could miss it.</summary>
+    public bool HasOtherForms { get; private set; }
+
     public (ulong Key, int Count) At(int index) => (_keys[_used[index]], _counts[_used[index]]);
 
     /// <summary>Counts a field: characters, words, and pairs of neighbours.</summary>
     public void AddField(ReadOnlySpan<char> text, int weight)
     {
         var reader = new UnitReader(text);
-        var previous = 0UL;
+        var previous = default(TextUnit);
         while (reader.Read())
         {
             var unit = reader.Unit;
             Add(TermKey.Of(unit.Code), weight);
             if (unit.FollowsPrevious)
-                Add(TermKey.Pair(previous, unit.Code), weight);
-            previous = unit.Code;
+                Add(TermKey.Pair(previous.Code, unit.Code), weight);
+            HasOtherForms |= unit.IsCharacter && (!unit.IsWrittenSo(text) || (unit.FollowsPrevious && unit.Start != previous.End));
+            previous = unit;
             Length += weight;
         }
     }
@@ -51,6 +55,7 @@ internal sealed class TermCounts
             _keys[slot] = 0;
         _usedCount = 0;
         Length = 0;
+        HasOtherForms = false;
     }
 
     private void Add(ulong key, int weight)

@@ -22,6 +22,7 @@ internal enum Section : ushort
     NewestRanks = 17,
     NameOrder = 18,
     NameRanks = 19,
+    OtherForms = 60,
 
     TermKeys = 20,
     TermCounts = 21,

@@ -14,6 +14,9 @@ internal readonly ref struct TextRecord(ReadOnlySpan<char> record)
 
     public ReadOnlySpan<char> Body => _record.Slice(ContentStart + LengthAt(0) + LengthAt(1), LengthAt(2));
 
+    /// <summary>All contents one after another, which can contain what none of them does.</summary>
+    public ReadOnlySpan<char> All => _record[ContentStart..];
+
     public int TagCount => LengthAt(3);
 
     private int ContentStart => (4 + TagCount) * 2;

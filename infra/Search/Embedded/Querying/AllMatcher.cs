@@ -54,7 +54,7 @@ internal ref struct AllMatcher(Segment segment, QueryScratch scratch, ReadOnlySp
         var kept = 0;
         for (var i = 0; i < Count; i++)
         {
-            if (!phrase.Occurs(new TextRecord(segment.TextAt(scratch.Ordinals[i]))))
+            if (!segment.Contains(phrase, scratch.Ordinals[i]))
                 continue;
             scratch.Ordinals[kept] = scratch.Ordinals[i];
             scratch.Scores[kept++] = scratch.Scores[i];

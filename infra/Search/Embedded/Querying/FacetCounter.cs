@@ -3,14 +3,15 @@ using Marketplace.Search.Embedded.Image;
 namespace Marketplace.Search.Embedded.Querying;
 
 /// <summary>
-/// Counts the values of one field over documents. Few documents: adds one to the count of each document's set of values, and spreads the sets at the end. Many: counts
-/// the bits that each value's bitmap has in common with them. Whichever is cheaper.
+/// Counts the values of one field over documents. Few documents: goes through the values of each. More: adds one to the count of each document's set of values, and
+/// spreads the sets at the end. Most of the segment: counts the bits that each value's bitmap has in common with them. Whichever is cheapest.
 /// </summary>
 internal sealed class FacetCounter(string field, FacetUnion union)
 {
-    // In the time of adding one document to its set's count: comparing a word of two bitmaps, and spreading a set.
-    private const double WordCost = 0.15;
+    // In the time of adding one document to its set's count: comparing a word of two bitmaps, spreading a set, and going through one document's values.
+    private const double WordCost = 0.5;
     private const double SetCost = 3;
+    private const double ValuesCost = 4;
 
     private readonly int[] _counts = new int[union.Values.Length];
 
@@ -68,27 +69,35 @@ internal sealed class FacetCounter(string field, FacetUnion union)
     }
 
     private static bool SetsAreCheaper(KeywordFieldReader reader, int words, int documents) =>
-        documents + (reader.SetCount * SetCost) < (reader.DenseValues * words * WordCost) + reader.Listed;
+        Math.Min(documents * ValuesCost, documents + (reader.SetCount * SetCost)) < (reader.DenseValues * words * WordCost) + reader.Listed;
 
     private void CountSets(KeywordFieldReader reader, int part, ReadOnlySpan<ushort> ordinals, int[] setCounts)
     {
         var sets = reader.Sets;
+        var numbers = union.NumbersIn(part);
+        if (ordinals.Length * ValuesCost < ordinals.Length + (reader.SetCount * SetCost))
+        {
+            foreach (var ordinal in ordinals)
+                Spread(reader.ValuesOfSet(sets[ordinal]), numbers, 1);
+            return;
+        }
+
         var counts = setCounts.AsSpan(0, reader.SetCount);
         counts.Clear();
         foreach (var ordinal in ordinals)
             counts[sets[ordinal]]++;
 
-        var numbers = union.NumbersIn(part);
-        var ends = reader.SetEnds;
-        var values = reader.SetValues;
-        var start = 0;
-        for (var set = 0; set < counts.Length; start = (int)ends[set++])
+        for (var set = 0; set < counts.Length; set++)
         {
-            if (counts[set] == 0)
-                continue;
-            foreach (var value in values[start..(int)ends[set]])
-                _counts[numbers[(int)value]] += counts[set];
+            if (counts[set] != 0)
+                Spread(reader.ValuesOfSet(set), numbers, counts[set]);
         }
+    }
+
+    private void Spread(ReadOnlySpan<uint> values, ReadOnlySpan<int> numbers, int count)
+    {
+        foreach (var value in values)
+            _counts[numbers[(int)value]] += count;
     }
 
     private void CountBitmaps(KeywordFieldReader reader, int part, ReadOnlySpan<ulong> set)

@@ -78,7 +78,7 @@ internal static class SegmentFilters
     {
         foreach (var ordinal in ordinals[..Bitset.ToList(set, ordinals)])
         {
-            if (!phrase.Occurs(new TextRecord(segment.TextAt(ordinal))))
+            if (!segment.Contains(phrase, ordinal))
                 set[ordinal >> 6] &= ~(1UL << ordinal);
         }
     }
