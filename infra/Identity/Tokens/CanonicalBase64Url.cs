@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Text;
 
 namespace Marketplace.Identity;
 
@@ -14,40 +15,24 @@ internal static class CanonicalBase64Url
     public static bool TryDecode(ReadOnlySpan<byte> text, Span<byte> destination, out int written)
     {
         written = 0;
-        if (text.Length % 4 == 1 || text.ContainsAnyExcept(Alphabet) || HasStrayBits(text))
+        if (text.ContainsAnyExcept(Alphabet))
         {
             return false;
         }
 
+        // The decoder itself refuses unused bits that are not zero, but takes blanks and padding.
         return Base64Url.DecodeFromUtf8(text, destination, out _, out written) == OperationStatus.Done;
     }
 
     /// <summary>Decodes a text into an array; null where <see cref="TryDecode"/> refuses.</summary>
     public static byte[]? Decode(string text)
     {
-        if (!System.Text.Ascii.IsValid(text))
+        if (!Ascii.IsValid(text))
         {
             return null;
         }
 
-        var ascii = System.Text.Encoding.ASCII.GetBytes(text);
-        return TryDecode(ascii, ascii, out var written) ? ascii[..written] : null;
+        var bytes = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
+        return TryDecode(Encoding.ASCII.GetBytes(text), bytes, out var written) ? bytes[..written] : null;
     }
-
-    /// <summary>A last group of two characters carries four unused bits, one of three carries two.</summary>
-    private static bool HasStrayBits(ReadOnlySpan<byte> text) => (text.Length % 4) switch
-    {
-        2 => (Digit(text[^1]) & 0b1111) != 0,
-        3 => (Digit(text[^1]) & 0b11) != 0,
-        _ => false,
-    };
-
-    private static int Digit(byte character) => character switch
-    {
-        >= (byte)'A' and <= (byte)'Z' => character - 'A',
-        >= (byte)'a' and <= (byte)'z' => character - 'a' + 26,
-        >= (byte)'0' and <= (byte)'9' => character - '0' + 52,
-        (byte)'-' => 62,
-        _ => 63,
-    };
 }

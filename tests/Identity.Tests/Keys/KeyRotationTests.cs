@@ -49,6 +49,25 @@ public sealed class KeyRotationTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task While_a_fetch_runs_no_other_is_started_however_long_it_takes()
+    {
+        var release = new TaskCompletionSource();
+        bed.Issuer.Instead = async path =>
+        {
+            await release.Task;
+            return new(path == "/keys" ? bed.Issuer.KeyDocument : bed.Issuer.DiscoveryDocument);
+        };
+        var token = bed.Good.Sign(TokenTestBed.Rsa);
+        var first = bed.ValidateAsync(token);
+        bed.Time.Advance(TimeSpan.FromMinutes(2));
+        var second = bed.ValidateAsync(token);
+        release.SetResult();
+        Assert.True((await first).IsAccepted);
+        Assert.True((await second).IsAccepted);
+        Assert.Equal(2, bed.Issuer.Requests);
+    }
+
+    [Fact]
     public async Task An_unknown_key_is_asked_for_at_most_once_a_minute()
     {
         await bed.AcceptAsync(bed.Good.Sign(TokenTestBed.Rsa));
