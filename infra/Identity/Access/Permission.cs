@@ -54,6 +54,13 @@ public sealed class Permission
         return new Access(caller, granted.Widest());
     }
 
+    /// <summary>The widest scopes a role can have, given a token that carries all they need; empty when it may not.</summary>
+    public ImmutableArray<Scope> ScopesOf(string role) => Grants
+        .Where(grant => grant.Role == role || grant.Role == Role.Anonymous)
+        .Where(grant => role != Role.Anonymous || grant.Scope == Scope.Any)
+        .Aggregate(ScopeMask.None, static (granted, grant) => granted | ScopeMask.Of(grant.Scope))
+        .Widest();
+
     /// <summary>Resource and action, as <c>listings.read</c>.</summary>
     public override string ToString() => $"{Resource}.{Action}";
 
