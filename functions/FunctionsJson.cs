@@ -4,6 +4,7 @@ using Marketplace.Functions.Listings.Details;
 using Marketplace.Functions.Listings.Lifecycle;
 using Marketplace.Functions.Listings.Search;
 using Marketplace.Functions.Listings.Transfer;
+using Marketplace.Functions.Operations;
 using Marketplace.Functions.Reference;
 
 namespace Marketplace.Functions;
@@ -26,4 +27,7 @@ namespace Marketplace.Functions;
 [JsonSerializable(typeof(ReferenceList<Department>), TypeInfoPropertyName = "DepartmentList")]
 [JsonSerializable(typeof(ReferenceList<ReuseModelDescription>), TypeInfoPropertyName = "ReuseModelList")]
 [JsonSerializable(typeof(ServiceStatement))]
+[JsonSerializable(typeof(RebuildRequested))]
+[JsonSerializable(typeof(PoisonList))]
+[JsonSerializable(typeof(ReplayReport))]
 internal sealed partial class FunctionsJson : JsonSerializerContext;

@@ -31,9 +31,11 @@ internal static class Permissions
         new Grant(Role.VendorAdmin, Scope.OwnCompany),
         new Grant(Role.GovReviewer, Scope.OwnRegion));
 
-    public static readonly Permission ReadHealth = new("health", "read", Anyone);
-
     public static readonly Permission RebuildIndex = new("index", "rebuild", new Grant(Role.Operator, Scope.Any));
+
+    public static readonly Permission ReadPoison = new("poison", "read", new Grant(Role.Operator, Scope.Any));
+
+    public static readonly Permission ReplayPoison = new("poison", "replay", new Grant(Role.Operator, Scope.Any));
 
     private static Grant Anyone => new(Role.Anonymous, Scope.Any);
 }

@@ -1,4 +1,4 @@
-using Marketplace.Functions.Listings.State;
+using Marketplace.Functions.Operations;
 using Marketplace.Hosting;
 using Marketplace.Identity;
 using Marketplace.Storage;
@@ -22,18 +22,23 @@ internal static class InstanceSetup
         builder.AddHealthCheck("storage", CheckStorageAsync);
 
         var identity = IdentityOptions.Parse(builder.Settings.Text("Marketplace:Identity", "the issuers as JSON, see docs/identity", "{}"));
-        builder.Services.AddSingleton<ITokenValidator>(services =>
-            new TokenValidator(identity, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<TokenValidator>>()));
-        builder.AddHealthCheck("identity", CheckIssuers, isVital: false);
+        builder.Services
+            .AddSingleton(services => new TokenValidator(identity, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<TokenValidator>>()))
+            .AddSingleton<ITokenValidator>(services => services.GetRequiredService<TokenValidator>());
+        builder.AddHealthCheck("identity", CheckIssuersAsync, isVital: false);
     }
 
-    private static async Task<HealthResult> CheckStorageAsync(IServiceProvider services, CancellationToken cancellationToken)
+    /// <summary>Whether storage answers; what was given up is told, but serves nobody the less.</summary>
+    private static async Task<HealthResult> CheckStorageAsync(IServiceProvider services, CancellationToken cancellationToken) =>
+        await services.GetRequiredService<PoisonQueues>().CountAsync(cancellationToken) is var poison and > 0
+            ? new HealthResult(true, $"{poison} messages given up: GET /api/operations/poison")
+            : HealthResult.Healthy;
+
+    private static Task<HealthResult> CheckIssuersAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        var queue = services.GetRequiredService<QueueServiceClient>().GetQueueClient($"{ListingStore.Queue}-poison");
-        var poison = (await queue.GetPropertiesIfExistsAsync(cancellationToken))?.ApproximateMessagesCount ?? 0;
-        return poison == 0 ? HealthResult.Healthy : new HealthResult(true, $"{poison} messages in {queue.Name}");
+        var ailing = services.GetRequiredService<TokenValidator>().States.Where(state => state.Status is IssuerKeyStatus.Degraded or IssuerKeyStatus.Unavailable).ToList();
+        return Task.FromResult(ailing.Count == 0
+            ? HealthResult.Healthy
+            : new HealthResult(false, string.Join("; ", ailing.Select(state => $"{state.Issuer} {state.Status}: {state.Failure}"))));
     }
-
-    private static Task<HealthResult> CheckIssuers(IServiceProvider services, CancellationToken cancellationToken) =>
-        Task.FromResult(HealthResult.Healthy);
 }

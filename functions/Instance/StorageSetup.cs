@@ -1,5 +1,6 @@
 using Marketplace.Functions.Indexing;
 using Marketplace.Functions.Listings.State;
+using Marketplace.Functions.Operations;
 using Marketplace.Storage;
 using Marketplace.Storage.Blobs;
 using Marketplace.Storage.Queues;
@@ -14,7 +15,7 @@ internal sealed partial class StorageSetup(
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private static readonly string[] Tables = [ListingStore.TableName];
-    private static readonly string[] Queues = [ListingStore.Queue, $"{ListingStore.Queue}-poison"];
+    private static readonly string[] Queues = [.. PoisonQueues.Queues, .. PoisonQueues.Queues.Select(PoisonQueues.PoisonOf)];
     private static readonly string[] Containers = [IndexingEndpoints.Container];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

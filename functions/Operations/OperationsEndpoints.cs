@@ -10,19 +10,31 @@ namespace Marketplace.Functions.Operations;
 /// <summary>What the operator of an instance does (运维).</summary>
 internal static class OperationsEndpoints
 {
-    public static IServiceCollection AddOperations(this IServiceCollection services) => services;
+    public static IServiceCollection AddOperations(this IServiceCollection services) => services.AddSingleton<PoisonQueues>();
 
     public static void MapOperations(this IEndpointRouteBuilder routes)
     {
         var operations = routes.MapHttpFunction("Operations", "operations");
         operations.MapPost("/index/rebuild", RebuildAsync).WithName("rebuildIndex").WithSummary("Make the index anew from the tables, without a gap")
             .Allow(Permissions.RebuildIndex);
+        operations.MapGet("/poison", ListPoisonAsync).WithName("listPoison").WithSummary("Messages that failed five times").Allow(Permissions.ReadPoison);
+        operations.MapPost("/poison/replay", ReplayAsync).WithName("replayPoison").WithSummary("Put them back into their queues").Allow(Permissions.ReplayPoison);
     }
 
-    private static async Task<IResult> RebuildAsync(QueueServiceClient queues, CancellationToken cancellationToken)
+    private static async Task<Accepted<RebuildRequested>> RebuildAsync(QueueServiceClient queues, CancellationToken cancellationToken)
     {
-        await queues.GetQueueClient(ListingStore.Queue).SendMessageAsync(
+        var receipt = await queues.GetQueueClient(ListingStore.Queue).SendMessageAsync(
             new OutboxMessage(IndexListing.Rebuild, []).ToText(), timeToLive: Timeout.InfiniteTimeSpan, cancellationToken: cancellationToken);
-        return TypedResults.Accepted("/api/health");
+        return Answer.Accepted("/api/health", new RebuildRequested(receipt.MessageId));
     }
+
+    private static async Task<Resource<PoisonList>> ListPoisonAsync(PoisonQueues poison, CancellationToken cancellationToken) =>
+        Answer.Ok(await poison.ListAsync(cancellationToken));
+
+    private static async Task<Resource<ReplayReport>> ReplayAsync(PoisonQueues poison, CancellationToken cancellationToken) =>
+        Answer.Ok(await poison.ReplayAsync(cancellationToken));
 }
+
+/// <summary>A rebuild that will run as soon as the queue gets to it.</summary>
+/// <param name="MessageId">The message that asks for it.</param>
+public sealed record RebuildRequested(string MessageId);
