@@ -1,9 +1,11 @@
 using Marketplace.Benchmarks.Search;
+using Marketplace.Benchmarks.Tokens;
 
 // Each command prints a table; what it measures stands in its own folder.
 (string Name, string What, Func<string[], Task> Run)[] commands =
 [
     ("search", "the embedded search engine: build, load, size, and latencies at 100,000 listings", SearchBenchmark.RunAsync),
+    ("tokens", "validation of access tokens with warm keys, per algorithm", TokenBenchmark.RunAsync),
 ];
 
 var command = Array.Find(commands, candidate => args.Length > 0 && candidate.Name == args[0]);
