@@ -8,6 +8,9 @@ namespace Marketplace.Hosting;
 /// <summary>A function app: an ASP.NET Core program that the Functions host starts and calls over loopback HTTP.</summary>
 public sealed class FunctionApp : IEndpointRouteBuilder, IAsyncDisposable
 {
+    /// <summary>The name of the API document. <c>Services.AddOpenApi(FunctionApp.DocumentName)</c> in an app brings the app's own doc comments into it.</summary>
+    public const string DocumentName = "v1";
+
     // Exit code 0 would leave the host calling a dead port; 200 makes it start the handler again without counting a failure
     // (functions-host-contract.md, section 1).
     private const int Stopped = 200;
@@ -92,6 +95,7 @@ public sealed class FunctionApp : IEndpointRouteBuilder, IAsyncDisposable
     private IReadOnlyList<RouteEndpoint> Prepare()
     {
         this.MapHealth();
+        this.MapApiDocument();
         _web.UseAppPipeline();
         return [.. Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
     }

@@ -56,7 +56,7 @@ public sealed class FunctionAppBuilder
     /// <summary>Adds the wire types of a source-generated context; its own options do not count.</summary>
     public FunctionAppBuilder AddJson(IJsonTypeInfoResolver context)
     {
-        Services.Configure<JsonOptions>(json => json.SerializerOptions.TypeInfoResolverChain.Add(context));
+        Services.Configure<JsonOptions>(json => json.SerializerOptions.TypeInfoResolverChain.Add(context.WithAddedModifier(JsonFormat.NullableMeansOptional)));
         return this;
     }
 
@@ -89,6 +89,8 @@ public sealed class FunctionAppBuilder
         Services.AddSingleton(new Outages(outages));
         Services.AddSingleton<RateLimiter>();
         Services.AddSingleton<HealthProbe>();
+        Services.AddSingleton<ApiDocument>();
+        Services.AddOpenApi(FunctionApp.DocumentName, ApiDocument.Configure);
         Services.Configure<RouteHandlerOptions>(static routes => routes.ThrowOnBadRequest = false);
         Services.AddScoped<RequestScope>();
         Services.AddScoped<Caller>(static services => services.GetRequiredService<RequestScope>().State.Caller);
@@ -126,7 +128,8 @@ public sealed class FunctionAppBuilder
         {
             kestrel.Listen(IPAddress.Loopback, Hosting.Port);
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = BodyLimit.Default;
+            // Routes with a body count for themselves; this is for queue payloads: a message of 64 KiB, escaped twice, and its members again.
+            kestrel.Limits.MaxRequestBodySize = 4 * 1024 * 1024;
             // A query of 10,000 Chinese characters is to be answered with a problem; it takes 90,000 bytes.
             kestrel.Limits.MaxRequestLineSize = 128 * 1024;
         });

@@ -1,7 +1,7 @@
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Marketplace.Hosting;
 
@@ -27,5 +27,14 @@ internal static class JsonFormat
         options.MaxDepth = MaxDepth;
         options.Encoder = Encoder;
         options.Converters.Add(new InstantConverter());
+    }
+
+    /// <summary>What may be null need not be given, and is left out of answers.</summary>
+    public static void NullableMeansOptional(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+        {
+            property.IsRequired &= !property.IsSetNullable;
+        }
     }
 }

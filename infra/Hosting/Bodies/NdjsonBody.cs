@@ -30,7 +30,7 @@ public sealed class NdjsonBody : IBindableFromHttpContext<NdjsonBody>, IEndpoint
     {
         var json = _context.RequestServices.GetRequiredService<StrictJson>();
         var number = 0;
-        await foreach (var line in LinesAsync(_context.Request.BodyReader, cancellationToken))
+        await foreach (var line in LinesAsync(_context.Request.BodyReader, BodyReader.LimitOf(_context), cancellationToken))
         {
             number++;
             if (line is null)
@@ -60,13 +60,19 @@ public sealed class NdjsonBody : IBindableFromHttpContext<NdjsonBody>, IEndpoint
     static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) => builder.Metadata.Add(new BodyShape(null, Types[0]));
 
     /// <summary>The lines without their ends; null for one that is too long.</summary>
-    private static async IAsyncEnumerable<byte[]?> LinesAsync(PipeReader pipe, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<byte[]?> LinesAsync(PipeReader pipe, long limit, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var skipping = false;
+        var (skipping, consumed) = (false, 0L);
         while (true)
         {
             var result = await pipe.ReadAsync(cancellationToken);
             var buffer = result.Buffer;
+            if (consumed + buffer.Length > limit)
+            {
+                throw new BadHttpRequestException("The body is longer than the route takes.", StatusCodes.Status413PayloadTooLarge);
+            }
+
+            var available = buffer.Length;
             while (buffer.PositionOf((byte)'\n') is { } end)
             {
                 var line = buffer.Slice(0, end);
@@ -105,6 +111,7 @@ public sealed class NdjsonBody : IBindableFromHttpContext<NdjsonBody>, IEndpoint
                 buffer = buffer.Slice(buffer.End);
             }
 
+            consumed += available - buffer.Length;
             pipe.AdvanceTo(buffer.Start, buffer.End);
         }
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Builder;
 
 namespace Marketplace.Hosting;
@@ -28,6 +29,14 @@ public static class EndpointConventions
     /// <summary>Problem codes the route answers beyond those its declarations imply; each must have a text.</summary>
     public static T Refuses<T>(this T endpoint, params IReadOnlyList<string> codes)
         where T : IEndpointConventionBuilder => endpoint.With(new RefusedCodes(codes));
+
+    /// <summary>A body the route takes, as JSON, for the API document.</summary>
+    public static T BodyExample<T>(this T endpoint, [StringSyntax(StringSyntaxAttribute.Json)] string json)
+        where T : IEndpointConventionBuilder => endpoint.With(new BodyExample(json));
+
+    /// <summary>An answer the route gives when all is well, as JSON, for the API document.</summary>
+    public static T AnswerExample<T>(this T endpoint, [StringSyntax(StringSyntaxAttribute.Json)] string json)
+        where T : IEndpointConventionBuilder => endpoint.With(new AnswerExample(json));
 }
 
 internal sealed record ReadParameters(IReadOnlyList<QueryParameter> Parameters);
@@ -40,3 +49,7 @@ internal sealed record BodyLimit(long Bytes)
 internal sealed record TimeLimit(TimeSpan Limit);
 
 internal sealed record RefusedCodes(IReadOnlyList<string> Codes);
+
+internal sealed record BodyExample(string Json);
+
+internal sealed record AnswerExample(string Json);

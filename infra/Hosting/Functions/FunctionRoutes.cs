@@ -20,17 +20,19 @@ public static class FunctionRoutes
     public static IEndpointConventionBuilder MapQueueFunction<THandler>(
         this IEndpointRouteBuilder routes, string name, string queue, Func<QueueDelivery, THandler, CancellationToken, Task> run)
         where THandler : notnull =>
-        routes.MapTrigger(new QueueFunction(name, queue), (call, context) =>
-            run(QueueDelivery.From(call), context.RequestServices.GetRequiredService<THandler>(), context.RequestAborted));
+        routes.MapTrigger(new QueueFunction(name, queue), QueueDelivery.From, (delivery, context) =>
+            run(delivery, context.RequestServices.GetRequiredService<THandler>(), context.RequestAborted));
 
     /// <summary>One timer function; runs never overlap, and a run that throws is not repeated before its next time.</summary>
     /// <typeparam name="THandler">A registered service, resolved per run.</typeparam>
     public static IEndpointConventionBuilder MapTimerFunction<THandler>(
         this IEndpointRouteBuilder routes, string name, string schedule, Func<TimerDelivery, THandler, CancellationToken, Task> run)
         where THandler : notnull =>
-        routes.MapTrigger(new TimerFunction(name, schedule), (call, context) =>
-            run(TimerDelivery.From(call), context.RequestServices.GetRequiredService<THandler>(), context.RequestAborted));
+        routes.MapTrigger(new TimerFunction(name, schedule), TimerDelivery.From, (delivery, context) =>
+            run(delivery, context.RequestServices.GetRequiredService<THandler>(), context.RequestAborted));
 
-    private static IEndpointConventionBuilder MapTrigger(this IEndpointRouteBuilder routes, FunctionBinding function, Func<TriggerCall, HttpContext, Task> run) =>
-        routes.MapPost($"/{function.Name}", context => TriggerEndpoint.RunAsync(context, run)).WithMetadata(function);
+    private static IEndpointConventionBuilder MapTrigger<T>(
+        this IEndpointRouteBuilder routes, FunctionBinding function, Func<TriggerCall, T> read, Func<T, HttpContext, Task> run)
+        where T : class =>
+        routes.MapPost($"/{function.Name}", context => TriggerEndpoint.RunAsync(context, read, run)).WithMetadata(function);
 }

@@ -7,34 +7,37 @@ namespace Marketplace.Hosting;
 /// <summary>Answers queue and timer calls: always a JSON object, since an empty 2xx hangs the host (functions-host-contract.md, section 4).</summary>
 internal static class TriggerEndpoint
 {
-    public static async Task RunAsync(HttpContext context, Func<TriggerCall, HttpContext, Task> run)
+    public static async Task RunAsync<T>(HttpContext context, Func<TriggerCall, T> read, Func<T, HttpContext, Task> run)
+        where T : class
     {
         if (!IsFromHost(context.Request))
         {
             await Problems.NotFound().ExecuteAsync(context);
-            return;
         }
+        else if (await ReadAsync(context, read) is not { } delivery)
+        {
+            await Problems.Invalid(FieldError.InvalidFormat("Data")).ExecuteAsync(context);
+        }
+        else
+        {
+            await run(delivery, context);
+            context.Response.ContentType = "application/json";
+            await context.Response.Body.WriteAsync("{}"u8.ToArray(), context.RequestAborted);
+        }
+    }
 
-        TriggerCall? call;
+    private static async Task<T?> ReadAsync<T>(HttpContext context, Func<TriggerCall, T> read)
+        where T : class
+    {
         try
         {
             using var payload = await JsonDocument.ParseAsync(context.Request.Body, default, context.RequestAborted);
-            call = TriggerCall.From(payload.RootElement.Clone());
+            return TriggerCall.From(payload.RootElement) is { } call ? read(call) : null;
         }
-        catch (JsonException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
-            call = null;
+            return null; // no JSON, or text with lone surrogates
         }
-
-        if (call is null)
-        {
-            await Problems.Invalid(FieldError.InvalidFormat("Data")).ExecuteAsync(context);
-            return;
-        }
-
-        await run(call, context);
-        context.Response.ContentType = "application/json";
-        await context.Response.Body.WriteAsync("{}"u8.ToArray(), context.RequestAborted);
     }
 
     // The host calls its handler by loopback address and forwards clients with X-Forwarded-* or their own Host (sections 5 and 13.29).

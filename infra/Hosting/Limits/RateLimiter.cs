@@ -16,17 +16,19 @@ internal sealed class RateLimiter(HostingOptions options, TimeProvider time)
     private const int MaxCallers = 100_000;
 
     private readonly ConcurrentDictionary<(RateClass Class, object Caller), long> _whole = new();
+    private int _added;
     private int _sweeping;
 
     /// <summary>Counts the request and sets its headers; the problem when it is one too many.</summary>
     public Problem? Check(HttpContext context, Caller caller)
     {
-        if (!options.RateLimits || context.GetEndpoint()?.Metadata.GetMetadata<AlwaysAdmitted>() is not null)
+        var metadata = context.GetEndpoint()?.Metadata;
+        if (!options.RateLimits || metadata?.GetMetadata<AlwaysAdmitted>() is not null)
         {
             return null;
         }
 
-        var rate = ClassOf(context);
+        var rate = ClassOf(metadata, context.Request.Method);
         var limit = caller.IsAnonymous ? rate.Anonymous : rate.SignedIn;
         var verdict = Count((rate, caller.IsAnonymous ? ClientAddress.Of(context) : caller.Id), limit, rate.Window);
         var headers = context.Response.Headers;
@@ -36,9 +38,8 @@ internal sealed class RateLimiter(HostingOptions options, TimeProvider time)
     }
 
     /// <summary>The class a route says, else that of its method.</summary>
-    public static RateClass ClassOf(HttpContext context) =>
-        context.GetEndpoint()?.Metadata.GetMetadata<RateClass>()
-        ?? (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method) ? RateClass.Reads : RateClass.Writes);
+    public static RateClass ClassOf(EndpointMetadataCollection? metadata, string method) =>
+        metadata?.GetMetadata<RateClass>() ?? (HttpMethods.IsGet(method) || HttpMethods.IsHead(method) ? RateClass.Reads : RateClass.Writes);
 
     internal Verdict Count((RateClass Class, object Caller) key, int limit, TimeSpan window)
     {
@@ -53,9 +54,8 @@ internal sealed class RateLimiter(HostingOptions options, TimeProvider time)
                 return new(0, TimeSpan.FromTicks(whole - now), TimeSpan.FromTicks(excess));
             }
 
-            if (known ? _whole.TryUpdate(key, next, whole) : _whole.TryAdd(key, next))
+            if (known ? _whole.TryUpdate(key, next, whole) : TryAdd(key, next, now))
             {
-                SweepWhenFull(now);
                 return new((int)(-excess / step), TimeSpan.FromTicks(next - now), null);
             }
         }
@@ -63,9 +63,25 @@ internal sealed class RateLimiter(HostingOptions options, TimeProvider time)
 
     internal int Callers => _whole.Count;
 
-    private void SweepWhenFull(long now)
+    private bool TryAdd((RateClass, object) key, long whole, long now)
     {
-        if (_whole.Count <= MaxCallers || Interlocked.Exchange(ref _sweeping, 1) == 1)
+        if (!_whole.TryAdd(key, whole))
+        {
+            return false;
+        }
+
+        // The dictionary's own count locks all of it.
+        if (Interlocked.Increment(ref _added) > MaxCallers)
+        {
+            Sweep(now);
+        }
+
+        return true;
+    }
+
+    private void Sweep(long now)
+    {
+        if (Interlocked.Exchange(ref _sweeping, 1) == 1)
         {
             return;
         }
@@ -78,11 +94,13 @@ internal sealed class RateLimiter(HostingOptions options, TimeProvider time)
             }
         }
 
-        if (_whole.Count > MaxCallers)
+        // Next to nothing freed would mean sweeping again and again.
+        if (_whole.Count > MaxCallers / 2)
         {
             _whole.Clear();
         }
 
+        Volatile.Write(ref _added, _whole.Count);
         Volatile.Write(ref _sweeping, 0);
     }
 

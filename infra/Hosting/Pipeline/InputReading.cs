@@ -16,9 +16,10 @@ internal sealed class InputReading(CursorCodec cursors)
             return next(context);
         }
 
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        if (metadata.GetMetadata<BodyShape>() is not null && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
-            size.MaxRequestBodySize = BodyReader.LimitOf(context);
+            // The readers count for themselves. The server's own limit would reset the connection, often before the 413 is read.
+            size.MaxRequestBodySize = null;
         }
 
         if (!HasAcceptablePath(context.Request))

@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.OpenApi;
+
+namespace Marketplace.Hosting;
+
+/// <summary>The OpenAPI 3.1 document, made from the endpoints when it is first asked for and kept.</summary>
+internal sealed class ApiDocument(IServiceProvider services)
+{
+    private readonly Lazy<Task<(byte[] Json, EntityTag Tag)>> _made = new(() => MakeAsync(services));
+
+    /// <summary>The document as JSON, and its tag.</summary>
+    public Task<(byte[] Json, EntityTag Tag)> ReadAsync() => _made.Value;
+
+    /// <summary>Sets up how the document is made.</summary>
+    public static void Configure(OpenApiOptions options)
+    {
+        options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+        options.ShouldInclude = static description => $"/{description.RelativePath}".StartsWith(FunctionRoutes.Prefix + "/", StringComparison.Ordinal);
+        options.AddSchemaTransformer<SchemaDescription>();
+        options.AddOperationTransformer<OperationDescription>();
+        options.AddDocumentTransformer<DocumentDescription>();
+    }
+
+    private static async Task<(byte[] Json, EntityTag Tag)> MakeAsync(IServiceProvider services)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var document = await scope.ServiceProvider.GetRequiredKeyedService<IOpenApiDocumentProvider>(FunctionApp.DocumentName).GetOpenApiDocumentAsync();
+        using var stream = new MemoryStream();
+        await document.SerializeAsJsonAsync(stream, OpenApiSpecVersion.OpenApi3_1);
+        var json = stream.ToArray();
+        return (json, EntityTag.OfContent(json));
+    }
+}

@@ -1,0 +1,39 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Marketplace.Hosting;
+
+/// <summary>Describes values whose converters the schema exporter cannot see into.</summary>
+internal sealed class SchemaDescription : IOpenApiSchemaTransformer
+{
+    public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    {
+        var type = context.JsonTypeInfo.Type;
+        var (value, isNullable) = Nullable.GetUnderlyingType(type) is { } underlying ? (underlying, true) : (type, false);
+        if (value == typeof(DateTimeOffset))
+        {
+            Describe(schema, isNullable, "date-time", null);
+        }
+        else if (value.IsEnum)
+        {
+            Describe(schema, isNullable, null, [.. Enum.GetNames(value).Select(static name => (JsonNode)JsonNamingPolicy.CamelCase.ConvertName(name)!)]);
+        }
+
+        // Constructor parameters count as required there whatever the metadata says.
+        foreach (var property in context.JsonTypeInfo.Properties.Where(static property => !property.IsRequired && property.IsSetNullable))
+        {
+            schema.Required?.Remove(property.Name);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static void Describe(OpenApiSchema schema, bool isNullable, string? format, IList<JsonNode>? values)
+    {
+        schema.Type = isNullable ? JsonSchemaType.String | JsonSchemaType.Null : JsonSchemaType.String;
+        schema.Format = format;
+        schema.Enum = values;
+    }
+}
