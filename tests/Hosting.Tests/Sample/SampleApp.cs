@@ -32,6 +32,7 @@ public sealed class SampleApp : IAsyncDisposable
         var builder = FunctionApp.CreateBuilder(["--Host:Port=0", $"--Host:CursorKeys={Key}", "--Host:RateLimits=false", "--Logging:LogLevel:Default=None", .. args]);
         builder.AddProblemTexts(typeof(SampleApp).Assembly, "Sample.Problems.json").AddJson(SampleJson.Default).TreatAsOutage(static fault => fault is SampleOutageException);
         builder.Services.AddSingleton<ITokenValidator, SampleTokens>();
+        builder.Services.AddOpenApi(FunctionApp.DocumentName);
         builder.Services.AddSingleton<Turnstile>();
         builder.Services.AddSingleton<Deliveries>();
         configure?.Invoke(builder);
@@ -64,9 +65,11 @@ public sealed class Deliveries
 /// <summary>Tokens that say who they are.</summary>
 internal sealed class SampleTokens : ITokenValidator
 {
+    private static readonly CreditCode Company = CreditCode.Parse(CreditCode.TryCheckCharacter("91440101MA59ABCD8", out var check) ? "91440101MA59ABCD8" + check : "");
+
     public ValueTask<TokenResult> ValidateAsync(string token, CancellationToken cancellationToken) => new(token switch
     {
-        "vendor" => TokenResult.Accepted(new Caller("v1", "https://issuer", [Role.VendorAdmin], CreditCode: CreditCode.Parse("91440101MA59ABCD8X"))),
+        "vendor" => TokenResult.Accepted(new Caller("v1", "https://issuer", [Role.VendorAdmin], CreditCode: Company)),
         "official" => TokenResult.Accepted(new Caller("o1", "https://issuer", [Role.GovUser], Region: "44")),
         "outage" => TokenResult.Refused(TokenRefusal.KeysUnavailable),
         _ => TokenResult.Refused(TokenRefusal.WrongSignature),
