@@ -37,8 +37,9 @@ internal static class CharacterClasses
         return codePoint == 0xB7 ? CharacterClass.Connector : OfCategory(CharUnicodeInfo.GetUnicodeCategory(codePoint), codePoint);
     }
 
-    public static bool IsMark(char c) =>
-        c >= 0x300 && (c is '\uFF9E' or '\uFF9F' or (>= '\u1160' and <= '\u11FF') || CharUnicodeInfo.GetUnicodeCategory(c)
+    /// <summary>Whether normalization may join it to what stands before: marks, half-width sound marks, and parts of Hangul syllables in any form.</summary>
+    public static bool MayCompose(char c) =>
+        c >= 0x300 && (c is '\uFF9E' or '\uFF9F' or (>= '\u1160' and <= '\u11FF') or (>= '\u3131' and <= '\u318E') or (>= '\uFFA0' and <= '\uFFDC') || CharUnicodeInfo.GetUnicodeCategory(c)
             is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark);
 
     private static CharacterClass OfAscii(int c)

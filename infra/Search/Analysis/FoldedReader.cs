@@ -41,7 +41,7 @@ internal ref struct FoldedReader(ReadOnlySpan<char> text)
             c -= (char)0xFEE0;
         else if (c is >= '\u3001' and <= '\u3003' or >= '\u3008' and <= '\u3011' or >= '\u2018' and <= '\u201F')
             return Take(c, CharacterClass.Break);
-        if (c < 0x80 && !(_position + 1 < _text.Length && CharacterClasses.IsMark(_text[_position + 1])))
+        if (c < 0x80 && !(_position + 1 < _text.Length && CharacterClasses.MayCompose(_text[_position + 1])))
         {
             if (char.IsAsciiLetterUpper(c))
                 c |= (char)0x20;
@@ -63,10 +63,11 @@ internal ref struct FoldedReader(ReadOnlySpan<char> text)
     private bool ReadCluster()
     {
         Start = _position;
-        if (Rune.DecodeFromUtf16(_text[_position..], out _, out var length) != OperationStatus.Done)
+        // A lone surrogate, and the noncharacters that normalization refuses.
+        if (Rune.DecodeFromUtf16(_text[_position..], out _, out var length) != OperationStatus.Done || _text[_position] >= '\uFFFE')
             return Take('\uFFFD', CharacterClass.Break);
         _position += length;
-        while (_position < _text.Length && _position - Start < MaxCluster && CharacterClasses.IsMark(_text[_position]))
+        while (_position < _text.Length && _position - Start < MaxCluster && CharacterClasses.MayCompose(_text[_position]))
             _position++;
 
         End = _position;
