@@ -31,11 +31,9 @@ internal static class ListingRows
             { "PublishedAt", listing.PublishedAt },
             { "UpdatedAt", listing.UpdatedAt },
             { "Contact", listing.Content.Contact is { } contact ? JsonSerializer.Serialize(contact, ContentJson.Readable.Contact) : null },
-            { "ChainSequence", chain.Sequence },
-            { "ChainHash", chain.Hash },
         };
         AddContent(row, listing.Content);
-        return row;
+        return row.WithHead(chain);
     }
 
     public static TableEntity ToVersion(Listing listing)
@@ -62,7 +60,7 @@ internal static class ListingRows
             UpdatedAt = row.GetDateTimeOffset("UpdatedAt")!.Value,
         },
         row.ETag,
-        new ChainHead(row.GetInt64("ChainSequence")!.Value, row.GetString("ChainHash")!));
+        AuditRows.HeadOf(row));
 
     public static PublishedVersion FromVersion(TableEntity row) => new(
         int.Parse(row.RowKey.AsSpan(VersionPrefix.Length), CultureInfo.InvariantCulture),
