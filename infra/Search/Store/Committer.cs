@@ -6,8 +6,13 @@ namespace Marketplace.Search.Store;
 /// </summary>
 internal sealed class Committer(IndexBlobs blobs, StateReader states, IndexStoreOptions options, TimeProvider time) : IDisposable
 {
+    // A process that always has something to write leaves room for others: it rests for as long as it held the lease, up to this.
+    private static readonly TimeSpan LongestRest = TimeSpan.FromMilliseconds(100);
+
     private readonly SemaphoreSlim _turn = new(1, 1);
     private IndexState _known = IndexState.Empty;
+    private long _released;
+    private TimeSpan _rest;
 
     /// <summary>The newest state.</summary>
     public async Task<IndexState> ReadAsync(CancellationToken cancellationToken) => await states.ReadAsync(Volatile.Read(ref _known), cancellationToken);
@@ -26,17 +31,9 @@ internal sealed class Committer(IndexBlobs blobs, StateReader states, IndexStore
         {
             while (true)
             {
-                await using var lease = await WriterLease.TakeAsync(blobs, patience, time, cancellationToken);
-                var before = await states.ReadAsync(_known, cancellationToken);
-                Volatile.Write(ref _known, before);
-                if (await edit(before, cancellationToken) is not { } edition)
-                    return before;
-                if (await TryStoreAsync(before, edition, lease, cancellationToken) is { } committed)
-                {
-                    Volatile.Write(ref _known, committed);
+                await RestAsync(cancellationToken);
+                if (await TryCommitAsync(edit, patience, cancellationToken) is { } committed)
                     return committed;
-                }
-
                 patience.Lost();
             }
         }
@@ -47,6 +44,29 @@ internal sealed class Committer(IndexBlobs blobs, StateReader states, IndexStore
     }
 
     public void Dispose() => _turn.Dispose();
+
+    private async Task<IndexState?> TryCommitAsync(
+        Func<IndexState, CancellationToken, Task<Edition?>> edit, Patience patience, CancellationToken cancellationToken)
+    {
+        await using var lease = await WriterLease.TakeAsync(blobs, patience, time, cancellationToken);
+        var taken = time.GetTimestamp();
+        var before = await states.ReadAsync(_known, cancellationToken);
+        Volatile.Write(ref _known, before);
+        if (await edit(before, cancellationToken) is not { } edition)
+            return before;
+        var committed = await TryStoreAsync(before, edition, lease, cancellationToken);
+        if (committed is not null)
+            Volatile.Write(ref _known, committed);
+        _released = time.GetTimestamp();
+        _rest = TimeSpan.FromTicks(Math.Min(LongestRest.Ticks, time.GetElapsedTime(taken, _released).Ticks));
+        return committed;
+    }
+
+    private async Task RestAsync(CancellationToken cancellationToken)
+    {
+        if (_rest - time.GetElapsedTime(_released) is var left && left > TimeSpan.Zero)
+            await Task.Delay(left, time, cancellationToken);
+    }
 
     private async Task<IndexState?> TryStoreAsync(IndexState before, Edition edition, WriterLease lease, CancellationToken cancellationToken)
     {

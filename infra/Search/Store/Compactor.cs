@@ -13,6 +13,8 @@ internal sealed class Compactor(IndexBlobs blobs, Committer committer, IndexStor
 
     public async Task<CompactionReceipt> RunAsync(CancellationToken cancellationToken)
     {
+        if (await committer.ReadAsync(cancellationToken) is { Manifest.Generation: 0 })
+            return new CompactionReceipt(0, 0);
         var merges = await MergeAsync(cancellationToken);
         await ForgetAsync(cancellationToken);
         var removed = await Garbage.RemoveAsync(blobs, time.GetUtcNow() - options.GarbageGrace, cancellationToken);

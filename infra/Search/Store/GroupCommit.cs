@@ -1,7 +1,8 @@
 namespace Marketplace.Search.Store;
 
 /// <summary>Puts the calls that wait while a commit is under way into one next commit, so a process's rate does not depend on how long a commit takes.</summary>
-internal sealed class GroupCommit(Committer committer, TimeProvider time, CancellationToken stopping)
+/// <param name="commitAsync">Does what some calls want. Those it does not fail itself succeed or fail with it.</param>
+internal sealed class GroupCommit(Func<IReadOnlyList<WriteRequest>, Task<GroupResult>> commitAsync)
 {
     // Bounds how long one commit keeps other writers waiting.
     private const int MaxIds = 4096;
@@ -51,24 +52,21 @@ internal sealed class GroupCommit(Committer committer, TimeProvider time, Cancel
 
     private async Task CommitAsync(List<WriteRequest> group)
     {
-        IReadOnlySet<string> applied = new HashSet<string>();
-        var commit = committer.CommitAsync(
-            async (state, cancellationToken) =>
-            {
-                var proposals = await GroupProposals.ReadAsync(group, cancellationToken);
-                (var edition, applied) = proposals.Apply(state, time.GetUtcNow());
-                return edition;
-            },
-            stopping);
+        var commit = commitAsync(group);
 
         // The callers get whatever went wrong; it is theirs to judge.
         await ((Task)commit).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach (var request in group)
         {
             if (commit.IsCompletedSuccessfully)
-                request.Succeed((await commit).Manifest.Generation, applied);
+                request.Succeed(await commit);
             else
-                request.Fail(commit.Exception?.InnerException ?? new OperationCanceledException(stopping));
+                request.Fail(commit.Exception?.InnerException ?? new OperationCanceledException("The index is being closed."));
         }
     }
 }
+
+/// <summary>What became of a group of calls.</summary>
+/// <param name="Generation">The state of the index that has the changes.</param>
+/// <param name="Applied">The ids for which something changed.</param>
+internal sealed record GroupResult(long Generation, IReadOnlySet<string> Applied);

@@ -7,13 +7,13 @@ internal sealed class GroupProposals
 {
     private const int ParallelReads = 16;
 
-    private readonly List<WriteRequest> _group;
+    private readonly IReadOnlyList<WriteRequest> _group;
     private readonly Dictionary<string, ProposedChange> _changes = new(StringComparer.Ordinal);
 
-    private GroupProposals(List<WriteRequest> group) => _group = group;
+    private GroupProposals(IReadOnlyList<WriteRequest> group) => _group = group;
 
     /// <summary>Reads what the calls want. An entry that several of them have to read is read once: after all of them were made, so for all of them.</summary>
-    public static async Task<GroupProposals> ReadAsync(List<WriteRequest> group, CancellationToken cancellationToken)
+    public static async Task<GroupProposals> ReadAsync(IReadOnlyList<WriteRequest> group, CancellationToken cancellationToken)
     {
         using var slots = new SemaphoreSlim(ParallelReads);
         var claimed = new HashSet<string>(StringComparer.Ordinal);
@@ -49,6 +49,13 @@ internal sealed class GroupProposals
             FailUnindexable();
             return (ChangeSet.Apply(state, Wanted(), now, out var applied), applied);
         }
+    }
+
+    /// <summary>What is wanted of each entry. A call that failed does nothing, but for what others want too.</summary>
+    public IReadOnlyDictionary<string, ProposedChange> Wanted()
+    {
+        var wanted = _group.Where(request => !request.Done.IsCompleted).SelectMany(request => request.Ids).ToHashSet(StringComparer.Ordinal);
+        return _changes.Where(change => wanted.Contains(change.Key)).ToDictionary(StringComparer.Ordinal);
     }
 
     private static async Task<IReadOnlyDictionary<string, ProposedChange>> ReadAsync(
@@ -92,12 +99,5 @@ internal sealed class GroupProposals
         var lost = ids.ToHashSet(StringComparer.Ordinal);
         foreach (var request in _group.Where(request => request.Ids.Any(lost.Contains)))
             request.Fail(cause);
-    }
-
-    // A call that failed has done nothing, but for what others want too.
-    private Dictionary<string, ProposedChange> Wanted()
-    {
-        var wanted = _group.Where(request => !request.Done.IsCompleted).SelectMany(request => request.Ids).ToHashSet(StringComparer.Ordinal);
-        return _changes.Where(change => wanted.Contains(change.Key)).ToDictionary(StringComparer.Ordinal);
     }
 }

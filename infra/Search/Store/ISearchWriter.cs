@@ -1,3 +1,5 @@
+using Azure;
+
 namespace Marketplace.Search.Store;
 
 /// <summary>Changes an index. Any number of callers in any number of processes may do so at once; every method can be repeated after a failure.</summary>
@@ -16,7 +18,7 @@ public interface ISearchWriter
     /// <returns>What was done, once readers can see it.</returns>
     /// <exception cref="IndexBusyException">Other writers did not let this one in for too long. Try again later.</exception>
     /// <exception cref="ArgumentException">A loaded document breaks a limit of <see cref="SearchDocument"/>; nothing of this call was done.</exception>
-    /// <exception cref="Azure.RequestFailedException">Storage is away. Try again later.</exception>
+    /// <exception cref="RequestFailedException">Storage is away. Try again later.</exception>
     Task<IndexReceipt> ApplyAsync(IReadOnlyList<string> ids, LoadChanges load, CancellationToken cancellationToken);
 
     /// <summary>Makes changes that are known already. Those older than what is indexed, or was deleted, are ignored.</summary>
@@ -25,14 +27,14 @@ public interface ISearchWriter
     /// <returns>What was done, once readers can see it.</returns>
     /// <exception cref="IndexBusyException">Other writers did not let this one in for too long. Try again later.</exception>
     /// <exception cref="ArgumentException">A document breaks a limit of <see cref="SearchDocument"/>; nothing of this call was done.</exception>
-    /// <exception cref="Azure.RequestFailedException">Storage is away. Try again later.</exception>
+    /// <exception cref="RequestFailedException">Storage is away. Try again later.</exception>
     Task<IndexReceipt> ApplyAsync(IReadOnlyList<IndexChange> changes, CancellationToken cancellationToken);
 
     /// <summary>Tidies up: merges small parts, frees the room of deleted entries, removes what nothing refers to. For a timer, every few minutes.</summary>
     /// <param name="cancellationToken">Ends the work; what is done so far stays.</param>
     /// <returns>What was done.</returns>
     /// <exception cref="IndexBusyException">Other writers did not let this one in for too long. Try again later.</exception>
-    /// <exception cref="Azure.RequestFailedException">Storage is away. Try again later.</exception>
+    /// <exception cref="RequestFailedException">Storage is away. Try again later.</exception>
     Task<CompactionReceipt> CompactAsync(CancellationToken cancellationToken);
 
     /// <summary>
@@ -46,7 +48,7 @@ public interface ISearchWriter
     /// <exception cref="RebuildSupersededException">Another rebuild began, or this one took too long. The index is as it was.</exception>
     /// <exception cref="IndexBusyException">Other writers did not let this one in for too long. Try again later.</exception>
     /// <exception cref="ArgumentException">A document breaks a limit of <see cref="SearchDocument"/>. The index is as it was.</exception>
-    /// <exception cref="Azure.RequestFailedException">Storage is away. Try again later.</exception>
+    /// <exception cref="RequestFailedException">Storage is away. Try again later.</exception>
     Task<RebuildReceipt> RebuildAsync(IAsyncEnumerable<SearchDocument> all, LoadChanges load, CancellationToken cancellationToken);
 }
 

@@ -5,6 +5,7 @@ internal sealed class SearchWriter : ISearchWriter, IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private readonly IndexStoreOptions _options;
+    private readonly TimeProvider _time;
     private readonly Committer _committer;
     private readonly GroupCommit _group;
     private readonly Compactor _compactor;
@@ -13,8 +14,9 @@ internal sealed class SearchWriter : ISearchWriter, IAsyncDisposable
     public SearchWriter(IndexBlobs blobs, SegmentCache segments, IndexStoreOptions options, TimeProvider time)
     {
         _options = options;
+        _time = time;
         _committer = new Committer(blobs, new StateReader(blobs, segments, withLogs: true), options, time);
-        _group = new GroupCommit(_committer, time, _stopping.Token);
+        _group = new GroupCommit(CommitAsync);
         _compactor = new Compactor(blobs, _committer, options, time);
         _rebuilder = new Rebuilder(blobs, segments, _committer, options, time);
     }
@@ -36,5 +38,19 @@ internal sealed class SearchWriter : ISearchWriter, IAsyncDisposable
         await _group.DrainAsync();
         _committer.Dispose();
         _stopping.Dispose();
+    }
+
+    private async Task<GroupResult> CommitAsync(IReadOnlyList<WriteRequest> group)
+    {
+        IReadOnlySet<string> applied = new HashSet<string>();
+        var committed = await _committer.CommitAsync(
+            async (state, stop) =>
+            {
+                var proposals = await GroupProposals.ReadAsync(group, stop);
+                (var edition, applied) = proposals.Apply(state, _time.GetUtcNow());
+                return edition;
+            },
+            _stopping.Token);
+        return new GroupResult(committed.Manifest.Generation, applied);
     }
 }

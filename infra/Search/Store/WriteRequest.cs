@@ -32,10 +32,10 @@ internal sealed class WriteRequest(
 
     public Task<IReadOnlyDictionary<string, ProposedChange>> ProposeAsync(IReadOnlyList<string> wanted, CancellationToken cancellationToken) => proposeAsync(wanted, cancellationToken);
 
-    public void Succeed(long generation, IReadOnlySet<string> applied)
+    public void Succeed(GroupResult result)
     {
-        var changed = ids.Count(applied.Contains);
-        _done.TrySetResult(new IndexReceipt(generation, changed, ids.Count - changed));
+        var changed = ids.Count(result.Applied.Contains);
+        _done.TrySetResult(new IndexReceipt(result.Generation, changed, ids.Count - changed));
     }
 
     public void Fail(Exception cause) => _done.TrySetException(cause);

@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Text;
+using Marketplace.Search.Store;
+using Marketplace.Storage;
+using Marketplace.Storage.Blobs;
+using Marketplace.TestKit;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Marketplace.Search.Tests.Store;
+
+/// <summary>An index of a test's own on the shared Azurite. Every opened store stands for a process: they share nothing but the container.</summary>
+internal sealed class TestIndex : IAsyncDisposable
+{
+    private static int next;
+
+    private readonly List<BlobSearchStore> opened = [];
+    private readonly StorageAccount account;
+
+    private TestIndex(StorageAccount account)
+    {
+        this.account = account;
+        Name = "index" + Interlocked.Increment(ref next).ToString(CultureInfo.InvariantCulture);
+        Container = account.CreateBlobServiceClient().GetBlobContainerClient(Name);
+    }
+
+    public string Name { get; }
+
+    public BlobContainerClient Container { get; }
+
+    /// <summary>Short times, so that a writer taken for dead is not waited for.</summary>
+    public static IndexStoreOptions Impatient { get; } = new()
+    {
+        PollInterval = TimeSpan.FromMilliseconds(50),
+        MaxPollInterval = TimeSpan.FromMilliseconds(200),
+        PresumedDeadAfter = TimeSpan.FromMilliseconds(300),
+    };
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public static async Task<TestIndex> CreateAsync(AzuriteServer? server = null) =>
+        new(StorageAccount.FromConnectionString((server ?? await AzuriteServer.Shared).ConnectionString));
+
+    public BlobSearchStore Open(IndexStoreOptions? options = null, StorageClientOptions? storage = null, TimeProvider? time = null)
+    {
+        var container = account.CreateBlobServiceClient(storage).GetBlobContainerClient(Name);
+        opened.Add(new BlobSearchStore(container, options ?? Impatient, time ?? TimeProvider.System, NullLogger<BlobSearchStore>.Instance));
+        return opened[^1];
+    }
+
+    /// <summary>What a process that starts now finds: every entry and its version.</summary>
+    public async Task<Dictionary<string, long>> ContentAsync()
+    {
+        var store = Open();
+        Assert.True(await store.RefreshAsync(Cancelled), store.Status.Problem);
+        return await ContentAsync(store);
+    }
+
+    /// <summary>What a store's index answers: every entry and its version.</summary>
+    public static async Task<Dictionary<string, long>> ContentAsync(BlobSearchStore store)
+    {
+        var content = new Dictionary<string, long>();
+        var query = new SearchQuery { Limit = SearchQuery.MaxLimit };
+        while (true)
+        {
+            var answer = await store.Index.SearchAsync(query, Cancelled);
+            foreach (var hit in answer.Hits)
+                content.Add(hit.Id, long.Parse(Encoding.UTF8.GetString(hit.Stored.Span), CultureInfo.InvariantCulture));
+            if (answer.Continuation is null)
+                return content;
+            query = query with { Continuation = answer.Continuation };
+        }
+    }
+
+    public static SearchDocument Document(string id, long version) => new()
+    {
+        Id = id,
+        Version = version,
+        Name = $"政务应用{id}",
+        Body = $"第{version}版，提供一网通办服务",
+        Keywords = [new("region", ["44", "4401"])],
+        Stored = Encoding.UTF8.GetBytes(version.ToString(CultureInfo.InvariantCulture)),
+    };
+
+    public static Upsert Upsert(string id, long version) => new(Document(id, version));
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var store in opened)
+            await store.DisposeAsync();
+        await Container.DeleteIfExistsAsync(CancellationToken.None);
+    }
+}
