@@ -12,6 +12,9 @@ public enum Fault
     /// <summary>The server gets and answers it; the connection breaks before the answer is passed on.</summary>
     LoseAnswer,
 
+    /// <summary>The server gets and answers it; the connection breaks in the middle of a longer answer.</summary>
+    CutAnswer,
+
     /// <summary>The server does not get it; the answer is 503 ServerBusy.</summary>
     Busy,
 

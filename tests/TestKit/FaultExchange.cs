@@ -9,8 +9,10 @@ internal sealed class FaultExchange(Stream client, Stream server)
     private const string Busy =
         "HTTP/1.1 503 Server Busy\r\nx-ms-error-code: ServerBusy\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 
+    private const int CutAfter = 512 * 1024;
+
     private readonly byte[] buffer = new byte[64 * 1024];
-    private volatile bool losesAnswers;
+    private volatile Fault answerFault;
 
     public async Task RunAsync(Func<string, Fault> faultFor, CancellationToken stop)
     {
@@ -21,7 +23,8 @@ internal sealed class FaultExchange(Stream client, Stream server)
             while (await ReadRequestAsync(ended.Token).ConfigureAwait(false) is { } request)
             {
                 var line = Encoding.Latin1.GetString(request, 0, Array.IndexOf(request, (byte)'\r'));
-                switch (faultFor(line))
+                var fault = faultFor(line);
+                switch (fault)
                 {
                     case Fault.LoseRequest:
                         return;
@@ -31,8 +34,8 @@ internal sealed class FaultExchange(Stream client, Stream server)
                     case Fault.Hang:
                         await Task.Delay(Timeout.Infinite, ended.Token).ConfigureAwait(false);
                         return;
-                    case Fault.LoseAnswer:
-                        losesAnswers = true;
+                    case Fault.LoseAnswer or Fault.CutAnswer:
+                        answerFault = fault;
                         await server.WriteAsync(request, ended.Token).ConfigureAwait(false);
                         await answers.ConfigureAwait(false);
                         return;
@@ -51,9 +54,13 @@ internal sealed class FaultExchange(Stream client, Stream server)
     private async Task PassAnswersAsync(CancellationToken stop)
     {
         var answer = new byte[64 * 1024];
-        while (await server.ReadAsync(answer, stop).ConfigureAwait(false) is var count and > 0 && !losesAnswers)
+        var passed = 0;
+        while (await server.ReadAsync(answer, stop).ConfigureAwait(false) is var count and > 0
+            && answerFault != Fault.LoseAnswer
+            && !(answerFault == Fault.CutAnswer && passed >= CutAfter))
         {
             await client.WriteAsync(answer.AsMemory(0, count), stop).ConfigureAwait(false);
+            passed = answerFault == Fault.CutAnswer ? passed + count : 0;
         }
     }
 

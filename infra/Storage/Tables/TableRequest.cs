@@ -18,7 +18,7 @@ internal static class TableRequest
     public static PooledContent SetBody(Request request, TableEntity entity)
     {
         var content = new PooledContent();
-        TableEntityWriter.Write(content, entity);
+        TableEntityWriter.WriteBody(content, entity);
         request.Headers.Add("Content-Type", "application/json");
         request.Content = content;
         return content;

@@ -30,7 +30,7 @@ internal static class TableTransactionWriter
             Append(output, Condition(action));
             if (action.ActionType != TableTransactionActionType.Delete)
             {
-                TableEntityWriter.Write(output, action.Entity);
+                TableEntityWriter.WritePart(output, action.Entity);
             }
 
             Append(output, "\r\n");
