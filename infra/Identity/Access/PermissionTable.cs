@@ -35,7 +35,9 @@ public sealed class PermissionTable
 
         foreach (var permission in Permissions)
         {
-            text.Append(CultureInfo.InvariantCulture, $"\n| {permission.Resource} | {permission.Action} | ").AppendJoin(" | ", roles.Select(role => Cell(permission, role))).Append(" |");
+            text.Append(CultureInfo.InvariantCulture, $"\n| {permission.Resource} | {permission.Action} | ")
+                .AppendJoin(" | ", roles.Select(role => Cell(permission, role)))
+                .Append(" |");
         }
 
         return text.Append('\n').ToString();

@@ -25,7 +25,8 @@ internal static class IssuerRules
     {
         if (!TrustedAddress.TryParse(issuer.Issuer, out var address) || address.Query.Length > 0 || address.Fragment.Length > 0)
         {
-            yield return $"{at}.issuer: is not an https address (http on loopback only) without query; give the exact 'iss' of its tokens, such as \"https://login.example.gov.cn/realms/gov\".";
+            yield return $"{at}.issuer: is not an https address (http on loopback only) without query; "
+                + "give the exact 'iss' of its tokens, such as \"https://login.example.gov.cn/realms/gov\".";
         }
 
         if (string.IsNullOrWhiteSpace(issuer.Audience))
@@ -63,7 +64,8 @@ internal static class IssuerRules
 
         if (issuer.Discovery is { } discovery && !TrustedAddress.TryParse(discovery, out _))
         {
-            yield return $"{at}.discovery: is not an https address (http on loopback only), such as \"https://login.example.gov.cn/.well-known/openid-configuration\".";
+            yield return $"{at}.discovery: is not an https address (http on loopback only), "
+                + "such as \"https://login.example.gov.cn/.well-known/openid-configuration\".";
         }
     }
 
@@ -111,7 +113,8 @@ internal static class IssuerRules
 
         if (mapping.Claim is { } claim && ClaimPath.Parse(claim) is null)
         {
-            yield return $"{at}.claim: '{claim}' is no claim; give a name, a path such as \"realm_access.roles\", or a JSON Pointer such as \"/https:~1~1example.com~1role\".";
+            yield return $"{at}.claim: '{claim}' is no claim; give a name, a path such as \"realm_access.roles\", "
+                + "or a JSON Pointer such as \"/https:~1~1example.com~1role\".";
         }
 
         foreach (var (from, to) in mapping.Values ?? [])

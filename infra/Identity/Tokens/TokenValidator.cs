@@ -26,11 +26,10 @@ public sealed class TokenValidator : ITokenValidator, IDisposable
         }
 
         this.time = time;
+        ILogger log = logger ?? NullLogger<TokenValidator>.Instance;
         issuers = options.Issuers.ToFrozenDictionary(
             static issuer => issuer.Issuer,
-            issuer => new TrustedIssuer(
-                issuer,
-                new IssuerKeys(issuer.Issuer, token => new KeySource(issuer, http.Value).FetchAsync(token), time, logger ?? NullLogger<TokenValidator>.Instance)),
+            issuer => new TrustedIssuer(issuer, new IssuerKeys(issuer.Issuer, token => new KeySource(issuer, http.Value).FetchAsync(token), time, log)),
             StringComparer.Ordinal);
     }
 

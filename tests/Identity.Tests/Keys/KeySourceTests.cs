@@ -108,7 +108,8 @@ public sealed class KeySourceTests : IAsyncDisposable
         hasty.Timeout = TimeSpan.FromMilliseconds(50);
         var never = new TaskCompletionSource<LoopbackAnswer?>();
         issuer.Instead = _ => never.Task;
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new KeySource(TokenTestBed.OptionsOf(issuer), hasty).FetchAsync(TestContext.Current.CancellationToken));
+        var source = new KeySource(TokenTestBed.OptionsOf(issuer), hasty);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => source.FetchAsync(TestContext.Current.CancellationToken));
         never.SetResult(null);
         Assert.Equal(TimeSpan.FromSeconds(5), http.Timeout);
     }
