@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -118,7 +119,7 @@ public sealed class FunctionAppBuilder
             .WithMethods("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
             .WithExposedHeaders("ETag", "Link", "Location", "Retry-After", "RateLimit", "RateLimit-Policy", "Idempotent-Replayed", RequestTrace.CorrelationHeader)
             .SetPreflightMaxAge(TimeSpan.FromHours(1))));
-        Services.TryAddTimeProvider();
+        Services.TryAddSingleton(TimeProvider.System);
         Services.Configure<JsonOptions>(static json =>
         {
             json.SerializerOptions.TypeInfoResolverChain.Clear();

@@ -17,6 +17,9 @@ internal sealed class RequestState(RequestTrace trace)
     /// <summary>What a bound parameter found wrong; the endpoint is then not run.</summary>
     public Refusal? Refusal { get; private set; }
 
+    /// <summary>The problem code that was answered; null when all was well.</summary>
+    public string? AnsweredCode { get; set; }
+
     public static RequestState Of(HttpContext context) =>
         context.Features.Get<RequestState>() ?? throw new InvalidOperationException("The request did not come through the app's pipeline.");
 

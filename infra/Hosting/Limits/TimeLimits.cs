@@ -3,13 +3,12 @@ using Microsoft.AspNetCore.Http;
 namespace Marketplace.Hosting;
 
 /// <summary>
-/// Cancels what runs too long and answers 503 <c>timeout</c>: the host's own limit would kill the whole process with
-/// everything else it is doing (functions-host-contract.md, section 9).
+/// Cancels what runs too long, which the edge answers by 503 <c>timeout</c>: the host's own limit would kill the whole process
+/// with everything else it is doing (functions-host-contract.md, section 9).
 /// </summary>
 internal sealed class TimeLimits(HostingOptions options, TimeProvider time)
 {
     private static readonly TimeSpan TriggerLimit = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(5);
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
@@ -21,10 +20,9 @@ internal sealed class TimeLimits(HostingOptions options, TimeProvider time)
         {
             await next(context);
         }
-        catch (OperationCanceledException) when (timer.IsCancellationRequested && !aborted.IsCancellationRequested && !context.Response.HasStarted)
+        catch (OperationCanceledException) when (timer.IsCancellationRequested && !aborted.IsCancellationRequested)
         {
-            context.RequestAborted = aborted;
-            await new Problem(new Refusal(ProblemCodes.Timeout)) { RetryAfter = Retry }.ExecuteAsync(context);
+            throw new TimeLimitException();
         }
         finally
         {
@@ -39,3 +37,6 @@ internal sealed class TimeLimits(HostingOptions options, TimeProvider time)
             ?? (metadata?.GetMetadata<FunctionBinding>() is null or HttpFunction ? options.TimeLimit : TriggerLimit);
     }
 }
+
+/// <summary>A request ran into its time limit.</summary>
+internal sealed class TimeLimitException() : Exception("The request ran into its time limit.");

@@ -76,7 +76,8 @@ internal sealed class AnswerBody(HttpResponse response, IHttpResponseBodyFeature
         _writer = null;
     }
 
-    public Task StartAsync(CancellationToken cancellationToken = default) => plain.StartAsync(cancellationToken);
+    // Writers of text start the answer before their first byte; it starts here when the first KiB is full or all is written.
+    public Task StartAsync(CancellationToken cancellationToken = default) => _target is null ? Task.CompletedTask : plain.StartAsync(cancellationToken);
 
     public Task SendFileAsync(string path, long offset, long? count, CancellationToken cancellationToken = default) =>
         SendFileFallback.SendFileAsync(this, path, offset, count, cancellationToken);

@@ -8,7 +8,7 @@ namespace Marketplace.Hosting;
 /// <summary>The outermost edge: trace ids, security headers, and a problem for whatever goes wrong inside.</summary>
 internal sealed partial class Edge(Outages outages, ILogger<Edge> logger)
 {
-    private static readonly TimeSpan OutageRetry = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(5);
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
@@ -23,6 +23,8 @@ internal sealed partial class Edge(Outages outages, ILogger<Edge> logger)
             {
                 await problem.ExecuteAsync(context);
             }
+
+            CheckDeclared(context, state);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -65,11 +67,22 @@ internal sealed partial class Edge(Outages outages, ILogger<Edge> logger)
         await problem.ExecuteAsync(context);
     }
 
+    // The API document promises that it names every code.
+    private void CheckDeclared(HttpContext context, RequestState state)
+    {
+        if (state.AnsweredCode is { } code && !ProblemCodes.Common.Contains(code)
+            && !(context.GetEndpoint()?.Metadata.GetOrderedMetadata<RefusedCodes>() ?? []).Any(refused => refused.Codes.Contains(code)))
+        {
+            LogUndeclared(context.Request.Method, Route.Of(context), code);
+        }
+    }
+
     private Problem ProblemOf(Exception fault) => fault switch
     {
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new Refusal(ProblemCodes.TooLarge),
         BadHttpRequestException => Refusal.Invalid(),
-        _ when outages.Contain(fault) => Problems.Unavailable(OutageRetry),
+        TimeLimitException => new Problem(new Refusal(ProblemCodes.Timeout)) { RetryAfter = Retry },
+        _ when outages.Contain(fault) => Problems.Unavailable(Retry),
         _ => new Refusal(ProblemCodes.Unexpected),
     };
 
@@ -80,6 +93,9 @@ internal sealed partial class Edge(Outages outages, ILogger<Edge> logger)
         {
             case ProblemCodes.Unexpected:
                 LogDefect(fault, method, route, state.Trace.TraceId);
+                break;
+            case ProblemCodes.Timeout:
+                LogTimeout(method, route, state.Trace.TraceId);
                 break;
             case ProblemCodes.Unavailable:
                 LogOutage(fault, method, route, state.Trace.TraceId);
@@ -95,6 +111,12 @@ internal sealed partial class Edge(Outages outages, ILogger<Edge> logger)
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} {Route} needs something that is away; trace {TraceId}")]
     private partial void LogOutage(Exception fault, string method, string route, string traceId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} {Route} ran into its time limit; trace {TraceId}")]
+    private partial void LogTimeout(string method, string route, string traceId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} {Route} refuses with '{Code}' without declaring it: add Refuses to the route")]
+    private partial void LogUndeclared(string method, string route, string code);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Method} {Route} was not a proper request: {Reason}; trace {TraceId}")]
     private partial void LogBadRequest(string method, string route, string reason, string traceId);

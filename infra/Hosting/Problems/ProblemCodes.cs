@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Marketplace.Hosting;
 
 /// <summary>The codes every endpoint can answer; a capability adds its own by <see cref="FunctionAppBuilder.AddProblemTexts"/>.</summary>
@@ -50,4 +52,10 @@ public static class ProblemCodes
 
     /// <summary>503: the request ran longer than its route allows.</summary>
     public const string Timeout = "timeout";
+
+    /// <summary>All of these.</summary>
+    internal static FrozenSet<string> Common { get; } = FrozenSet.Create(
+        StringComparer.Ordinal,
+        Invalid, InvalidCursor, Unauthenticated, Forbidden, NotFound, MethodNotAllowed, IdempotencyKeyReused, Stale, TooLarge,
+        UnsupportedMediaType, PreconditionRequired, TooManyRequests, Unexpected, Unavailable, Busy, Timeout);
 }

@@ -108,18 +108,18 @@ public static class Query
                 return [];
             }
 
-            var before = errors.Count;
-            List<T> read1 = [];
+            List<T> items = [];
             foreach (var value in values)
             {
-                read1.Add(read(value, errors));
+                var before = errors.Count;
+                items.Add(read(value, errors));
                 if (errors.Count > before)
                 {
-                    break;
+                    break; // one error says enough of one parameter
                 }
             }
 
-            return read1;
+            return items;
         });
 
     private static string OfLength(string name, string value, int max, List<FieldError> errors)

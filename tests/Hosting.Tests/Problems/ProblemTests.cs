@@ -1,3 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
 namespace Marketplace.Hosting.Tests;
 
 public sealed class ProblemTests(SampleFixture sample) : IClassFixture<SampleFixture>
@@ -75,6 +78,49 @@ public sealed class ProblemTests(SampleFixture sample) : IClassFixture<SampleFix
     {
         using var answer = await sample.GetAsync("/api/parcels/fails?q=outage");
         Assert.Equal((503, "unavailable", "5"), (answer.Status, answer.Code, answer.Header("Retry-After")));
+    }
+
+    [Theory]
+    [InlineData("identity")]
+    [InlineData("br")]
+    [InlineData("gzip")]
+    public async Task An_answer_that_fails_half_way_is_never_taken_for_whole(string coding)
+    {
+        await Assert.ThrowsAsync<HttpRequestException>(() => sample.GetAsync("/api/parcels/fails?q=partly", ("Accept-Encoding", coding)));
+    }
+
+    [Fact]
+    public async Task What_was_held_back_is_forgotten_when_a_problem_takes_its_place()
+    {
+        using var answer = await sample.GetAsync("/api/parcels/stuck");
+        Assert.Equal((503, "timeout"), (answer.Status, answer.Code));
+        Assert.StartsWith("{\"type\"", answer.Text, StringComparison.Ordinal);
+        Assert.Null(answer.Header("ETag"));
+    }
+
+    [Fact]
+    public async Task A_code_the_route_does_not_declare_is_warned_about()
+    {
+        using var log = new LogCollector();
+        await using var app = await SampleApp.StartAsync(builder => builder.Services.AddSingleton<ILoggerProvider>(log), "--Logging:LogLevel:Default=Warning");
+        using var declared = await app.SendAsync("POST", "/api/parcels", """{"name":"n","size":"small","weight":13}""", ("Authorization", "Bearer vendor"));
+        Assert.Empty(log.Lines);
+        using var undeclared = await app.SendAsync("GET", "/api/parcels/fails?q=undeclared");
+        Assert.Equal(("alreadyPublished", "alreadyPublished"), (declared.Code, undeclared.Code));
+        Assert.Contains("GET /api/parcels/fails refuses with 'alreadyPublished' without declaring it", Assert.Single(log.Lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_log_tells_defects_by_route_and_trace_and_repeats_neither_query_nor_token()
+    {
+        using var log = new LogCollector();
+        await using var app = await SampleApp.StartAsync(builder => builder.Services.AddSingleton<ILoggerProvider>(log), "--Logging:LogLevel:Default=Information");
+        using var defect = await app.SendAsync("GET", "/api/parcels/fails?q=partlyhidden", null, ("Authorization", "Bearer vendor"));
+        using var refused = await app.SendAsync("GET", "/api/parcels/p1", null, ("Authorization", "Bearer hunter2"));
+        var trace = defect.Json.GetProperty("traceId").GetString()!;
+        Assert.Contains(log.Lines, line => line.Contains($"GET /api/parcels/fails failed unexpectedly; trace {trace}", StringComparison.Ordinal));
+        Assert.Contains(log.Lines, static line => line.Contains("A token was refused: WrongSignature", StringComparison.Ordinal));
+        Assert.DoesNotContain(log.Lines, static line => line.Contains("hunter2", StringComparison.Ordinal) || line.Contains("?q=", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -38,6 +38,7 @@ public static class Parcels
         parcels.MapGet("slow", Slow).WithName("slow").WithSummary("Never ends.").TimeLimit(TimeSpan.FromMilliseconds(50));
         parcels.MapGet("gated", Gated).WithName("gated").WithSummary("One at a time.").ConcurrencyLimit(1);
         parcels.MapGet("fails", Fails).WithName("fails").WithSummary("Fails on purpose.").Reads(Q);
+        parcels.MapGet("stuck", Stuck).WithName("stuck").WithSummary("Says half and never ends.").TimeLimit(TimeSpan.FromMilliseconds(50));
         parcels.MapGet("large", Large).WithName("large").WithSummary("A long text.");
     }
 
@@ -92,6 +93,15 @@ public static class Parcels
         return Answer.Ok<string[]>([]);
     }
 
+    private static async Task<IResult> Stuck(HttpResponse response, CancellationToken cancellationToken)
+    {
+        response.Headers.ETag = "\"half\"";
+        response.ContentType = "text/plain";
+        await response.WriteAsync("half", cancellationToken);
+        await Task.Delay(Timeout.Infinite, cancellationToken);
+        return Answer.Done();
+    }
+
     private static async Task<Resource<string[]>> Gated(Turnstile turnstile, CancellationToken cancellationToken)
     {
         turnstile.Entered.Release();
@@ -99,9 +109,11 @@ public static class Parcels
         return Answer.Ok<string[]>([]);
     }
 
-    private static Resource<string[]> Fails(QueryValues query) => query.Get(Q) switch
+    private static IResult Fails(QueryValues query) => query.Get(Q) switch
     {
         "outage" => throw new SampleOutageException(),
+        "undeclared" => Problems.Conflict("alreadyPublished"),
+        "partly" => new HalfAnswer(),
         var secret => throw new InvalidOperationException($"secret {secret}"),
     };
 
@@ -109,6 +121,18 @@ public static class Parcels
 }
 
 public sealed class SampleOutageException : Exception;
+
+/// <summary>Fails after much of it has been sent.</summary>
+internal sealed class HalfAnswer : IResult
+{
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        httpContext.Response.ContentType = "text/csv";
+        await httpContext.Response.Body.WriteAsync(new byte[100_000]);
+        await httpContext.Response.Body.FlushAsync();
+        throw new InvalidOperationException("half way");
+    }
+}
 
 public sealed class Turnstile : IDisposable
 {
