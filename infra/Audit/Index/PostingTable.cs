@@ -1,0 +1,122 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+using Azure;
+using Marketplace.Storage.Tables;
+
+namespace Marketplace.Audit;
+
+/// <summary>
+/// Lists of postings by one dimension: each value is a partition, its postings lie in pages (<see cref="PostingPage"/>). Adding is
+/// idempotent and safe for concurrent use by many processes.
+/// </summary>
+/// <param name="table">The dimension's table.</param>
+internal sealed class PostingTable(TableClient table)
+{
+    private const int MaxAttempts = 100;
+    private const int PagesAtOnce = 4;
+
+    /// <summary>Adds postings of one value; those that are there already stay as they are.</summary>
+    /// <exception cref="InvalidOperationException">Others kept changing the same page all the time; a repetition goes on.</exception>
+    public async Task AddAsync(string value, IReadOnlyList<AuditPosting> postings, CancellationToken cancellationToken)
+    {
+        var left = postings.OrderBy(static posting => posting.Key, StringComparer.Ordinal).ToList();
+        for (var attempt = 0; left.Count > 0; attempt++)
+        {
+            if (attempt == MaxAttempts + postings.Count) throw new InvalidOperationException($"The pages of {value} changed {attempt} times.");
+            var page = await LocateAsync(KeyOf(value), left[0].Key, cancellationToken);
+            var fitting = left.TakeWhile(posting => string.CompareOrdinal(posting.Key, page.Bound) <= 0).ToList();
+            if (await TryReplaceAsync(page, page.With(fitting), cancellationToken)) left.RemoveRange(0, fitting.Count);
+        }
+    }
+
+    /// <summary>The postings of a value with keys from <paramref name="from"/> to before <paramref name="to"/>, newest first.</summary>
+    public async IAsyncEnumerable<AuditPosting> ReadAsync(string value, string from, string to, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var page in PagesAsync(KeyOf(value), from, null, cancellationToken))
+        {
+            foreach (var posting in PostingPage.FromRow(page).Postings)
+            {
+                if (string.CompareOrdinal(posting.Key, to) >= 0) yield break;
+                if (string.CompareOrdinal(posting.Key, from) >= 0) yield return posting;
+            }
+        }
+    }
+
+    /// <summary>How many postings of a value have keys from <paramref name="from"/> to before <paramref name="to"/>.</summary>
+    public async Task<long> CountAsync(string value, string from, string to, CancellationToken cancellationToken)
+    {
+        var (count, isFirst) = (0L, true);
+        await foreach (var page in PagesAsync(KeyOf(value), from, ["Count", "Split"], cancellationToken))
+        {
+            var isLast = to != PostingPage.Oldest && string.CompareOrdinal(page.RowKey, to) >= 0;
+            count += isLast || (isFirst && from.Length > 0)
+                ? await CountInsideAsync(page, from, to, cancellationToken)
+                : page.GetInt32("Count") ?? 0;
+            if (isLast) break;
+            isFirst = false;
+        }
+
+        return count;
+    }
+
+    /// <summary>Removes every page of the values that begin with <paramref name="prefix"/>.</summary>
+    public async Task DeleteAsync(string prefix, CancellationToken cancellationToken)
+    {
+        var (from, to) = (KeyOf(prefix), KeyOf(prefix) + "~");
+        var filter = TableClient.CreateQueryFilter($"PartitionKey ge {from} and PartitionKey lt {to}");
+        await foreach (var page in table.QueryAsync(filter, select: ["Count"], cancellationToken: cancellationToken))
+            await table.DeleteEntityAsync(page.PartitionKey, page.RowKey, ETag.All, cancellationToken);
+    }
+
+    /// <summary>A value as a key: what keys may not contain is spelled otherwise, and different values stay different.</summary>
+    internal static string KeyOf(string value)
+    {
+        var key = new StringBuilder(value.Length);
+        foreach (var character in value)
+        {
+            if (character == '/') key.Append('|');
+            else if (char.IsAsciiLetterOrDigit(character) || "+-._:@".Contains(character, StringComparison.Ordinal)) key.Append(character);
+            else key.Append(CultureInfo.InvariantCulture, $"!{(int)character:x4}");
+        }
+
+        return key.ToString();
+    }
+
+    private async Task<long> CountInsideAsync(TableEntity page, string from, string to, CancellationToken cancellationToken) =>
+        await table.GetEntityIfExistsAsync(page.PartitionKey, page.RowKey, cancellationToken: cancellationToken) is { } row
+            ? PostingPage.FromRow(row).Postings.Count(posting => string.CompareOrdinal(posting.Key, from) >= 0 && string.CompareOrdinal(posting.Key, to) < 0)
+            : 0;
+
+    /// <summary>Most values have one page, which a point read finds; only then is there a query.</summary>
+    private async IAsyncEnumerable<TableEntity> PagesAsync(string partition, string from, string[]? select, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (await table.GetEntityIfExistsAsync(partition, PostingPage.Oldest, select, cancellationToken) is not { } oldest) yield break;
+        if (oldest.GetBoolean("Split") != true)
+        {
+            yield return oldest;
+            yield break;
+        }
+
+        var first = from.Length == 0 ? "0" : from;
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {first}");
+        await foreach (var row in table.QueryAsync(filter, select is null ? PagesAtOnce : null, select, cancellationToken)) yield return row;
+    }
+
+    private async Task<PostingPage> LocateAsync(string partition, string key, CancellationToken cancellationToken)
+    {
+        await foreach (var row in PagesAsync(partition, key, null, cancellationToken)) return PostingPage.FromRow(row);
+        return PostingPage.Empty(partition);
+    }
+
+    private async Task<bool> TryReplaceAsync(PostingPage page, IReadOnlyList<PostingPage> pages, CancellationToken cancellationToken)
+    {
+        if (pages.Count == 0) return true;
+        var result = await table.SubmitTransactionAsync(
+        [
+            page.ETag == default ? TableTransactionAction.Add(pages[^1].ToRow()) : TableTransactionAction.Update(pages[^1].ToRow(), page.ETag, TableUpdateMode.Replace),
+            .. pages.SkipLast(1).Select(static added => TableTransactionAction.Add(added.ToRow())),
+        ], cancellationToken);
+        return result.IsSaved;
+    }
+}
