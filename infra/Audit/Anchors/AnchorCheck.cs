@@ -14,7 +14,9 @@ public sealed class AnchorCheck(IAsyncEnumerable<AnchorLeaf> leaves, bool isComp
     private bool _isMet;
 
     /// <summary>Begins the next chain; tells of an anchored one that should have come before it.</summary>
-    public async ValueTask<BrokenLink?> BeginAsync(string chain)
+    /// <param name="chain">The chain.</param>
+    /// <param name="checkedUpTo">Place up to which an earlier check came; what is anchored before it is taken as met.</param>
+    public async ValueTask<BrokenLink?> BeginAsync(string chain, long checkedUpTo = 0)
     {
         if (!_isBegun) await AdvanceAsync();
         while (_leaf is { } leaf && string.CompareOrdinal(leaf.Chain, chain) < 0)
@@ -23,7 +25,7 @@ public sealed class AnchorCheck(IAsyncEnumerable<AnchorLeaf> leaves, bool isComp
             await AdvanceAsync();
         }
 
-        _isMet = _leaf?.Chain != chain || _leaf.Sequence == 0;
+        _isMet = _leaf?.Chain != chain || _leaf.Sequence <= checkedUpTo;
         return null;
     }
 
