@@ -63,7 +63,7 @@ internal sealed class ParsedQueryBuilder
 
         foreach (var key in PhraseKeys(units))
             Add(TermRole.Phrase, key);
-        if (!pattern.IsProvenByTerms)
+        if (_phrases.Count < QueryParser.MaxTerms)
             _phrases.Add(pattern);
         _lastOfWords = null;
     }

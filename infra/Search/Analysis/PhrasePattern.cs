@@ -14,6 +14,8 @@ internal sealed class PhrasePattern(TextUnit[] units)
     /// <summary>The index terms of one unit, or of one pair, say it all.</summary>
     public bool IsProvenByTerms => units.Length == 1 || (units.Length == 2 && units[1].FollowsPrevious);
 
+    public int Length => units.Length;
+
     /// <param name="text">Where to look.</param>
     /// <param name="hasOtherForms">Whether the text has characters in other forms than they are indexed in.</param>
     public bool Occurs(TextRecord text, bool hasOtherForms)
@@ -39,24 +41,25 @@ internal sealed class PhrasePattern(TextUnit[] units)
     {
         if (text.Length == 0)
             return false;
-        var window = new TextUnit[units.Length];
+        var read = new List<TextUnit>();
         var reader = new UnitReader(text);
-        for (var read = 0; reader.Read(); read++)
+        while (reader.Read())
         {
-            window.AsSpan(1).CopyTo(window);
-            window[^1] = reader.Unit;
-            if (read >= units.Length - 1 && Matches(window))
+            read.Add(reader.Unit);
+            if (EndsAt(read, read.Count - 1))
                 return true;
         }
 
         return false;
     }
 
-    private bool Matches(TextUnit[] window)
+    /// <summary>Whether it occurs with its last unit at this place.</summary>
+    public bool EndsAt(List<TextUnit> text, int last)
     {
-        for (var i = 0; i < window.Length; i++)
+        var first = last + 1 - units.Length;
+        for (var i = 0; i < units.Length; i++)
         {
-            if (window[i].Code != units[i].Code || (i > 0 && units[i].FollowsPrevious && !window[i].FollowsPrevious))
+            if (first < 0 || text[first + i].Code != units[i].Code || (i > 0 && units[i].FollowsPrevious && !text[first + i].FollowsPrevious))
                 return false;
         }
 

@@ -22,12 +22,13 @@ internal static class BestPassage
     /// <summary>Marks that touch become one range.</summary>
     public static List<TextRange> Merge(List<Mark> marks, int origin)
     {
+        marks.Sort(static (a, b) => a.Start.CompareTo(b.Start)); // a phrase ends after words that begin later
         var ranges = new List<TextRange>();
         foreach (var mark in marks)
         {
             var start = mark.Start - origin;
             if (ranges.Count > 0 && ranges[^1] is var last && start <= last.Start + last.Length)
-                ranges[^1] = last with { Start = Math.Min(last.Start, start), Length = Math.Max(last.Start + last.Length, mark.End - origin) - Math.Min(last.Start, start) };
+                ranges[^1] = last with { Length = Math.Max(last.Length, mark.End - origin - last.Start) };
             else
                 ranges.Add(new TextRange(start, mark.End - origin - start));
         }

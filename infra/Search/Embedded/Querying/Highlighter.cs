@@ -8,14 +8,20 @@ internal sealed class Highlighter
 {
     private const int TextRead = 10_000;
 
+    // A phrase is shown as a whole, before any single word.
+    private const int PhraseWeight = 16 * Scoring.Scale;
+
     private readonly Dictionary<ulong, int> _weights = [];
+    private readonly List<TextUnit> _units = [];
+    private readonly PhrasePattern[] _phrases;
     private ulong _filter;
 
     public Highlighter(ParsedQuery query, Scoring scoring)
     {
+        _phrases = query.Phrases;
         for (var term = 0; term < query.Terms.Length; term++)
         {
-            if (query.Terms[term] is not { Role: TermRole.Word or TermRole.Phrase, Key: var key })
+            if (query.Terms[term] is not { Role: TermRole.Word, Key: var key })
                 continue;
             _weights[key] = scoring.Weights[term];
             _filter |= 1UL << (int)(key >> 58);
@@ -36,11 +42,14 @@ internal sealed class Highlighter
     private List<Mark> Mark(ReadOnlySpan<char> text)
     {
         var marks = new List<Mark>();
+        _units.Clear();
         var reader = new UnitReader(text);
         var previous = default(TextUnit);
         while (reader.Read())
         {
             var unit = reader.Unit;
+            if (_phrases.Length > 0)
+                AddPhrases(marks, unit);
             if (unit.FollowsPrevious)
                 Add(marks, TermKey.Pair(previous.Code, unit.Code), previous.Start, unit.End);
             Add(marks, TermKey.Of(unit.Code), unit.Start, unit.End);
@@ -48,6 +57,16 @@ internal sealed class Highlighter
         }
 
         return marks;
+    }
+
+    private void AddPhrases(List<Mark> marks, TextUnit unit)
+    {
+        _units.Add(unit);
+        for (var i = 0; i < _phrases.Length; i++)
+        {
+            if (_phrases[i].EndsAt(_units, _units.Count - 1))
+                marks.Add(new Mark(_units[^_phrases[i].Length].Start, unit.End, (ulong)i, PhraseWeight));
+        }
     }
 
     private void Add(List<Mark> marks, ulong key, int start, int end)

@@ -82,7 +82,11 @@ internal ref struct SegmentSearch
         var matcher = new AllMatcher(_segment, _scratch, _allowed, _plan.Scoring);
         matcher.Match(postings, required[..requiredCount]);
         foreach (var phrase in _plan.Query.Phrases)
-            matcher.KeepPhrase(phrase);
+        {
+            if (!phrase.IsProvenByTerms)
+                matcher.KeepPhrase(phrase);
+        }
+
         for (var term = 0; term < terms.Length; term++)
         {
             if (terms[term].Role is TermRole.Neighbours or TermRole.Name || (!includeWords && terms[term].Role == TermRole.Word))
