@@ -114,6 +114,14 @@ internal static class JudgedSet
         公文归档督办|oa
         农民工工资欠薪|wage
         景区门票预约|tour
+        哪个平台可以登记数据产品的交易|datamarket
+        平台在线申请法律援助|legal
+        数据平台系统预警 电梯故障|elevator
+        系统平台在线办理 农民工工资|wage
+        平台监测预警 尾气|air
+        信息平台申请办理 创业贷款|job
+        平台数据系统管理 村民积分|village
+        统一平台办理申请 护林员|fire
         """;
 
     private static IEnumerable<string[]> Lines(string table) => table.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('|'));
