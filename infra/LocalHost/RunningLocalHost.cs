@@ -109,8 +109,9 @@ public sealed partial class RunningLocalHost : IAsyncDisposable
             InvalidFunction(log, function, error);
         }
 
-        handler = Keep(new HandlerSupervisor(app, data.HandlerRecord, options.GracefulStop, loggers, clock));
         var client = Keep(new HandlerClient(payloadFollowsRedirects: !app.Host.Forwarding));
+        var listeners = Keep(new ListenerTasks(log));
+        handler = Keep(new HandlerSupervisor(app, data.HandlerRecord, options.GracefulStop, loggers, clock));
         var guard = new TimeoutGuard(app.Host.FunctionTimeout, handler, clock, loggers.CreateLogger("Host.Function"));
         var recorder = Keep(new ExchangeRecorder(options.RecordFile, clock));
         var activity = new ActivitySignal();
@@ -132,6 +133,9 @@ public sealed partial class RunningLocalHost : IAsyncDisposable
         Address = server.Address;
         handler.Start();
         await WaitForHandlerAsync(cancellationToken);
+        Keep(new Ending(listeners.StopAsync));
+        var times = new QueueTimes(options.LongestQueuePause, options.QueueLease);
+        TriggerListeners.Start(app, hostId, times, storage, runner, activity, clock, loggers.CreateLogger("Host.Triggers"), listeners);
     }
 
     private async Task StartIssuerAsync(LocalHostOptions options, DataFolder data, ILoggerFactory loggers, TimeProvider clock, CancellationToken cancellationToken)
@@ -160,6 +164,11 @@ public sealed partial class RunningLocalHost : IAsyncDisposable
     {
         parts.Push(part);
         return part;
+    }
+
+    private sealed class Ending(Func<Task> end) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync() => new(end());
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Killed process {ProcessId}: a handler left over by an earlier run")]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Marketplace.LocalHost.Timers;
 
 namespace Marketplace.LocalHost.Apps;
 
@@ -16,7 +17,7 @@ internal static class BindingReader
             "httpTrigger" => new HttpTriggerBinding(name, Level(binding), Text(binding, "route") ?? function, Methods(binding)),
             "queueTrigger" => new QueueTriggerBinding(name, QueueName(binding, settings), Text(binding, "connection")),
             "timerTrigger" => new TimerTriggerBinding(
-                name, settings.Expand(Required(binding, "schedule")), Flag(binding, "runOnStartup", false), Flag(binding, "useMonitor", true)),
+                name, TimerSchedule.Parse(settings.Expand(Required(binding, "schedule"))), Flag(binding, "runOnStartup", false), Flag(binding, "useMonitor", true)),
             var type => throw new StartupException($"a binding of type {type} is not supported by LocalHost."),
         };
     }
@@ -34,9 +35,14 @@ internal static class BindingReader
         };
     }
 
-    // The host lower-cases queue names itself (contract §11).
-    private static string QueueName(JsonElement binding, AppSettings settings) =>
-        settings.Expand(Required(binding, "queueName")).ToLowerInvariant();
+    private static string QueueName(JsonElement binding, AppSettings settings)
+    {
+        // The host lower-cases queue names itself (contract §11).
+        var name = settings.Expand(Required(binding, "queueName")).ToLowerInvariant();
+        return name.Length is >= 3 and <= 63 && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')
+            ? name
+            : throw new StartupException($"the queue name '{name}' must be 3 to 63 letters, digits and hyphens.");
+    }
 
     private static AuthorizationLevel Level(JsonElement binding) => (Text(binding, "authLevel") ?? "function").ToUpperInvariant() switch
     {

@@ -1,3 +1,5 @@
+using Marketplace.LocalHost.Timers;
+
 namespace Marketplace.LocalHost.Apps;
 
 /// <summary>One function as its function.json describes it.</summary>
@@ -17,7 +19,7 @@ internal sealed record HttpTriggerBinding(string Name, AuthorizationLevel Level,
 internal sealed record QueueTriggerBinding(string Name, string QueueName, string? Connection) : TriggerBinding(Name);
 
 /// <summary>A timer trigger (contract §12).</summary>
-internal sealed record TimerTriggerBinding(string Name, string Schedule, bool RunOnStartup, bool UseMonitor) : TriggerBinding(Name);
+internal sealed record TimerTriggerBinding(string Name, TimerSchedule Schedule, bool RunOnStartup, bool UseMonitor) : TriggerBinding(Name);
 
 /// <summary>A declared output; Binary says that strings are taken as they are (contract §4, the base64 trap).</summary>
 internal abstract record OutputBinding(string Name, bool Binary)

@@ -22,6 +22,7 @@ internal static class CommandLineParser
           --record FILE        appends each exchange with the handler, one JSON object a line
           --ready-file FILE    written when everything answers
           --queue-pause MS     longest pause between looks into an empty queue (2000)
+          --queue-lease SECONDS  how long a fetched message stays hidden after a crash (600)
           --graceful SECONDS   lets the handler end by itself first (0: killed, as on the real host)
           --help               this text
         """;
@@ -71,6 +72,7 @@ internal static class CommandLineParser
             RecordFile = Take(values, "--record"),
             ReadyFile = Take(values, "--ready-file"),
             LongestQueuePause = TimeSpan.FromMilliseconds(Number(values, "--queue-pause", 60_000) ?? 2000),
+            QueueLease = TimeSpan.FromSeconds(Math.Max(2, Number(values, "--queue-lease", 86_400) ?? 600)),
             GracefulStop = TimeSpan.FromSeconds(Number(values, "--graceful", 300) ?? 0),
             Settings = settings,
         };

@@ -30,7 +30,7 @@ internal static class ProxiedRequest
         };
         foreach (var (name, values) in request.Headers)
         {
-            if (HopByHopHeaders.Contain(name) || SetByHost.Contains(name) || IsNamedInConnection(request, name))
+            if (HopByHopHeaders.Contain(name) || SetByHost.Contains(name))
             {
                 continue;
             }
@@ -57,13 +57,6 @@ internal static class ProxiedRequest
         context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true } && context.Request.ContentLength != 0
             ? new StreamedBody(context.Request, limit)
             : null;
-
-    private static bool IsNamedInConnection(HttpRequest request, string name)
-    {
-        var connection = request.Headers.Connection;
-        return connection.Count > 0
-            && connection.ToString().Split(',', StringSplitOptions.TrimEntries).Contains(name, StringComparer.OrdinalIgnoreCase);
-    }
 
     private static void Set(HttpRequestMessage message, string name, string? value) => message.Headers.TryAddWithoutValidation(name, value);
 }

@@ -37,8 +37,12 @@ internal sealed partial class HandlerSupervisor : IAsyncDisposable
         this.loggers = loggers;
         this.clock = clock;
         log = loggers.CreateLogger("Host.Handler");
+        Stopping = stopping.Token;
         budget = new CrashBudget(clock);
     }
+
+    /// <summary>Ends when this host stops: nothing will answer any more.</summary>
+    public CancellationToken Stopping { get; }
 
     /// <summary>Completes, with the reason, when the host would shut itself down.</summary>
     public Task<string> GaveUp => gaveUp.Task;
@@ -83,8 +87,8 @@ internal sealed partial class HandlerSupervisor : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await stopping.CancelAsync();
-        current.TrySetCanceled();
         await running;
+        current.TrySetException(new HandlerUnavailableException("LocalHost is stopping."));
         launcher.Dispose();
         stopping.Dispose();
     }
@@ -93,16 +97,16 @@ internal sealed partial class HandlerSupervisor : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        while (!stopping.IsCancellationRequested)
+        while (!Stopping.IsCancellationRequested)
         {
             var end = await RunOnceAsync(new HandlerOutput(loggers));
-            if (stopping.IsCancellationRequested)
+            if (Stopping.IsCancellationRequested)
             {
                 break;
             }
 
             // Whoever waits for a run that never became ready goes on to wait for the next one.
-            if (current.Task.IsCompleted)
+            if (current.Task.IsCompletedSuccessfully)
             {
                 Volatile.Write(ref current, NewRun());
             }
@@ -156,7 +160,7 @@ internal sealed partial class HandlerSupervisor : IAsyncDisposable
     {
         var timeout = app.Host.InitializationTimeout;
         using (var limit = new CancellationTokenSource(timeout, clock))
-        using (var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stopping.Token))
+        using (var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, Stopping))
         {
             if (!await ReadinessProbe.IsReadyAsync(started, either.Token))
             {
@@ -170,8 +174,8 @@ internal sealed partial class HandlerSupervisor : IAsyncDisposable
 
         Ready(log, started.Id, started.Address.Port);
         current.TrySetResult(new HandlerEndpoint(started.Address, started.Id, runs));
-        await started.WaitForExitAsync(stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (stopping.IsCancellationRequested)
+        await started.WaitForExitAsync(Stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (Stopping.IsCancellationRequested)
         {
             return new RunEnd(false, "stopping.");
         }
@@ -180,7 +184,7 @@ internal sealed partial class HandlerSupervisor : IAsyncDisposable
         {
             // The host neither restarts nor notices: invocations go to a dead port and fail until somebody restarts the host.
             ExitedWithZero(log);
-            await Task.Delay(Timeout.InfiniteTimeSpan, clock, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Timeout.InfiniteTimeSpan, clock, Stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return new RunEnd(false, "stopping.");
         }
 

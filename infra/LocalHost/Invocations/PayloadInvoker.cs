@@ -32,7 +32,7 @@ internal sealed partial class PayloadInvoker(
                 var context = function.Retry is { } policy ? new RetryContext(policy.MaxRetryCount, retry, lastError) : null;
                 return await TryAsync(function, value, context, cancellationToken);
             }
-            catch (InvocationFailedException exception) when (function.Retry is { } policy && policy.Allows(retry + 1))
+            catch (InvocationFailedException exception) when (function.Retry is { } policy && policy.Allows(retry + 1) && !handler.Stopping.IsCancellationRequested)
             {
                 lastError = exception.Message;
                 Retrying(log, function.Name, retry + 1, exception.Message);
@@ -100,8 +100,8 @@ internal sealed partial class PayloadInvoker(
 
         // The host's own code never completes such an invocation; functionTimeout ends it, and the process with it.
         EmptyAnswer(log, function.Name, (int)response.StatusCode);
-        await Task.Delay(Timeout.InfiniteTimeSpan, clock);
-        throw new UnreachableException();
+        await Task.Delay(Timeout.InfiniteTimeSpan, clock, handler.Stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        throw new InvocationFailedException("the handler answered nothing, until LocalHost was stopped.");
     }
 
     private static HttpRequestMessage NewRequest(FunctionDefinition function, HandlerEndpoint endpoint, ReadOnlyMemory<byte> payload, string invocationId)

@@ -1,0 +1,121 @@
+using Azure;
+using Marketplace.LocalHost.Apps;
+using Marketplace.LocalHost.Invocations;
+using Marketplace.Storage;
+using Marketplace.Storage.Queues;
+
+namespace Marketplace.LocalHost.Queues;
+
+/// <summary>
+/// One message from fetch to end (contract §11): its lease is renewed while the function runs; then it is deleted, shown again, or moved to
+/// the poison queue. It is never deleted before a success or a copy.
+/// </summary>
+internal sealed partial class QueueMessageProcessor(
+    FunctionDefinition function, QueueClient queue, QueueClient? poison, QueueSettings settings, TimeSpan lease, FunctionRunner runner, TimeProvider clock, ILogger log)
+{
+    /// <summary>How long a fetched message is hidden; renewed at half that time.</summary>
+    public TimeSpan Lease => lease;
+
+    public async Task ProcessAsync(QueueMessage message, CancellationToken stopping)
+    {
+        try
+        {
+            var text = QueueMessageText.Decode(message.MessageText, settings);
+            if (text is null || message.DequeueCount > settings.MaxDequeueCount)
+            {
+                await PoisonAsync(message, message.PopReceipt, text is null ? "its text does not decode" : "it was delivered too often");
+                return;
+            }
+
+            var (succeeded, receipt) = await RunAsync(message, text);
+            await EndAsync(message, receipt, succeeded, stopping);
+        }
+        catch (Exception exception) when (exception is RequestFailedException || StorageFailure.IsOutage(exception))
+        {
+            // The message shows itself again when its lease is over.
+            LeftAlone(log, function.Name, message.MessageId, exception.Message);
+        }
+    }
+
+    private async Task<(bool Succeeded, string Receipt)> RunAsync(QueueMessage message, string text)
+    {
+        using var done = new CancellationTokenSource();
+        var renewing = RenewAsync(message, done.Token);
+        var value = new QueueTriggerValue(
+            text, message.MessageId, message.PopReceipt, message.DequeueCount, message.InsertedOn, message.ExpiresOn, message.NextVisibleOn);
+        var succeeded = await runner.RunAsync(function, value, CancellationToken.None);
+        await done.CancelAsync();
+        return (succeeded, await renewing);
+    }
+
+    private async Task<string> RenewAsync(QueueMessage message, CancellationToken done)
+    {
+        var receipt = message.PopReceipt;
+        while (true)
+        {
+            await Task.Delay(lease / 2, clock, done).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (done.IsCancellationRequested)
+            {
+                return receipt;
+            }
+
+            try
+            {
+                // Not cancelled half-way: the receipt it brings must not be lost.
+                var renewed = await queue.UpdateMessageAsync(message.MessageId, receipt, null, lease, CancellationToken.None);
+                receipt = renewed?.PopReceipt ?? receipt;
+            }
+            catch (Exception exception) when (exception is RequestFailedException || StorageFailure.IsOutage(exception))
+            {
+                NotRenewed(log, function.Name, message.MessageId, exception.Message);
+            }
+        }
+    }
+
+    private async Task EndAsync(QueueMessage message, string receipt, bool succeeded, CancellationToken stopping)
+    {
+        if (succeeded)
+        {
+            await queue.DeleteMessageAsync(message.MessageId, receipt, CancellationToken.None);
+        }
+        else if (stopping.IsCancellationRequested)
+        {
+            // It failed because the handler was ended with the host: shown again, and never poison for that.
+            await queue.UpdateMessageAsync(message.MessageId, receipt, null, TimeSpan.Zero, CancellationToken.None);
+        }
+        else if (poison is null)
+        {
+            // The host leaves it hidden then, against an endless loop; it comes back when the lease is over.
+        }
+        else if (message.DequeueCount >= settings.MaxDequeueCount)
+        {
+            await PoisonAsync(message, receipt, $"it failed {message.DequeueCount} times");
+        }
+        else
+        {
+            await queue.UpdateMessageAsync(message.MessageId, receipt, null, settings.VisibilityTimeout, CancellationToken.None);
+        }
+    }
+
+    private async Task PoisonAsync(QueueMessage message, string receipt, string reason)
+    {
+        if (poison is null)
+        {
+            return;
+        }
+
+        Poisoned(log, function.Name, message.MessageId, poison.Name, reason);
+        await poison.CreateIfNotExistsAsync();
+        await poison.SendMessageAsync(message.MessageText);
+        await queue.DeleteMessageAsync(message.MessageId, receipt);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Function}: message {MessageId} goes to {Queue}: {Reason}")]
+    private static partial void Poisoned(ILogger logger, string function, string messageId, string queue, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Function}: message {MessageId} could not be finished and will come again: {Reason}")]
+    private static partial void LeftAlone(ILogger logger, string function, string messageId, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Function}: the lease of message {MessageId} was not renewed: {Reason}")]
+    private static partial void NotRenewed(ILogger logger, string function, string messageId, string reason);
+}
