@@ -20,7 +20,12 @@ internal static class Behaviours
         app.MapGet("/api/do/stream", StreamAsync);
         app.MapPost("/api/do/upload", UploadAsync);
         app.MapPost("/api/do/release", () => Release());
-        app.MapGet("/api/do/hang", () => Task.Delay(Timeout.Infinite));
+        app.MapGet("/api/do/hang", (HttpContext context) =>
+        {
+            Journal.Append("hang", "");
+            context.RequestAborted.Register(() => Journal.Append("gone", ""));
+            return Task.Delay(Timeout.Infinite);
+        });
         app.MapGet("/api/do/truncate", TruncateAsync);
         app.MapGet("/api/do/exit/{code:int}", (int code) => Environment.Exit(code));
         app.MapGet("/api/do/environment", () => JsonSerializer.Serialize(
@@ -56,9 +61,11 @@ internal static class Behaviours
 
     private static async Task TruncateAsync(HttpContext context)
     {
+        var released = gate.Task;
         context.Response.ContentLength = 1000;
         await context.Response.WriteAsync("only this");
         await context.Response.Body.FlushAsync();
+        await released;
         context.Abort();
     }
 }

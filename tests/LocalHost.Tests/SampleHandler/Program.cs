@@ -23,4 +23,5 @@ app.MapBehaviours();
 app.MapTriggers();
 app.MapFallback(Echo.AnswerAsync);
 await app.RunAsync();
+Journal.Append("end", "");
 return 3;

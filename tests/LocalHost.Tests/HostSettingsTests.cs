@@ -1,0 +1,114 @@
+using System.Text.Json.Nodes;
+using Marketplace.LocalHost.Apps;
+using Marketplace.LocalHost.Tests.Drivers;
+
+namespace Marketplace.LocalHost.Tests;
+
+/// <summary>host.json: defaults, overrides, refusals.</summary>
+public sealed class HostSettingsTests : IDisposable
+{
+    private readonly AppFolder app = new AppFolder().Http("Api");
+
+    [Fact]
+    public void Defaults_are_those_of_the_host()
+    {
+        var host = Read();
+
+        Assert.Equal("api", host.RoutePrefix);
+        Assert.Equal(TimeSpan.FromSeconds(30), host.InitializationTimeout);
+        Assert.Equal(TimeSpan.FromMinutes(30), host.FunctionTimeout);
+        Assert.Null(host.Retry);
+        Assert.Equal(ForwardingMode.Payload, host.HttpMode);
+        Assert.Equal(new QueueSettings { NewBatchThreshold = 8 * Environment.ProcessorCount }, host.Queues);
+    }
+
+    [Fact]
+    public void Queue_settings_are_read_and_polling_is_quicker_in_development()
+    {
+        app.Queues("batchSize", 4).Queues("visibilityTimeout", "00:00:05").Queues("maxDequeueCount", 3).Queues("messageEncoding", "none");
+
+        var queues = Read(("AZURE_FUNCTIONS_ENVIRONMENT", "Development")).Queues;
+
+        var expected = new QueueSettings
+        {
+            BatchSize = 4,
+            NewBatchThreshold = 2 * Environment.ProcessorCount,
+            MaxPollingInterval = TimeSpan.FromSeconds(2),
+            VisibilityTimeout = TimeSpan.FromSeconds(5),
+            MaxDequeueCount = 3,
+            Base64 = false,
+        };
+        Assert.Equal(expected, queues);
+    }
+
+    [Fact]
+    public void Setting_overrides_any_value() =>
+        Assert.Equal(TimeSpan.FromSeconds(7), Read(("AzureFunctionsJobHost__functionTimeout", "00:00:07")).FunctionTimeout);
+
+    [Fact]
+    public void Function_timeout_of_minus_one_is_none()
+    {
+        app.Host(json => json["functionTimeout"] = "-1");
+
+        Assert.Null(Read().FunctionTimeout);
+    }
+
+    [Theory]
+    [InlineData("version", "\"1.0\"", "version must be")]
+    [InlineData("functionTimeout", "\"00:00:00\"", "functionTimeout must be")]
+    [InlineData("extensions", """{ "queues": { "batchSize": 33 } }""", "extensions.queues.batchSize must be a whole number from 1 to 32")]
+    [InlineData("extensions", """{ "queues": { "maxPollingInterval": "soon" } }""", "maxPollingInterval must be a time")]
+    [InlineData("customHandler", """{ "description": { "defaultExecutablePath": "" } }""", "defaultExecutablePath must name")]
+    [InlineData("customHandler", """{ "description": { "defaultExecutablePath": "no-such-program" } }""", "neither in")]
+    [InlineData("customHandler", """{ "enableProxyingHttpRequest": "perhaps", "description": { "defaultExecutablePath": "sh" } }""", "must be true or false")]
+    [InlineData("configurationProfile", "\"web-app-custom-handler\"", "not supported")]
+    public void What_the_host_would_refuse_is_named(string section, string value, string error)
+    {
+        app.Host(json => json[section] = JsonNode.Parse(value));
+
+        var exception = Assert.Throws<StartupException>(() => Read());
+        Assert.Contains(error, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Executable_is_found_in_the_app_folder_before_the_path()
+    {
+        File.WriteAllText(Path.Combine(app.Path, "sh"), "");
+        app.CustomHandler(json => json["description"]!["defaultExecutablePath"] = "%SHELL_NAME%");
+
+        Assert.Equal(Path.Combine(app.Path, "sh"), Read(("SHELL_NAME", "sh")).Handler.Executable);
+        Assert.Equal("bash", Path.GetFileName(Read(("SHELL_NAME", "bash")).Handler.Executable));
+    }
+
+    [Fact]
+    public void Local_settings_file_yields_to_the_environment_and_to_this_run()
+    {
+        File.WriteAllText(Path.Combine(app.Path, "local.settings.json"), """{ "Values": { "PATH": "file", "ONE": "file", "TWO": "file" } }""");
+
+        var settings = AppSettings.Read(new LocalHostOptions { AppFolder = app.Path, Settings = new Dictionary<string, string> { ["TWO"] = "run" } });
+
+        Assert.Equal(Environment.GetEnvironmentVariable("PATH"), settings["PATH"]);
+        Assert.Equal("file", settings["ONE"]);
+        Assert.Equal("run", settings["TWO"]);
+    }
+
+    [Theory]
+    [InlineData("no setting", "no setting")]
+    [InlineData("%A%", "1")]
+    [InlineData("x%A%y%B%z", "x1y2z")]
+    [InlineData("100% of %UNKNOWN% or %A%", "100% of %UNKNOWN% or 1")]
+    public void Names_between_percent_signs_are_replaced(string text, string expected)
+    {
+        var settings = new AppSettings([KeyValuePair.Create("A", "1"), KeyValuePair.Create("B", "2")]);
+
+        Assert.Equal(expected, settings.Expand(text));
+    }
+
+    public void Dispose() => app.Dispose();
+
+    private HostSettings Read(params (string Name, string Value)[] settings) => PublishedApp.Read(new LocalHostOptions
+    {
+        AppFolder = app.Path,
+        Settings = settings.ToDictionary(setting => setting.Name, setting => setting.Value),
+    }).Host;
+}
