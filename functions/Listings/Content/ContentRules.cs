@@ -36,11 +36,12 @@ internal static class ContentRules
         CheckContact(content.Contact, errors);
     }
 
-    private static void CheckThemes(IReadOnlyList<string>? themes, ReferenceData reference, FieldErrors errors)
+    private static void CheckThemes(IReadOnlyList<string?>? themes, ReferenceData reference, FieldErrors errors)
     {
         if (!errors.Count("themes", themes, most: 5, least: 1)) return;
         for (var i = 0; i < themes!.Count; i++)
-            if (!reference.Themes.Contains(themes[i])) errors.Add(FieldError.UnknownCode(FieldErrors.Item("themes", i)).Accepting("/api/reference/themes"));
+            if (themes[i] is not { } theme) errors.Add(FieldError.Required(FieldErrors.Item("themes", i)));
+            else if (!reference.Themes.Contains(theme)) errors.Add(FieldError.UnknownCode(FieldErrors.Item("themes", i)).Accepting("/api/reference/themes"));
         errors.Distinct("themes", themes);
     }
 

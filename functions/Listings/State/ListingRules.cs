@@ -23,7 +23,7 @@ internal static class ListingRules
     public static Decided<Listing> Revise(Listing listing, ListingContent content, DateTimeOffset publishedAt, DateTimeOffset now)
     {
         if (listing.State is ListingState.Withdrawn) return new Refusal("listingWithdrawn");
-        if (listing.Kind != content.Kind) return Refusal.Invalid(FieldError.Inconsistent("kind", listing.Kind.ToString()));
+        if (listing.Kind != content.Kind) return Refusal.Invalid(FieldError.Inconsistent("kind", CamelCase<ListingKind>.Name(listing.Kind)));
         return listing with { Content = content, Version = listing.Version + 1, Revision = listing.Revision + 1, PublishedAt = publishedAt, UpdatedAt = now };
     }
 

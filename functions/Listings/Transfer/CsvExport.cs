@@ -53,7 +53,7 @@ internal sealed class CsvExport(ListingNames names, Language language) : IExport
     internal static string Cell(string? text)
     {
         text ??= "";
-        if (text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '＝' or '＋' or '－' or '＠') text = $"'{text}";
+        if (text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '＝' or '＋' or '－' or '＠') text = $"'{text}";
         return $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 

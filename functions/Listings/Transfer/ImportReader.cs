@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Marketplace.Functions.Listings.Content;
 using Marketplace.Functions.Listings.State;
+using Marketplace.Functions.Values;
 using Marketplace.Hosting;
 
 namespace Marketplace.Functions.Listings.Transfer;
@@ -35,7 +36,7 @@ internal sealed class ImportReader(StrictJson json)
     {
         var read = json.Read<T>(JsonMarshal.GetRawUtf8Value(line).ToArray());
         if (!read.IsValid) return (null, read.Errors);
-        var origin = new Origin(read.Value.Source?.Trim() ?? "", read.Value.ExternalId?.Trim() ?? "");
+        var origin = new Origin(NormalizedText.Of(read.Value.Source ?? ""), NormalizedText.Of(read.Value.ExternalId ?? ""));
         return (new ImportEntry(origin, ContentCodec.Normalize(read.Value), read.Value.PublishedAt), []);
     }
 }

@@ -13,13 +13,20 @@ internal static class ImportRules
     /// <summary>Marks made-up entries, which only development instances take.</summary>
     public const string SampleSource = "sample";
 
+    /// <summary>Between source and external id where a link names an entry by its origin.</summary>
+    private const char LinkSeparator = '/';
+
+    /// <summary>Nothing of the kind was published before; storage has no dates before 1601.</summary>
+    private static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     public static IReadOnlyList<FieldError> Check(ImportEntry entry, ReferenceData reference, bool allowSamples, DateTimeOffset now)
     {
         var errors = new FieldErrors();
         errors.Text("source", entry.Origin.Source, most: 60, required: true);
+        if (entry.Origin.Source.Contains(LinkSeparator, StringComparison.Ordinal)) errors.Add(FieldError.InvalidFormat("source").Accepting($"a name without {LinkSeparator}"));
         errors.Text("externalId", entry.Origin.ExternalId, most: 200, required: true);
         if (entry.Origin.Source == SampleSource && !allowSamples) errors.Add(FieldError.NotAllowed("source"));
-        if (entry.PublishedAt > now) errors.Add(FieldError.OutOfRange("publishedAt", "0001-01-01T00:00:00Z", now.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)));
+        if (entry.PublishedAt < Earliest || entry.PublishedAt > now) errors.Add(FieldError.OutOfRange("publishedAt", Instant(Earliest), Instant(now)));
         if (entry.Content.Attachments is { Count: > 0 }) errors.Add(FieldError.NotAllowed("attachments"));
         return [.. errors.All, .. ContentRules.Check(entry.Content, reference)];
     }
@@ -50,5 +57,7 @@ internal static class ImportRules
     private static List<string>? Resolve(IReadOnlyList<string>? links) => links?.Select(Resolve).Distinct().ToList();
 
     private static string Resolve(string link) =>
-        link.IndexOf('/', StringComparison.Ordinal) is var slash and > 0 ? ListingId.Of(new Origin(link[..slash], link[(slash + 1)..])) : link;
+        link.IndexOf(LinkSeparator, StringComparison.Ordinal) is var slash and > 0 ? ListingId.Of(new Origin(link[..slash], link[(slash + 1)..])) : link;
+
+    private static string Instant(DateTimeOffset instant) => instant.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }
