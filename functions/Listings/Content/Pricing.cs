@@ -60,7 +60,7 @@ public sealed record Pricing
     /// <summary>subscription: fee per period, above 0.</summary>
     public Money? Fee { get; init; }
 
-    /// <summary>subscription: the extras that are charged besides; no other deployment charge is allowed.</summary>
+    /// <summary>subscription: the extras that are charged besides, none of them as an empty list; no other deployment charge is allowed.</summary>
     public IReadOnlyList<SubscriptionExtra>? Extras { get; init; }
 }
 

@@ -55,6 +55,7 @@ internal static class PricingRules
         errors.Required("pricing.period", pricing.Period is not null);
         errors.Required("pricing.fee", pricing.Fee is not null);
         if (pricing.Fee is { Amount: 0 }) errors.Add(FieldError.OutOfRange("pricing.fee", "0.01", Money.Largest));
+        errors.Required("pricing.extras", pricing.Extras is not null);
         if (pricing.Extras is { } extras) errors.Distinct("pricing.extras", extras);
     }
 
