@@ -70,7 +70,7 @@ public sealed record CodeName(string Code, string Name);
 /// <param name="Name">Name.</param>
 public sealed record IdName(string Id, string Name);
 
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = [typeof(InstantConverter)])]
 [JsonSerializable(typeof(ListItem))]
 internal sealed partial class ListItemJson : JsonSerializerContext
 {
