@@ -1,0 +1,34 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Marketplace.Storage.Queues;
+using Marketplace.TestKit;
+
+namespace Marketplace.Functions.Tests;
+
+/// <summary>Stands in for the host's queue trigger: hands each message to its function in the host's form and deletes what was done.</summary>
+internal sealed class QueuePump(QueueClient queue, HttpClient client, string function)
+{
+    /// <summary>Runs until nothing is left in the queue, hidden messages included.</summary>
+    public Task DrainAsync(CancellationToken cancellationToken) => Eventually.TrueAsync(
+        async () =>
+        {
+            foreach (var message in await queue.ReceiveMessagesAsync(cancellationToken: cancellationToken)) await HandAsync(message, cancellationToken);
+            return await queue.GetPropertiesIfExistsAsync(cancellationToken) is null or { ApproximateMessagesCount: 0 };
+        },
+        cancellationToken,
+        TimeSpan.FromMinutes(1));
+
+    private async Task HandAsync(QueueMessage message, CancellationToken cancellationToken)
+    {
+        using var answer = await client.PostAsJsonAsync(new Uri($"/{function}", UriKind.Relative), Payload(message), cancellationToken);
+        if (answer.IsSuccessStatusCode) await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt, cancellationToken);
+    }
+
+    // Texts are JSON inside JSON, as the host writes them.
+    private static JsonObject Payload(QueueMessage message) => new()
+    {
+        ["Data"] = new JsonObject { ["message"] = JsonSerializer.Serialize(message.MessageText) },
+        ["Metadata"] = new JsonObject { ["DequeueCount"] = $"{message.DequeueCount}", ["Id"] = JsonSerializer.Serialize(message.MessageId) },
+    };
+}

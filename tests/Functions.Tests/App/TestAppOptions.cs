@@ -1,0 +1,21 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Marketplace.Functions.Tests;
+
+/// <summary>How a test's app is set up.</summary>
+public sealed record TestAppOptions
+{
+    public bool AllowSamples { get; init; } = true;
+
+    /// <summary>Whether the app follows the index by itself; without it nothing but requests touches storage.</summary>
+    public bool Follows { get; init; } = true;
+
+    /// <summary>Further settings, as the command line takes them.</summary>
+    public IReadOnlyList<string> Settings { get; init; } = [];
+
+    /// <summary>Where Azurite keeps its data; null for memory.</summary>
+    public string? DataFolder { get; init; }
+
+    /// <summary>Changes services before the app is built.</summary>
+    public Action<IServiceCollection>? Adjust { get; init; }
+}
