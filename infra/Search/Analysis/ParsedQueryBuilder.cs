@@ -1,7 +1,7 @@
 namespace Marketplace.Search.Analysis;
 
 /// <summary>Gathers the terms of a query, each once and not more than <see cref="QueryParser.MaxTerms"/> of a role.</summary>
-internal sealed class ParsedQueryBuilder
+internal sealed class ParsedQueryBuilder : IQueryParts
 {
     // What a phrase requires anyway is not a word that could be left out, so phrases come first.
     private static readonly TermRole[] Roles = [TermRole.Phrase, TermRole.Word, TermRole.Neighbours, TermRole.Character, TermRole.Name];

@@ -13,10 +13,15 @@ internal static class QueryParser
     public static ParsedQuery Parse(string? text)
     {
         var query = new ParsedQueryBuilder();
-        var rest = (text ?? "").AsSpan();
-        if (rest.Length > MaxLength)
-            rest = rest[..(char.IsHighSurrogate(rest[MaxLength - 1]) ? MaxLength - 1 : MaxLength)];
-        query.AddName(rest);
+        query.AddName(Cut(text));
+        Read(text, query);
+        return query.Finish();
+    }
+
+    /// <summary>Splits what was typed into words and phrases, in order.</summary>
+    public static void Read(string? text, IQueryParts query)
+    {
+        var rest = Cut(text);
         while (!(rest = rest.TrimStart()).IsEmpty)
         {
             var excluded = rest.Length > 1 && Minuses.Contains(rest[0], StringComparison.Ordinal) && !char.IsWhiteSpace(rest[1]);
@@ -35,9 +40,10 @@ internal static class QueryParser
             query.AddWords(rest[..end], excluded);
             rest = rest[end..];
         }
-
-        return query.Finish();
     }
+
+    private static ReadOnlySpan<char> Cut(string? text) =>
+        text is not { Length: > MaxLength } ? text : text.AsSpan(0, char.IsHighSurrogate(text[MaxLength - 1]) ? MaxLength - 1 : MaxLength);
 
     private static string? CloserOf(char c) => c switch
     {
