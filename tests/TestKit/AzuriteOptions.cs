@@ -4,8 +4,8 @@ namespace Marketplace.TestKit;
 public sealed record AzuriteOptions
 {
     /// <summary>
-    /// Where it keeps its data; null keeps everything in memory, which is faster and gone after a restart.
-    /// Azurite writes its tables of contents to disk every five seconds, so <see cref="AzuriteServer.KillAsync"/> may lose what is younger.
+    /// Where it keeps its data; null keeps everything in memory, which is faster and gone after a restart. In a folder, what was acknowledged
+    /// survives <see cref="AzuriteServer.KillAsync"/>.
     /// </summary>
     public string? DataFolder { get; init; }
 

@@ -86,8 +86,7 @@ internal sealed class AzuriteProcess
     private static ProcessStartInfo StartInfo(AzuriteOptions options, AzuritePorts ports)
     {
         var folder = RepoRoot.Combine("infra", "LocalHost", "azurite");
-        var modules = Path.Combine(folder, "node_modules");
-        if (!Directory.Exists(Path.Combine(modules, "azurite")))
+        if (!Directory.Exists(Path.Combine(folder, "node_modules", "azurite")))
         {
             throw new InvalidOperationException($"Azurite is not installed. Run: npm ci --prefix {folder}");
         }
@@ -99,7 +98,7 @@ internal sealed class AzuriteProcess
             RedirectStandardError = true,
             WorkingDirectory = options.DataFolder ?? Path.GetTempPath(),
         };
-        foreach (var argument in Arguments(options, ports).Prepend(modules).Prepend(RepoRoot.Combine("tests", "TestKit", "azurite-guarded.cjs")))
+        foreach (var argument in Arguments(options, ports).Prepend("--end-with-stdin").Prepend(Path.Combine(folder, "azurite.cjs")))
         {
             start.ArgumentList.Add(argument);
         }
