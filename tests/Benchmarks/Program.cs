@@ -1,3 +1,4 @@
+using Marketplace.Benchmarks.Index;
 using Marketplace.Benchmarks.Search;
 using Marketplace.Benchmarks.Tokens;
 
@@ -5,6 +6,7 @@ using Marketplace.Benchmarks.Tokens;
 (string Name, string What, Func<string[], Task> Run)[] commands =
 [
     ("search", "the embedded search engine: build, load, size, and latencies at 100,000 listings", SearchBenchmark.RunAsync),
+    ("index", "the index in blobs: single changes, freshness in another process, compaction", IndexBenchmark.RunAsync),
     ("tokens", "validation of access tokens with warm keys, per algorithm", TokenBenchmark.RunAsync),
 ];
 
