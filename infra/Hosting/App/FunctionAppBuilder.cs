@@ -136,21 +136,3 @@ public sealed class FunctionAppBuilder
         });
     }
 }
-
-/// <summary>Hands the request's state to scoped services.</summary>
-internal sealed class RequestScope
-{
-    private RequestState? _state;
-
-    public RequestState State
-    {
-        get => _state ?? throw new InvalidOperationException("Only requests have a caller.");
-        set => _state = value;
-    }
-}
-
-/// <summary>Tells outages from defects.</summary>
-internal sealed class Outages(IReadOnlyList<Func<Exception, bool>> isOutage)
-{
-    public bool Contain(Exception exception) => isOutage.Any(predicate => predicate(exception));
-}

@@ -117,7 +117,7 @@ internal sealed class JsonDiagnosis
 
     private void VisitLeaf(JsonElement value, JsonTypeInfo? type, string path)
     {
-        if (!HasAcceptableText(value))
+        if (!JsonText.IsAcceptable(value))
         {
             Add(FieldError.InvalidFormat(path));
         }
@@ -148,7 +148,7 @@ internal sealed class JsonDiagnosis
     {
         foreach (var member in value.EnumerateObject())
         {
-            if (NameOf(member) is { } name)
+            if (JsonText.NameOf(member) is { } name)
             {
                 yield return (name, member.Value);
             }
@@ -156,30 +156,6 @@ internal sealed class JsonDiagnosis
             {
                 Add(FieldError.InvalidFormat(path));
             }
-        }
-    }
-
-    private static string? NameOf(JsonProperty member)
-    {
-        try
-        {
-            return Unicode.IsAcceptable(member.Name) ? member.Name : null;
-        }
-        catch (InvalidOperationException)
-        {
-            return null; // a lone surrogate
-        }
-    }
-
-    private static bool HasAcceptableText(JsonElement value)
-    {
-        try
-        {
-            return value.ValueKind != JsonValueKind.String || Unicode.IsAcceptable(value.GetString());
-        }
-        catch (InvalidOperationException)
-        {
-            return false; // a lone surrogate
         }
     }
 

@@ -9,7 +9,7 @@ public static class Query
 
     /// <summary>Free text on one line of at most <paramref name="maxLength"/> Unicode scalar values; null when absent.</summary>
     public static QueryParameter<string?> Text(string name, string summary, int maxLength = 256) =>
-        Single<string?>(name, summary, new("string") { Max = maxLength }, null, (value, errors) => OfLength(name, value, maxLength, errors));
+        Single<string?>(name, summary, new("string") { Max = maxLength }, null, (value, errors) => QueryRules.OfLength(name, value, maxLength, errors));
 
     /// <summary>Free text that must be given.</summary>
     public static QueryParameter<string> RequiredText(string name, string summary, int maxLength = 256) =>
@@ -17,7 +17,7 @@ public static class Query
         {
             if (values is [var value])
             {
-                return OfLength(name, value, maxLength, errors);
+                return QueryRules.OfLength(name, value, maxLength, errors);
             }
 
             errors.Add(FieldError.Required(name));
@@ -26,30 +26,30 @@ public static class Query
 
     /// <summary>One code of at most 64 characters, refused where <paramref name="isKnown"/> says no; null when absent.</summary>
     public static QueryParameter<string?> Code(string name, string summary, Predicate<string>? isKnown = null) =>
-        Single<string?>(name, summary, new("string") { Max = MaxCode }, null, (value, errors) => KnownCode(name, value, isKnown, errors));
+        Single<string?>(name, summary, new("string") { Max = QueryRules.MaxCode }, null, (value, errors) => QueryRules.KnownCode(name, value, isKnown, errors));
 
     /// <summary>Codes of which any may hold (<c>a=1&amp;a=2</c> and <c>a=1,2</c> alike), without repetitions; empty when absent.</summary>
     public static QueryParameter<IReadOnlyList<string>> Many(string name, string summary, Predicate<string>? isKnown = null, int maxValues = 50) =>
-        Several(name, summary, new("string") { Max = MaxCode, MaxValues = maxValues }, (value, errors) => KnownCode(name, value, isKnown, errors));
+        Several(name, summary, new("string") { Max = QueryRules.MaxCode, MaxValues = maxValues }, (value, errors) => QueryRules.KnownCode(name, value, isKnown, errors));
 
     /// <summary>Codes of a closed list; empty when absent.</summary>
     public static QueryParameter<IReadOnlyList<string>> List(string name, string summary, params IReadOnlyList<string> allowed) =>
-        Several(name, summary, new("string") { Allowed = allowed, MaxValues = allowed.Count }, (value, errors) => KnownCode(name, value, allowed.Contains, errors));
+        Several(name, summary, new("string") { Allowed = allowed, MaxValues = allowed.Count }, (value, errors) => QueryRules.KnownCode(name, value, allowed.Contains, errors));
 
     /// <summary>A value of an enumeration in camelCase; null when absent.</summary>
     public static QueryParameter<T?> Enum<T>(string name, string summary)
         where T : struct, Enum =>
-        Single<T?>(name, summary, new("string") { Allowed = CamelCase<T>.Names }, null, (value, errors) => Named<T>(name, value, errors));
+        Single<T?>(name, summary, new("string") { Allowed = CamelCase<T>.Names }, null, (value, errors) => QueryRules.Named<T>(name, value, errors));
 
     /// <summary>A value of an enumeration in camelCase, <paramref name="fallback"/> when absent.</summary>
     public static QueryParameter<T> Enum<T>(string name, string summary, T fallback)
         where T : struct, Enum =>
-        Single(name, summary, new("string") { Allowed = CamelCase<T>.Names, Default = $"\"{CamelCase<T>.Name(fallback)}\"" }, fallback, (value, errors) => Named<T>(name, value, errors));
+        Single(name, summary, new("string") { Allowed = CamelCase<T>.Names, Default = $"\"{CamelCase<T>.Name(fallback)}\"" }, fallback, (value, errors) => QueryRules.Named<T>(name, value, errors));
 
     /// <summary>Values of an enumeration of which any may hold; empty when absent.</summary>
     public static QueryParameter<IReadOnlyList<T>> Enums<T>(string name, string summary)
         where T : struct, Enum =>
-        Several(name, summary, new("string") { Allowed = CamelCase<T>.Names, MaxValues = CamelCase<T>.Names.Count }, (value, errors) => Named<T>(name, value, errors));
+        Several(name, summary, new("string") { Allowed = CamelCase<T>.Names, MaxValues = CamelCase<T>.Names.Count }, (value, errors) => QueryRules.Named<T>(name, value, errors));
 
     /// <summary><c>true</c> or <c>false</c>, the default.</summary>
     public static QueryParameter<bool> Flag(string name, string summary) =>
@@ -65,7 +65,7 @@ public static class Query
 
     /// <summary>A whole number within limits.</summary>
     public static QueryParameter<int> Number(string name, string summary, int min, int max, int fallback) =>
-        Single(name, summary, new("integer") { Min = min, Max = max, Default = fallback.ToString(CultureInfo.InvariantCulture) }, fallback, (value, errors) => InRange(name, value, min, max, errors));
+        Single(name, summary, new("integer") { Min = min, Max = max, Default = fallback.ToString(CultureInfo.InvariantCulture) }, fallback, (value, errors) => QueryRules.InRange(name, value, min, max, errors));
 
     /// <summary>An instant as of RFC 3339 with its offset; null when absent.</summary>
     public static QueryParameter<DateTimeOffset?> Instant(string name, string summary) =>
@@ -94,8 +94,6 @@ public static class Query
             return null;
         });
 
-    private const int MaxCode = 64;
-
     private static QueryParameter<T> Single<T>(string name, string summary, QueryShape shape, T fallback, Func<string, List<FieldError>, T> read) =>
         new(name, summary, shape, (values, errors) => values is [var value] ? read(value, errors) : fallback);
 
@@ -121,56 +119,4 @@ public static class Query
 
             return items;
         });
-
-    private static string OfLength(string name, string value, int max, List<FieldError> errors)
-    {
-        if (value.Length > max && value.EnumerateRunes().Count() > max)
-        {
-            errors.Add(FieldError.TooLong(name, max));
-        }
-
-        return value;
-    }
-
-    private static string KnownCode(string name, string value, Predicate<string>? isKnown, List<FieldError> errors)
-    {
-        if (value.Length > MaxCode)
-        {
-            errors.Add(FieldError.TooLong(name, MaxCode));
-        }
-        else if (isKnown is not null && !isKnown(value))
-        {
-            errors.Add(FieldError.UnknownCode(name));
-        }
-
-        return value;
-    }
-
-    private static T Named<T>(string name, string value, List<FieldError> errors)
-        where T : struct, Enum
-    {
-        if (!CamelCase<T>.TryParse(value, out var parsed))
-        {
-            errors.Add(FieldError.UnknownCode(name));
-        }
-
-        return parsed;
-    }
-
-    private static int InRange(string name, string value, int min, int max, List<FieldError> errors)
-    {
-        if (!long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
-        {
-            errors.Add(FieldError.InvalidFormat(name));
-            return min;
-        }
-
-        if (number < min || number > max)
-        {
-            errors.Add(FieldError.OutOfRange(name, min, max));
-            return min;
-        }
-
-        return (int)number;
-    }
 }
