@@ -34,6 +34,11 @@ internal static class QueryReader
             return null;
         }
 
+        if (values.Count == 0 && errors.Exists(error => error.Field == parameter.Name))
+        {
+            return null; // it was given, but could not be read
+        }
+
         if (parameter != Paging.Cursor || values.Count == 0)
         {
             return parameter.Read(values, errors);

@@ -80,6 +80,20 @@ public sealed class QueryTests(SampleFixture sample) : IClassFixture<SampleFixtu
         Assert.Equal(["x:unknownField"], answer.Errors);
     }
 
+    [Theory]
+    [InlineData("", "q:required")]
+    [InlineData("?q=", "q:required")]
+    [InlineData("?q=%ff", "q:invalidFormat")]
+    [InlineData("?q=a&q=b", "q:duplicate")]
+    [InlineData("?q=01234567890", "q:tooLong")]
+    [InlineData("?q=x", null)]
+    public async Task A_required_parameter_must_be_there_and_good(string query, string? error)
+    {
+        using var answer = await sample.GetAsync("/api/parcels/suggest" + query);
+        Assert.Equal(error is null ? 200 : 400, answer.Status);
+        Assert.Equal(error, error is null ? null : Assert.Single(answer.Errors));
+    }
+
     [Fact]
     public async Task Length_counts_Unicode_scalar_values()
     {

@@ -22,6 +22,8 @@ public static class Parcels
     public static readonly QueryParameter<DateTimeOffset?> Since = Query.Instant("since", "Changed since.");
     public static readonly QueryParameter<DateOnly?> Day = Query.Date("day", "Sent on.");
 
+    public static readonly QueryParameter<string> Typed = Query.RequiredText("q", "What is being typed.", maxLength: 10);
+
     public static void MapParcels(this IEndpointRouteBuilder routes)
     {
         var parcels = routes.MapHttpFunction("Parcels", "parcels").Allow(Read);
@@ -29,6 +31,7 @@ public static class Parcels
             .Reads(Q, Region, SizeIs, Sort, Deep, Facets, Since, Day, Paging.Limit, Paging.Cursor);
         parcels.MapGet("{id}", Get).WithName("readParcel").WithSummary("One parcel.");
         parcels.MapGet("{id}/whoami", WhoAmI).WithName("whoAmI").WithSummary("Who reads.");
+        parcels.MapGet("suggest", Suggest).WithName("suggestParcels").WithSummary("Completes.").Reads(Typed);
         parcels.MapGet("labels", Labels).WithName("listLabels").WithSummary("All labels.").RateLimit(RateClass.Costly);
         parcels.MapPost("", Create).WithName("createParcel").WithSummary("Sends a parcel.").Allow(Change).Refuses("alreadyPublished").MaxBody(2048);
         parcels.MapPut("{id}", Replace).WithName("replaceParcel").WithSummary("Changes a parcel.").Allow(Change);
@@ -59,6 +62,8 @@ public static class Parcels
 
     private static Resource<string[]> WhoAmI(string id, Caller caller, RequestTrace trace, Access access) =>
         Answer.Ok<string[]>([id, caller.ToString(), trace.TraceId, trace.CorrelationId, string.Join(',', access.Scopes)]);
+
+    private static Resource<string[]> Suggest(QueryValues query) => Answer.Ok<string[]>([query.Get(Typed)]);
 
     private static Resource<string[]> Labels() => Answer.Hashed<string[]>(["甲", "乙"]);
 
