@@ -1,6 +1,3 @@
-using Marketplace.Search.Analysis;
-using Marketplace.Search.Embedded.Image;
-
 namespace Marketplace.Search.Embedded.Querying;
 
 /// <summary>Runs a plan on one segment: finds the documents that match its text, then counts facets and collects hits among those that pass all filters.</summary>
@@ -34,9 +31,9 @@ internal ref struct SegmentSearch
             return Matches.Of(_allowed, isScored: false);
         var postings = _plan.Lookup.InPart(_part);
         if (level == MatchLevel.All)
-            return MatchAll(postings, includeWords: true);
+            return RequiredMatch.Find(_plan, _segment, _scratch, _allowed, postings, includeWords: true);
         if (query.HasPhrases)
-            return MatchAll(postings, includeWords: false);
+            return RequiredMatch.Find(_plan, _segment, _scratch, _allowed, postings, includeWords: false);
 
         AnyMatcher.Accumulate(_segment, _scratch, query.Terms, postings, _plan.Scoring);
         DenseScan.KeepAtLeast(_allowed, _scratch.Accumulators, (uint)MatchLevel.Required(level, query) << AnyMatcher.CountShift);
@@ -61,39 +58,6 @@ internal ref struct SegmentSearch
         }
 
         return matches;
-    }
-
-    private readonly Matches MatchAll(ReadOnlySpan<Postings> postings, bool includeWords)
-    {
-        var terms = _plan.Query.Terms;
-        Span<int> required = stackalloc int[2 * QueryParser.MaxTerms];
-        Span<int> counts = stackalloc int[2 * QueryParser.MaxTerms];
-        var requiredCount = 0;
-        for (var term = 0; term < terms.Length; term++)
-        {
-            if (terms[term].Role == TermRole.Phrase || (includeWords && terms[term].Role == TermRole.Word))
-            {
-                counts[requiredCount] = postings[term].Count;
-                required[requiredCount++] = term;
-            }
-        }
-
-        counts[..requiredCount].Sort(required[..requiredCount]);
-        var matcher = new AllMatcher(_segment, _scratch, _allowed, _plan.Scoring);
-        matcher.Match(postings, required[..requiredCount]);
-        foreach (var phrase in _plan.Query.Phrases)
-        {
-            if (!phrase.IsProvenByTerms)
-                matcher.KeepPhrase(phrase);
-        }
-
-        for (var term = 0; term < terms.Length; term++)
-        {
-            if (terms[term].Role is TermRole.Neighbours or TermRole.Name || (!includeWords && terms[term].Role == TermRole.Word))
-                matcher.Boost(postings[term], term, constant: terms[term].Role == TermRole.Name);
-        }
-
-        return Matches.List(matcher.Count);
     }
 
     private readonly void CountWithout(int selection, Matches matches)
