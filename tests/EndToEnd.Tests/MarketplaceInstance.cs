@@ -1,0 +1,175 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Marketplace.TestKit;
+
+namespace Marketplace.EndToEnd.Tests;
+
+/// <summary>A whole instance in real processes on loopback: Azurite with its data on disk, LocalHost, and the function app it starts.</summary>
+public sealed partial class MarketplaceInstance : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly StringBuilder _log = new();
+    private readonly int _port = FreePort();
+    private readonly int _issuerPort = FreePort();
+    private readonly HttpClient _client = new() { Timeout = TimeSpan.FromSeconds(100) };
+    private AzuriteServer? _azurite;
+    private Process? _host;
+
+    private MarketplaceInstance()
+    {
+    }
+
+    public Uri Address => new($"http://127.0.0.1:{_port}");
+
+    public AzuriteServer Azurite => _azurite!;
+
+    /// <summary>Everything LocalHost and the app have written so far.</summary>
+    public string Log
+    {
+        get
+        {
+            lock (_log) return _log.ToString();
+        }
+    }
+
+    public static async Task<MarketplaceInstance> StartAsync(CancellationToken cancellationToken)
+    {
+        var instance = new MarketplaceInstance();
+        instance._azurite = await AzuriteServer.StartAsync(new AzuriteOptions { DataFolder = Directory.CreateDirectory(Path.Combine(instance._folder.Path, "azurite")).FullName }, cancellationToken);
+        await instance.StartHostAsync(cancellationToken);
+        return instance;
+    }
+
+    /// <summary>Starts LocalHost, which starts the app, and waits until both answer.</summary>
+    public async Task StartHostAsync(CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo(Published.LocalHost) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        foreach (var argument in Arguments()) start.ArgumentList.Add(argument);
+        start.Environment["AzureWebJobsStorage"] = Azurite.ConnectionString;
+        start.Environment["Marketplace__AllowSamples"] = "true";
+        start.Environment["Marketplace__Identity"] = (await File.ReadAllTextAsync(RepoRoot.Combine("docs", "identity", "localhost.json"), cancellationToken))
+            .Replace("127.0.0.1:7072", $"127.0.0.1:{_issuerPort}", StringComparison.Ordinal);
+        start.Environment["Host__CursorKeys"] = Convert.ToBase64String(new byte[32]);
+        start.Environment["Host__RateLimits"] = "false";
+        _host = Process.Start(start)!;
+        _host.OutputDataReceived += Keep;
+        _host.ErrorDataReceived += Keep;
+        _host.BeginOutputReadLine();
+        _host.BeginErrorReadLine();
+        await Eventually.TrueAsync(async () => await StatusAsync("/api/health", cancellationToken) == HttpStatusCode.OK, cancellationToken: cancellationToken);
+    }
+
+    /// <summary>SIGKILL for LocalHost; the app dies with it.</summary>
+    public void KillHost() => _host!.Kill();
+
+    /// <summary>SIGKILL for the app; LocalHost starts it again.</summary>
+    public void KillApp()
+    {
+        using var app = Process.GetProcessById(AppProcessId());
+        app.Kill();
+    }
+
+    public async Task<string> TokenAsync(string role, params (string Name, string Value)[] claims)
+    {
+        using var form = new FormUrlEncodedContent([new("role", role), .. claims.Select(claim => new KeyValuePair<string, string>(claim.Name, claim.Value))]);
+        using var response = await _client.PostAsync(new Uri($"http://127.0.0.1:{_issuerPort}/token"), form, TestContext.Current.CancellationToken);
+        response.EnsureSuccessStatusCode();
+        using var json = await JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken), cancellationToken: TestContext.Current.CancellationToken);
+        return json.RootElement.GetProperty("access_token").GetString()!;
+    }
+
+    public async Task<JsonElement> GetAsync(string path, string? token = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Address, path));
+        if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var response = await _client.SendAsync(request, TestContext.Current.CancellationToken);
+        response.EnsureSuccessStatusCode();
+        return JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
+    }
+
+    public async Task<long> TotalAsync(string filter = "") => (await GetAsync($"/api/listings?limit=1{filter}")).GetProperty("total").GetInt64();
+
+    /// <summary>Sends lines to the import; null when no whole answer came back.</summary>
+    public async Task<JsonElement?> ImportAsync(IEnumerable<string> lines, string token)
+    {
+        using var body = new ByteArrayContent(Encoding.UTF8.GetBytes(string.Join('\n', lines)));
+        body.Headers.ContentType = new MediaTypeHeaderValue("application/x-ndjson");
+        return await SendAsync(HttpMethod.Post, "/api/listings/import", body, token);
+    }
+
+    public async Task<JsonElement?> SendAsync(HttpMethod method, string path, HttpContent? body, string token, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(Address, path)) { Content = body };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        foreach (var (name, value) in headers) request.Headers.Add(name, value);
+        try
+        {
+            using var response = await _client.SendAsync(request, TestContext.Current.CancellationToken);
+            return response.IsSuccessStatusCode
+                ? JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement
+                : null;
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
+    }
+
+    public async Task<HttpStatusCode?> StatusAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await _client.GetAsync(new Uri(Address, path), cancellationToken);
+            return response.StatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_host is { } host)
+        {
+            if (!host.HasExited) host.Kill(entireProcessTree: true);
+            await host.WaitForExitAsync();
+            host.Dispose();
+        }
+
+        if (_azurite is { } azurite) await azurite.DisposeAsync();
+        _client.Dispose();
+        _folder.Dispose();
+    }
+
+    private IEnumerable<string> Arguments() =>
+    [
+        "--app", Published.App, "--port", Text(_port), "--issuer-port", Text(_issuerPort), "--data", Path.Combine(_folder.Path, "localhost"), "--no-keys", "--queue-pause", "500",
+    ];
+
+    private void Keep(object sender, DataReceivedEventArgs line)
+    {
+        lock (_log) _log.AppendLine(line.Data);
+    }
+
+    /// <summary>LocalHost says which process it started last.</summary>
+    private int AppProcessId() => int.Parse(Ready().Matches(Log)[^1].Groups[1].Value, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex("Handler ready: process ([0-9]+)")]
+    private static partial Regex Ready();
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
