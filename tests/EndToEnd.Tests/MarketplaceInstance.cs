@@ -75,6 +75,19 @@ public sealed partial class MarketplaceInstance : IAsyncDisposable
         app.Kill();
     }
 
+    /// <summary>
+    /// SIGKILL for storage, and a new start on the same data. The emulator writes its data to disk every five seconds and forgets what
+    /// it acknowledged within them, unlike the cloud: call <see cref="StorageSavedAsync"/> before what must survive is at stake.
+    /// </summary>
+    public async Task KillStorageAsync(CancellationToken cancellationToken)
+    {
+        await Azurite.KillAsync();
+        await Azurite.RestartAsync(cancellationToken);
+    }
+
+    /// <summary>Waits until all that was acknowledged so far is on the emulator's disk.</summary>
+    public static Task StorageSavedAsync(CancellationToken cancellationToken) => Task.Delay(TimeSpan.FromSeconds(6), cancellationToken);
+
     public async Task<string> TokenAsync(string role, params (string Name, string Value)[] claims)
     {
         using var form = new FormUrlEncodedContent([new("role", role), .. claims.Select(claim => new KeyValuePair<string, string>(claim.Name, claim.Value))]);
@@ -150,7 +163,7 @@ public sealed partial class MarketplaceInstance : IAsyncDisposable
 
     private IEnumerable<string> Arguments() =>
     [
-        "--app", Published.App, "--port", Text(_port), "--issuer-port", Text(_issuerPort), "--data", Path.Combine(_folder.Path, "localhost"), "--no-keys", "--queue-pause", "500",
+        "--app", Published.App, "--port", Text(_port), "--issuer-port", Text(_issuerPort), "--data", Path.Combine(_folder.Path, "localhost"), "--no-keys", "--queue-pause", "500", "--queue-lease", "6",
     ];
 
     private void Keep(object sender, DataReceivedEventArgs line)
