@@ -20,8 +20,12 @@ public static class StorageFailure
         _ => false,
     };
 
-    internal static RequestFailedException Unanswered(string operation, Exception cause) =>
-        new(0, $"{operation}: storage did not answer. {Innermost(cause).Message}", Unavailable, cause);
+    /// <summary>Of several attempts the last one tells enough; all of them would fill pages of a log.</summary>
+    internal static RequestFailedException Unanswered(string operation, Exception cause)
+    {
+        var last = cause is AggregateException { InnerExceptions: [.., var attempt] } ? attempt : cause;
+        return new(0, $"{operation}: storage did not answer. {last.Message}", Unavailable, last);
+    }
 
     /// <summary>Whether a failure inside the pipeline, not asked for by the caller, means "no answer".</summary>
     internal static bool IsUnanswered(Exception failure) => failure switch
@@ -31,7 +35,4 @@ public static class StorageFailure
         RequestFailedException failed => failed.Status == 0,
         _ => IsOutage(failure),
     };
-
-    private static Exception Innermost(Exception failure) =>
-        failure is AggregateException { InnerExceptions: [.., var last] } ? last : failure;
 }

@@ -1,6 +1,6 @@
+using System.Globalization;
 using Azure;
 using Azure.Core;
-using System.Globalization;
 using Marketplace.Storage.Pipeline;
 
 namespace Marketplace.Storage.Blobs;
@@ -68,7 +68,8 @@ public sealed class AppendBlobClient : BlobBaseClient
         var response = await Pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
         if (response.Status == 201)
         {
-            return new BlobAppendResult(WriteOutcome.Saved, Number(response, "x-ms-blob-append-offset"), (int)Number(response, "x-ms-blob-committed-block-count"), response.ETagOf());
+            var offset = Number(response, "x-ms-blob-append-offset");
+            return new BlobAppendResult(WriteOutcome.Saved, offset, (int)Number(response, "x-ms-blob-committed-block-count"), response.ETagOf());
         }
 
         return message.WasRetried() && ifAppendPositionEqual is { } position

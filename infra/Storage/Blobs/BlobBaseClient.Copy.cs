@@ -4,6 +4,7 @@ using Marketplace.Storage.Pipeline;
 
 namespace Marketplace.Storage.Blobs;
 
+/// <content>Leases and copies.</content>
 public abstract partial class BlobBaseClient
 {
     private static readonly TimeSpan CopyPoll = TimeSpan.FromMilliseconds(250);
@@ -29,20 +30,26 @@ public abstract partial class BlobBaseClient
         BlobRequest.SetWriteConditions(message.Request, conditions);
         message.Request.SetEmptyBody();
         var response = await Pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
-        if (response.Status == 202 && response.Header("x-ms-copy-status") != "pending")
+        if (response.Status == 202)
         {
-            return WriteResult.Saved(response.ETagOf());
+            // Somebody may write over the copy while it is under way: then it is no longer ours to call saved.
+            var done = response.Header("x-ms-copy-status") == "pending" ? await AwaitCopyAsync(source, cancellationToken).ConfigureAwait(false) : response.ETagOf();
+            return done is { } etag ? WriteResult.Saved(etag) : WriteResult.Refused(WriteOutcome.Stale);
         }
 
-        // A refusal after a retry may be the echo of our own first attempt, whose copy then goes on.
-        return response.Status == 202 || (message.WasRetried() && response.Status is 409 or 412)
-            ? await AwaitCopyAsync(source, message, conditions, cancellationToken).ConfigureAwait(false)
-            : response.Status == 404 && StorageError.CodeOf(response) == "CannotVerifyCopySource"
-                ? WriteResult.Refused(WriteOutcome.NotFound)
-                : WriteResult.Refused(BlobWrites.OutcomeOf(message, conditions));
+        if (response.Status == 404 && StorageError.CodeOf(response) == "CannotVerifyCopySource")
+        {
+            return WriteResult.Refused(WriteOutcome.NotFound);
+        }
+
+        // A refusal after a retry may be the echo of our own first attempt.
+        return message.WasRetried() && await AwaitCopyAsync(source, cancellationToken).ConfigureAwait(false) is { } own
+            ? WriteResult.Saved(own)
+            : WriteResult.Refused(BlobWrites.OutcomeOf(message, conditions));
     }
 
-    private async Task<WriteResult> AwaitCopyAsync(Uri source, HttpMessage copy, BlobRequestConditions conditions, CancellationToken cancellationToken)
+    /// <summary>Waits for the end of a copy from that source; null when the blob is no longer one.</summary>
+    private async Task<ETag?> AwaitCopyAsync(Uri source, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -50,13 +57,13 @@ public abstract partial class BlobBaseClient
             var response = await Pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
             if (response.Status != 200 || response.Header("x-ms-copy-source") != source.AbsoluteUri)
             {
-                return WriteResult.Refused(BlobWrites.OutcomeOf(copy, conditions));
+                return null;
             }
 
             switch (response.Header("x-ms-copy-status"))
             {
                 case "success":
-                    return WriteResult.Saved(response.ETagOf());
+                    return response.ETagOf();
                 case "pending":
                     await Task.Delay(CopyPoll, Pipeline.Clock, cancellationToken).ConfigureAwait(false);
                     break;

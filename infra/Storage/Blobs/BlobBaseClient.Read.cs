@@ -4,6 +4,7 @@ using Marketplace.Storage.Pipeline;
 
 namespace Marketplace.Storage.Blobs;
 
+/// <content>Downloads.</content>
 public abstract partial class BlobBaseClient
 {
     /// <summary>Reads the blob, or a range of it, into memory.</summary>

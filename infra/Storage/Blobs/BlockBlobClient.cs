@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Azure;
 using Azure.Core;
 using Marketplace.Storage.Pipeline;
@@ -6,7 +5,7 @@ using Marketplace.Storage.Pipeline;
 namespace Marketplace.Storage.Blobs;
 
 /// <summary>A blob made of blocks that are staged one by one and then committed as a whole. Safe for concurrent use.</summary>
-public sealed class BlockBlobClient : BlobBaseClient
+public sealed partial class BlockBlobClient : BlobBaseClient
 {
     private const int MostBlocks = 50_000;
     private const int LongestBlockId = 64;
@@ -117,28 +116,6 @@ public sealed class BlockBlobClient : BlobBaseClient
         };
     }
 
-    internal Guid NewUploadId() => Pipeline.NewId();
-
-    internal async Task<WriteResult> UploadAsync(ReadOnlyMemory<byte> content, BlobUploadOptions options, CancellationToken cancellationToken)
-    {
-        using var message = CreateMessage(BlobOperations.Upload, RequestMethod.Put);
-        var request = message.Request;
-        request.Headers.Add("x-ms-blob-type", "BlockBlob");
-        BlobRequest.SetContentHeaders(request, options.HttpHeaders);
-        BlobRequest.SetMetadata(request, options.Metadata);
-        BlobRequest.SetWriteConditions(request, options.Conditions);
-        request.Content = RequestContent.Create(content);
-        var response = await Pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
-        if (response.Status == 201)
-        {
-            return WriteResult.Saved(response.ETagOf());
-        }
-
-        return message.WasRetried() && await IsUploadedAsync(content, cancellationToken).ConfigureAwait(false) is { } etag
-            ? WriteResult.Saved(etag)
-            : WriteResult.Refused(BlobWrites.OutcomeOf(message, options.Conditions));
-    }
-
     private static void CheckBlockId(string id)
     {
         Span<byte> bytes = stackalloc byte[LongestBlockId];
@@ -146,12 +123,6 @@ public sealed class BlockBlobClient : BlobBaseClient
         {
             throw new ArgumentException($"A block id is base64 of 1 to {LongestBlockId} bytes.", nameof(id));
         }
-    }
-
-    private async Task<ETag?> IsUploadedAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
-    {
-        var stored = await GetPropertiesIfExistsAsync(cancellationToken).ConfigureAwait(false);
-        return stored is not null && stored.ContentLength == content.Length && stored.ContentHash.Span.SequenceEqual(Md5(content.Span)) ? stored.ETag : null;
     }
 
     private async Task<ETag?> IsCommittedAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
@@ -165,8 +136,4 @@ public sealed class BlockBlobClient : BlobBaseClient
         var stored = await GetPropertiesIfExistsAsync(cancellationToken).ConfigureAwait(false);
         return stored?.ETag;
     }
-
-#pragma warning disable CA5351 // The service's own content hash is MD5; it detects accidents, not attackers.
-    private static byte[] Md5(ReadOnlySpan<byte> content) => MD5.HashData(content);
-#pragma warning restore CA5351
 }

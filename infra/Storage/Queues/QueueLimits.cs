@@ -6,6 +6,9 @@ public static class QueueLimits
     /// <summary>Largest message in UTF-8 bytes: 64 KiB once it is base64.</summary>
     public const int MessageBytes = 49_152;
 
+    /// <summary>Largest plain message in UTF-8 bytes.</summary>
+    public const int PlainMessageBytes = 65_536;
+
     /// <summary>Most messages of one receive or peek.</summary>
     public const int MessagesPerReceive = 32;
 

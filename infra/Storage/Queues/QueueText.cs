@@ -10,21 +10,20 @@ internal static class QueueText
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    /// <exception cref="ArgumentException">The text is too long, or cannot be written so.</exception>
     public static ReadOnlyMemory<byte> Body(string text, QueueMessageEncoding encoding)
     {
         ArgumentNullException.ThrowIfNull(text);
-        if (encoding == QueueMessageEncoding.None)
-        {
-            return Strict.GetBytes($"<QueueMessage><MessageText>{SecurityElement.Escape(XmlConvert.VerifyXmlChars(text))}</MessageText></QueueMessage>");
-        }
-
         var bytes = Strict.GetBytes(text);
-        if (bytes.Length > QueueLimits.MessageBytes)
+        var (content, longest) = encoding == QueueMessageEncoding.None
+            ? (Plain(text), QueueLimits.PlainMessageBytes)
+            : (Convert.ToBase64String(bytes), QueueLimits.MessageBytes);
+        if (bytes.Length > longest)
         {
-            throw new ArgumentException($"The message has {bytes.Length} bytes; {QueueLimits.MessageBytes} are possible.", nameof(text));
+            throw new ArgumentException($"The message has {bytes.Length} bytes; {longest} are possible.", nameof(text));
         }
 
-        return Encoding.ASCII.GetBytes($"<QueueMessage><MessageText>{Convert.ToBase64String(bytes)}</MessageText></QueueMessage>");
+        return Strict.GetBytes($"<QueueMessage><MessageText>{content}</MessageText></QueueMessage>");
     }
 
     /// <summary>Decodes what somebody sent; a text that is not base64 of UTF-8 was sent plain and is given as it is.</summary>
@@ -42,6 +41,18 @@ internal static class QueueText
         catch (DecoderFallbackException)
         {
             return wire;
+        }
+    }
+
+    private static string Plain(string text)
+    {
+        try
+        {
+            return SecurityElement.Escape(XmlConvert.VerifyXmlChars(text));
+        }
+        catch (XmlException forbidden)
+        {
+            throw new ArgumentException("A plain message cannot contain characters that XML forbids.", nameof(text), forbidden);
         }
     }
 }

@@ -4,6 +4,7 @@ using Marketplace.Storage.Pipeline;
 
 namespace Marketplace.Storage.Tables;
 
+/// <content>Reading many rows.</content>
 public sealed partial class TableClient
 {
     /// <summary>

@@ -4,6 +4,7 @@ using Marketplace.Storage.Pipeline;
 
 namespace Marketplace.Storage.Tables;
 
+/// <content>Writing several rows as one.</content>
 public sealed partial class TableClient
 {
     /// <summary>

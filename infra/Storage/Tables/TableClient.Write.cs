@@ -4,6 +4,7 @@ using Marketplace.Storage.Pipeline;
 
 namespace Marketplace.Storage.Tables;
 
+/// <content>Writing single rows.</content>
 public sealed partial class TableClient
 {
     /// <summary>Inserts a row: <see cref="WriteOutcome.Saved"/>, or <see cref="WriteOutcome.Exists"/> when its keys are taken.</summary>

@@ -130,4 +130,20 @@ public sealed class QueueClientTests
 
         Assert.True(Assert.Single(await queue.PeekMessagesAsync(cancellationToken: Stop)).ExpiresOn.Year > 9000);
     }
+
+    [Fact]
+    public async Task A_plain_client_sees_and_sends_what_is_on_the_wire()
+    {
+        var service = (await Emulator.AccountAsync()).CreateQueueServiceClient();
+        var encoded = await Emulator.QueueAsync();
+        var plain = service.GetQueueClient(encoded.Name, QueueMessageEncoding.None);
+
+        await encoded.SendMessageAsync("一地创新", cancellationToken: Stop);
+        Assert.Equal("5LiA5Zyw5Yib5paw", Assert.Single(await plain.ReceiveMessagesAsync(cancellationToken: Stop)).MessageText);
+        await plain.SendMessageAsync("<plain> & 一地创新 \"", cancellationToken: Stop);
+        Assert.Equal("<plain> & 一地创新 \"", Assert.Single(await encoded.ReceiveMessagesAsync(cancellationToken: Stop)).MessageText);
+
+        await Assert.ThrowsAsync<ArgumentException>(() => plain.SendMessageAsync("\u0001", cancellationToken: Stop));
+        await Assert.ThrowsAsync<ArgumentException>(() => plain.SendMessageAsync(new string('x', QueueLimits.PlainMessageBytes + 1), cancellationToken: Stop));
+    }
 }

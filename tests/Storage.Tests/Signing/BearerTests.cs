@@ -55,24 +55,29 @@ public sealed class BearerTests : IAsyncLifetime
     public async Task A_link_can_be_signed_without_the_accounts_key()
     {
         var account = new StorageAccount(server.BlobEndpoint, server.QueueEndpoint, server.TableEndpoint, new IssuedToken());
-        var service = account.CreateBlobServiceClient(Trusting());
+        var meter = new StorageMeter();
+        var options = Trusting();
+        options.Meter = meter;
+        var service = account.CreateBlobServiceClient(options);
         var container = service.GetBlobContainerClient("delegated");
         await container.CreateIfNotExistsAsync(Stop);
         var blob = container.GetBlobClient("目录/a b.txt");
         await blob.UploadAsync(BinaryData.FromString("content"), cancellationToken: Stop);
-        var now = TimeProvider.System.GetUtcNow();
-
-        var key = await service.GetUserDelegationKeyAsync(now.AddMinutes(-5), now.AddHours(1), Stop);
+        using var signer = new BlobSasSigner(service);
         var link = new BlobSasBuilder
         {
             BlobContainerName = container.Name,
             BlobName = blob.Name,
             Permissions = BlobSasPermissions.Read,
-            ExpiresOn = now.AddMinutes(10),
-        }.ToSasQueryParameters(key, service.AccountName);
+            ExpiresOn = TimeProvider.System.GetUtcNow().AddMinutes(10),
+        };
 
-        var read = await new BlobClient(new Uri($"{blob.Uri}?{link}"), Trusting()).DownloadContentAsync(cancellationToken: Stop);
+        var links = await Task.WhenAll(Enumerable.Range(0, 3).Select(async _ => await signer.SignAsync(link, Stop)));
+        await signer.SignAsync(link with { ExpiresOn = link.ExpiresOn.AddDays(1) }, Stop);
+
+        var read = await new BlobClient(links[0], Trusting()).DownloadContentAsync(cancellationToken: Stop);
         Assert.Equal("content", read.Content.ToString());
+        Assert.Equal(2, meter["Blob.UserDelegationKey"]);
     }
 
     private StorageClientOptions Trusting()

@@ -123,6 +123,22 @@ public sealed class SasTests
         Assert.Equal(403, (await Assert.ThrowsAsync<RequestFailedException>(() => reader.AddEntityAsync(new TableEntity("p", "r"), Stop))).Status);
     }
 
+    [Fact]
+    public async Task A_signer_gives_links_that_work_as_they_are()
+    {
+        var service = (await Emulator.AccountAsync()).CreateBlobServiceClient();
+        var blob = (await Emulator.ContainerAsync()).GetBlobClient("a b#c.txt");
+        await blob.UploadAsync(BinaryData.FromString("x"), cancellationToken: Stop);
+        using var signer = new BlobSasSigner(service);
+        using var browser = new HttpClient();
+
+        var link = await signer.SignAsync(Link(blob, BlobSasPermissions.Read) with { Protocol = SasProtocol.Https }, Stop);
+
+        Assert.Equal("x", await browser.GetStringAsync(link, Stop));
+        using var without = new BlobSasSigner(new BlobServiceClient(service.Uri, StorageCredential.None));
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await without.SignAsync(Link(blob, BlobSasPermissions.Read), Stop));
+    }
+
     private static BlobSasBuilder Link(BlobClient blob, BlobSasPermissions permissions) => new()
     {
         BlobContainerName = blob.BlobContainerName,
