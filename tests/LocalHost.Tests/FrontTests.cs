@@ -1,51 +1,21 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Marketplace.LocalHost.Apps;
+using Marketplace.LocalHost.Front;
 using Marketplace.LocalHost.Tests.Drivers;
 using Marketplace.TestKit;
+using Microsoft.AspNetCore.Http;
 
 namespace Marketplace.LocalHost.Tests;
 
 /// <summary>Checklist items 10–12 over a running host: keys, the host's own endpoints, the size limit.</summary>
-public sealed class FrontTests : IAsyncLifetime
+public sealed class FrontTests(FrontTests.Running running) : IClassFixture<FrontTests.Running>
 {
     private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
 
-    private readonly TemporaryFolder data = new();
-    private TestHost host = null!;
-    private JsonElement keys;
-
-    public async ValueTask InitializeAsync()
-    {
-        var app = new AppFolder(proxying: true)
-            .Http("Anyone", "anyone")
-            .Http("Keyed", "keyed", level: "function")
-            .Http("Other", "other", level: "function")
-            .Http("Ruled", "ruled", level: "admin")
-            .Http("Resting", "resting")
-            .Http("Zzz", "{*path}")
-            .Raw("Broken", "{}")
-            .Queue("Work", "never-there");
-        var storage = await AzuriteServer.Shared;
-        host = await TestHost.StartAsync(app, options => options with
-        {
-            RequireKeys = true,
-            DataFolder = data.Path,
-            HostId = "front-tests",
-            Settings = new Dictionary<string, string>(app.Settings)
-            {
-                ["AzureWebJobs.Resting.Disabled"] = "true",
-                ["AzureWebJobsStorage"] = storage.ConnectionString,
-            },
-        });
-        keys = JsonElement.Parse(await File.ReadAllTextAsync(Path.Combine(data.Path, "keys.json"), Cancellation));
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await host.DisposeAsync();
-        data.Dispose();
-    }
+    private readonly TestHost host = running.Host;
+    private readonly JsonElement keys = running.Keys;
 
     [Fact]
     public async Task Item_10_each_level_opens_to_its_keys_only()
@@ -61,11 +31,11 @@ public sealed class FrontTests : IAsyncLifetime
     [Fact]
     public async Task Item_10_refusal_is_empty_and_does_not_reach_the_handler()
     {
-        var answer = await host.GetAsync("/api/keyed");
+        var answer = await host.GetAsync("/api/other");
 
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
         Assert.Empty(await answer.Content.ReadAsByteArrayAsync(Cancellation));
-        Assert.DoesNotContain("GET /api/keyed", host.App.Journal.Requests);
+        Assert.DoesNotContain("GET /api/other", host.App.Journal.Requests);
     }
 
     [Fact]
@@ -88,13 +58,15 @@ public sealed class FrontTests : IAsyncLifetime
     [Fact]
     public async Task Item_10_keys_outlive_a_restart_and_are_for_their_owner_only()
     {
-        var file = Path.Combine(data.Path, "keys.json");
-        await host.Host.DisposeAsync();
-        var again = new AppFolder(proxying: true).Http("Keyed", "keyed", level: "function");
-        await using var second = await TestHost.StartAsync(again, options => options with { RequireKeys = true, DataFolder = data.Path });
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/keyed") { Headers = { { "x-functions-key", FunctionKey("Keyed") } } };
+        using var folder = new TemporaryFolder();
+        FunctionDefinition[] functions = [new("Keyed", new HttpTriggerBinding("req", AuthorizationLevel.Function, "x", []), [], null, false)];
+        KeyRing.Open(true, folder.Path, functions);
+        var file = Path.Combine(folder.Path, "keys.json");
+        var key = JsonElement.Parse(await File.ReadAllTextAsync(file, Cancellation)).GetProperty("functions").GetProperty("Keyed").GetString();
 
-        Assert.Equal(HttpStatusCode.OK, (await second.SendAsync(request)).StatusCode);
+        var request = new DefaultHttpContext { Request = { Headers = { ["x-functions-key"] = key } } }.Request;
+        Assert.True(KeyRing.Open(true, folder.Path, functions).Opens(request, "Keyed", AuthorizationLevel.Function));
+        Assert.False(KeyRing.Open(true, null, functions).Opens(request, "Keyed", AuthorizationLevel.Function));
         if (!OperatingSystem.IsWindows())
         {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
@@ -218,5 +190,46 @@ public sealed class FrontTests : IAsyncLifetime
         }
 
         return (await host.SendAsync(request)).StatusCode;
+    }
+
+    public sealed class Running : IAsyncLifetime
+    {
+        internal TemporaryFolder Data { get; } = new();
+
+        internal TestHost Host { get; private set; } = null!;
+
+        internal JsonElement Keys { get; private set; }
+
+        public async ValueTask InitializeAsync()
+        {
+            var app = new AppFolder(proxying: true)
+                .Http("Anyone", "anyone")
+                .Http("Keyed", "keyed", level: "function")
+                .Http("Other", "other", level: "function")
+                .Http("Ruled", "ruled", level: "admin")
+                .Http("Resting", "resting")
+                .Http("Zzz", "{*path}")
+                .Raw("Broken", "{}")
+                .Queue("Work", "never-there");
+            var storage = await AzuriteServer.Shared;
+            Host = await TestHost.StartAsync(app, options => options with
+            {
+                RequireKeys = true,
+                DataFolder = Data.Path,
+                HostId = "front-tests",
+                Settings = new Dictionary<string, string>(app.Settings)
+                {
+                    ["AzureWebJobs.Resting.Disabled"] = "true",
+                    ["AzureWebJobsStorage"] = storage.ConnectionString,
+                },
+            });
+            Keys = JsonElement.Parse(await File.ReadAllTextAsync(Path.Combine(Data.Path, "keys.json"), Cancellation));
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await Host.DisposeAsync();
+            Data.Dispose();
+        }
     }
 }

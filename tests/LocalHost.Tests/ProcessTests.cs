@@ -64,7 +64,8 @@ public sealed class ProcessTests
         using var app = new AppFolder().Http("Api").CustomHandler(json => json["initializationTimeout"] = "00:00:00.300");
         var exception = await Assert.ThrowsAsync<StartupException>(() => TestHost.StartAsync(app, Starting(app, "deaf")));
 
-        Assert.Contains("did not answer GET / within 0.3 s", exception.Message, StringComparison.Ordinal);
+        // Third failure, or nobody waits any longer: on a slow machine either comes first.
+        Assert.Matches("did not answer GET / within 0.3 s|did not become ready", exception.Message);
         Assert.All(app.Journal.Starts, AssertGone);
     }
 

@@ -8,8 +8,8 @@ internal sealed class Journal(string path)
     /// <summary>Process ids in the order they started.</summary>
     public IReadOnlyList<int> Starts => [.. Of("start").Select(text => int.Parse(text, System.Globalization.CultureInfo.InvariantCulture))];
 
-    /// <summary>Client requests that reached the handler, as "METHOD path".</summary>
-    public IReadOnlyList<string> Requests => Of("request");
+    /// <summary>Client requests that reached the handler, as "METHOD path"; the host's own pings left out.</summary>
+    public IReadOnlyList<string> Requests => [.. Of("request").Where(request => request != "GET /")];
 
     /// <summary>Payload calls, in order.</summary>
     public IReadOnlyList<PayloadCall> Calls => [.. Of("call").Select(PayloadCall.Parse)];
@@ -41,6 +41,8 @@ internal sealed record PayloadCall(string Function, IReadOnlyDictionary<string, 
     public JsonElement Data => Json.GetProperty(nameof(Data));
 
     public JsonElement Metadata => Json.GetProperty(nameof(Metadata));
+
+    public override string ToString() => $"{Function} {Body}";
 
     public static PayloadCall Parse(string text) => JsonSerializer.Deserialize<PayloadCall>(text, JsonSerializerOptions.Web)!;
 }

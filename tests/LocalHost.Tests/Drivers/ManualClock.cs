@@ -28,6 +28,8 @@ internal sealed class ManualClock(DateTimeOffset start) : TimeProvider
         }
     }
 
+    public void AdvanceTo(DateTimeOffset time) => Advance(time - GetUtcNow());
+
     public void Advance(TimeSpan step)
     {
         List<ManualTimer> due;

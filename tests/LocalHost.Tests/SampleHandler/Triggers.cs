@@ -30,7 +30,8 @@ internal static class Triggers
         var data = payload.GetProperty("Data").EnumerateObject().First().Value;
         if (data.ValueKind == JsonValueKind.Object)
         {
-            return data.TryGetProperty("Body", out var text) ? Parse(text.GetString()!) : default;
+            // A timer brings no text: its instruction is a setting.
+            return Parse(data.TryGetProperty("Body", out var text) ? text.GetString()! : Environment.GetEnvironmentVariable("SAMPLE_TIMER") ?? "");
         }
 
         var decoded = Parse(data.GetString()!);
