@@ -21,9 +21,7 @@ internal static class MarketplaceApp
         builder.AddInstance();
         builder.Services
             .AddReference()
-            .AddListings(new ListingOptions(
-                AllowSamples: builder.Settings.Flag("Marketplace:AllowSamples", false),
-                PublicLists: builder.Settings.Flag("Marketplace:PublicLists", true)))
+            .AddListings(new ListingOptions(AllowSamples: builder.Settings.Flag("Marketplace:AllowSamples", false)))
             .AddIndexing()
             .AddOperations();
         builder.AddHealthCheck("index", IndexingEndpoints.CheckAsync);

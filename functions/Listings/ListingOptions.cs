@@ -2,5 +2,4 @@ namespace Marketplace.Functions.Listings;
 
 /// <summary>What an instance decides about its lists.</summary>
 /// <param name="AllowSamples">Whether entries of the source <c>sample</c> are taken: development only.</param>
-/// <param name="PublicLists">Whether callers without a token may read (product.md, role anonymous).</param>
-internal sealed record ListingOptions(bool AllowSamples, bool PublicLists);
+internal sealed record ListingOptions(bool AllowSamples);

@@ -34,7 +34,7 @@ internal static class ListingsEndpoints
     {
         var filters = services.GetRequiredService<ListingFilters>();
         var listings = routes.MapHttpFunction("Listings", "listings");
-        var reading = listings.MapGroup("").Allow(Permissions.ReadListings).AddEndpointFilter<PublicListsFilter>();
+        var reading = listings.MapGroup("").Allow(Permissions.ReadListings);
 
         reading.MapGet("", SearchAsync).WithName("searchListings").WithSummary("Search the three lists")
             .Reads([.. filters.Parameters, SearchListings.Facets, SearchListings.Highlight, Paging.Limit, Paging.Cursor])
@@ -46,7 +46,7 @@ internal static class ListingsEndpoints
         reading.MapGet("/{id}/related", RelatedAsync).WithName("getRelatedListings").WithSummary("Linked and similar entries").Produces<RelatedListings>();
 
         listings.MapGet("/export", Export).WithName("exportListings").WithSummary("Everything a search finds, as CSV or JSON")
-            .Allow(Permissions.ExportListings).Reads([.. filters.Parameters, ExportListings.Format]).TimeLimit(TimeSpan.FromMinutes(3)).ConcurrencyLimit(2);
+            .Allow(Permissions.ExportListings).Reads([.. filters.Parameters, ExportListings.Format]).Produces<string>(200, "text/csv", "application/json").TimeLimit(TimeSpan.FromMinutes(3)).ConcurrencyLimit(2);
         listings.MapPost("/import", ImportAsync).WithName("importListings").WithSummary("Create or update entries in bulk, one JSON object a line")
             .Allow(Permissions.ImportListings).Reads(ImportListings.DryRun).MaxBody(ImportListings.MaxBytes).TimeLimit(TimeSpan.FromMinutes(3)).ConcurrencyLimit(2);
 

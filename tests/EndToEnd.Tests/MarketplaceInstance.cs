@@ -75,18 +75,12 @@ public sealed partial class MarketplaceInstance : IAsyncDisposable
         app.Kill();
     }
 
-    /// <summary>
-    /// SIGKILL for storage, and a new start on the same data. The emulator writes its data to disk every five seconds and forgets what
-    /// it acknowledged within them, unlike the cloud: call <see cref="StorageSavedAsync"/> before what must survive is at stake.
-    /// </summary>
+    /// <summary>SIGKILL for storage, and a new start on the same data.</summary>
     public async Task KillStorageAsync(CancellationToken cancellationToken)
     {
         await Azurite.KillAsync();
         await Azurite.RestartAsync(cancellationToken);
     }
-
-    /// <summary>Waits until all that was acknowledged so far is on the emulator's disk.</summary>
-    public static Task StorageSavedAsync(CancellationToken cancellationToken) => Task.Delay(TimeSpan.FromSeconds(6), cancellationToken);
 
     public async Task<string> TokenAsync(string role, params (string Name, string Value)[] claims)
     {
