@@ -1,11 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Marketplace.Functions.Audit;
+using Marketplace.Functions.Listings.Content;
 using Marketplace.Functions.Listings.Details;
 using Marketplace.Functions.Listings.Lifecycle;
 using Marketplace.Functions.Listings.Search;
 using Marketplace.Functions.Listings.Transfer;
 using Marketplace.Functions.Operations;
 using Marketplace.Functions.Reference;
+using Marketplace.Hosting;
 
 namespace Marketplace.Functions;
 
@@ -30,4 +33,11 @@ namespace Marketplace.Functions;
 [JsonSerializable(typeof(RebuildRequested))]
 [JsonSerializable(typeof(PoisonList))]
 [JsonSerializable(typeof(ReplayReport))]
+[JsonSerializable(typeof(Contact))]
+[JsonSerializable(typeof(Page<AuditItem>), TypeInfoPropertyName = "AuditPage")]
+[JsonSerializable(typeof(AuditActionList))]
+[JsonSerializable(typeof(VerifyAnswer))]
+[JsonSerializable(typeof(AuditRebuildRequested))]
+[JsonSerializable(typeof(PersonRequest))]
+[JsonSerializable(typeof(ErasureAnswer))]
 internal sealed partial class FunctionsJson : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using Marketplace.Functions.Audit;
 using Marketplace.Functions.Indexing;
 using Marketplace.Functions.Instance;
 using Marketplace.Functions.Listings;
@@ -23,6 +24,7 @@ internal static class MarketplaceApp
             .AddReference()
             .AddListings(new ListingOptions(AllowSamples: builder.Settings.Flag("Marketplace:AllowSamples", false)))
             .AddIndexing()
+            .AddAudit(builder.Settings.Keys("Marketplace:PseudonymKey", 32)[0])
             .AddOperations();
         builder.AddHealthCheck("index", IndexingEndpoints.CheckAsync);
         adjust?.Invoke(builder.Services);
@@ -31,6 +33,7 @@ internal static class MarketplaceApp
         app.MapReference();
         app.MapListings(app.Services);
         app.MapIndexing();
+        app.MapAudit();
         app.MapOperations();
         return app;
     }

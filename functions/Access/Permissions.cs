@@ -37,5 +37,17 @@ internal static class Permissions
 
     public static readonly Permission ReplayPoison = new("poison", "replay", new Grant(Role.Operator, Scope.Any));
 
+    public static readonly Permission ReadAudit = new("audit", "read", new Grant(Role.Operator, Scope.Any));
+
+    public static readonly Permission VerifyAudit = new("audit", "verify", new Grant(Role.Operator, Scope.Any));
+
+    public static readonly Permission ExportAudit = new("audit", "export", new Grant(Role.Operator, Scope.Any));
+
+    public static readonly Permission RebuildAudit = new("audit", "rebuild", new Grant(Role.Operator, Scope.Any));
+
+    public static readonly Permission ExportPersons = new("persons", "export", new Grant(Role.Operator, Scope.Any));
+
+    public static readonly Permission ErasePersons = new("persons", "erase", new Grant(Role.Operator, Scope.Any));
+
     private static Grant Anyone => new(Role.Anonymous, Scope.Any);
 }

@@ -17,4 +17,14 @@ internal sealed record Audited(AuditActor Actor, string CorrelationId, DateTimeO
         return new Audited(
             new AuditActor(caller.Issuer, caller.Subject, caller.Name, caller.Roles.ToString(), caller.Channel), trace.CorrelationId, time.GetUtcNow());
     }
+
+    /// <summary>What is to be recorded of an action: the only place where records are made.</summary>
+    /// <param name="action">What was done.</param>
+    /// <param name="target">What it was done to, such as <c>listings/abc</c>.</param>
+    /// <param name="changes">Differences that name nobody.</param>
+    /// <param name="reason">Reason given, if the action takes one.</param>
+    /// <param name="personal">Differences in values that name a person.</param>
+    public AuditDraft Record(
+        AuditAction action, string target, IReadOnlyList<AuditChange>? changes = null, string? reason = null, IReadOnlyList<AuditChange>? personal = null) =>
+        new(target, action.Code, Actor, At, CorrelationId, changes ?? [], reason, personal);
 }

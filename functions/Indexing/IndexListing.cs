@@ -1,3 +1,4 @@
+using Marketplace.Functions.Audit;
 using Marketplace.Functions.Listings.State;
 using Marketplace.Functions.Reference;
 using Marketplace.Hosting;
@@ -10,7 +11,7 @@ namespace Marketplace.Functions.Indexing;
 /// Keeps the index in step with the listings. What is indexed is read after this process became the index's only writer, so neither
 /// the order nor the number of messages matters.
 /// </summary>
-internal sealed class IndexListing(ListingStore store, OutboxReader outbox, ISearchWriter writer, ReferenceData reference)
+internal sealed class IndexListing(ListingStore store, OutboxReader outbox, ISearchWriter writer, ReferenceData reference, AuditEvents trail)
 {
     /// <summary>Asks for the whole index to be made anew from the tables.</summary>
     public const string Rebuild = "index.rebuild.1";
@@ -34,7 +35,11 @@ internal sealed class IndexListing(ListingStore store, OutboxReader outbox, ISea
         var limit = new ParallelOptions { MaxDegreeOfParallelism = ParallelReads, CancellationToken = cancellationToken };
         await Parallel.ForAsync(0, message.Items.Count, limit, async (i, stop) => committed[i] = await outbox.IsCommittedAsync(message.Items[i], message.Type, stop));
         string[] ids = [.. message.Items.Where((_, i) => committed[i]).Select(item => item.Partition)];
-        if (ids.Length > 0) await writer.ApplyAsync(ids, LoadAsync, cancellationToken);
+        if (ids.Length == 0) return;
+        await writer.ApplyAsync(ids, LoadAsync, cancellationToken);
+
+        // The message that a change sends anyway also tells the audit index of it, so that auditing costs the change nothing.
+        await trail.AnnounceAsync(ids.Select(ListingStore.ChainOf), cancellationToken);
     }
 
     private async Task<IReadOnlyList<IndexChange>> LoadAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)

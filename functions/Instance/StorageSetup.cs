@@ -1,3 +1,4 @@
+using Marketplace.Functions.Audit;
 using Marketplace.Functions.Indexing;
 using Marketplace.Functions.Listings.State;
 using Marketplace.Functions.Operations;
@@ -14,9 +15,9 @@ internal sealed partial class StorageSetup(
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    private static readonly string[] Tables = [ListingStore.TableName];
+    private static readonly string[] Tables = [ListingStore.TableName, .. AuditSetup.Tables];
     private static readonly string[] Queues = [.. PoisonQueues.Queues, .. PoisonQueues.Queues.Select(PoisonQueues.PoisonOf)];
-    private static readonly string[] Containers = [IndexingEndpoints.Container];
+    private static readonly string[] Containers = [IndexingEndpoints.Container, AuditSetup.Container];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

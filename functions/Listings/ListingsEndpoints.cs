@@ -1,5 +1,6 @@
 using Marketplace.Functions.Access;
 using Marketplace.Functions.Audit;
+using Marketplace.Functions.Listings.Content;
 using Marketplace.Functions.Listings.Details;
 using Marketplace.Functions.Listings.Lifecycle;
 using Marketplace.Functions.Listings.Search;
@@ -21,10 +22,12 @@ internal static class ListingsEndpoints
         .AddSingleton(provider => new ListingStore(
             provider.GetRequiredService<TableServiceClient>().GetTableClient(ListingStore.TableName),
             new OutboxWriter(provider.GetRequiredService<QueueServiceClient>().GetQueueClient(ListingStore.Queue))))
+        .AddAuditChains(ListingStore.Chains, ListingStore.TableName, ListingRows.State)
         .AddSingleton<ListingFilters>()
         .AddSingleton<ListingNames>()
         .AddSingleton<SearchListings>()
         .AddSingleton<ReadListings>()
+        .AddSingleton<ReadContacts>()
         .AddSingleton<MoveListings>()
         .AddSingleton<ImportReader>()
         .AddSingleton<ImportListings>()
@@ -45,6 +48,8 @@ internal static class ListingsEndpoints
         reading.MapGet("/{id}/versions", VersionsAsync).WithName("getListingVersions").WithSummary("The published versions of an entry").Produces<ListingVersions>();
         reading.MapGet("/{id}/related", RelatedAsync).WithName("getRelatedListings").WithSummary("Linked and similar entries").Produces<RelatedListings>();
 
+        listings.MapGet("/{id}/contact", ContactAsync).WithName("getListingContact").WithSummary("Whom to ask about an entry; every look is recorded")
+            .Allow(Permissions.ReadContacts).Produces<Contact>();
         listings.MapGet("/export", Export).WithName("exportListings").WithSummary("Everything a search finds, as CSV or JSON")
             .Allow(Permissions.ExportListings).Reads([.. filters.Parameters, ExportListings.Format]).Produces<string>(200, "text/csv", "application/json").TimeLimit(TimeSpan.FromMinutes(3)).ConcurrencyLimit(2);
         listings.MapPost("/import", ImportAsync).WithName("importListings").WithSummary("Create or update entries in bulk, one JSON object a line")
@@ -72,6 +77,10 @@ internal static class ListingsEndpoints
 
     private static Task<IResult> RelatedAsync(string id, Caller caller, ReadListings listings, CancellationToken cancellationToken) =>
         listings.RelatedAsync(id, caller, cancellationToken);
+
+    private static Task<IResult> ContactAsync(
+        string id, ReadContacts contacts, Identity.Access access, RequestTrace trace, TimeProvider time, CancellationToken cancellationToken) =>
+        contacts.ReadAsync(id, access.Caller, Audited.By(access, trace, time), cancellationToken);
 
     private static IResult Export(QueryValues query, Caller caller, ExportListings listings) => listings.Run(query, caller);
 

@@ -1,4 +1,5 @@
 using Marketplace.Functions.Access;
+using Marketplace.Functions.Audit;
 using Marketplace.Functions.Indexing;
 using Marketplace.Functions.Listings.State;
 using Marketplace.Hosting;
@@ -19,10 +20,14 @@ internal static class OperationsEndpoints
             .Allow(Permissions.RebuildIndex);
         operations.MapGet("/poison", ListPoisonAsync).WithName("listPoison").WithSummary("Messages that failed five times").Allow(Permissions.ReadPoison);
         operations.MapPost("/poison/replay", ReplayAsync).WithName("replayPoison").WithSummary("Put them back into their queues").Allow(Permissions.ReplayPoison);
+        operations.MapAuditOperations();
+        operations.MapPersonOperations();
     }
 
-    private static async Task<Accepted<RebuildRequested>> RebuildAsync(QueueServiceClient queues, CancellationToken cancellationToken)
+    private static async Task<Accepted<RebuildRequested>> RebuildAsync(
+        QueueServiceClient queues, ActorLog log, Identity.Access access, RequestTrace trace, TimeProvider time, CancellationToken cancellationToken)
     {
+        await log.RecordAsync(Audited.By(access, trace, time), AuditAction.IndexRebuildRequested, "index", cancellationToken);
         var receipt = await queues.GetQueueClient(ListingStore.Queue).SendMessageAsync(
             new OutboxMessage(IndexListing.Rebuild, []).ToText(), timeToLive: Timeout.InfiniteTimeSpan, cancellationToken: cancellationToken);
         return Answer.Accepted("/api/health", new RebuildRequested(receipt.MessageId));
@@ -31,8 +36,12 @@ internal static class OperationsEndpoints
     private static async Task<Resource<PoisonList>> ListPoisonAsync(PoisonQueues poison, CancellationToken cancellationToken) =>
         Answer.Ok(await poison.ListAsync(cancellationToken));
 
-    private static async Task<Resource<ReplayReport>> ReplayAsync(PoisonQueues poison, CancellationToken cancellationToken) =>
-        Answer.Ok(await poison.ReplayAsync(cancellationToken));
+    private static async Task<Resource<ReplayReport>> ReplayAsync(
+        PoisonQueues poison, ActorLog log, Identity.Access access, RequestTrace trace, TimeProvider time, CancellationToken cancellationToken)
+    {
+        await log.RecordAsync(Audited.By(access, trace, time), AuditAction.PoisonReplayed, "poison", cancellationToken);
+        return Answer.Ok(await poison.ReplayAsync(cancellationToken));
+    }
 }
 
 /// <summary>A rebuild that will run as soon as the queue gets to it.</summary>

@@ -56,6 +56,7 @@ public sealed partial class MarketplaceInstance : IAsyncDisposable
         start.Environment["Marketplace__Identity"] = (await File.ReadAllTextAsync(RepoRoot.Combine("docs", "identity", "localhost.json"), cancellationToken))
             .Replace("127.0.0.1:7072", $"127.0.0.1:{_issuerPort}", StringComparison.Ordinal);
         start.Environment["Host__CursorKeys"] = Convert.ToBase64String(new byte[32]);
+        start.Environment["Marketplace__PseudonymKey"] = Convert.ToBase64String(new byte[32]);
         start.Environment["Host__RateLimits"] = "false";
         _host = Process.Start(start)!;
         _host.OutputDataReceived += Keep;

@@ -1,4 +1,3 @@
-using Marketplace.Audit;
 using Marketplace.Functions.Audit;
 using Marketplace.Functions.Listings.Content;
 using Marketplace.Functions.Listings.Details;
@@ -18,13 +17,13 @@ public sealed record MoveRequest(string? Reason);
 internal sealed class MoveListings(ListingStore store, ReferenceData reference)
 {
     public Task<IResult> SuspendAsync(string id, MoveRequest request, IfMatch ifMatch, Identity.Access access, Audited audited, CancellationToken cancellationToken) =>
-        MoveAsync(id, request, ifMatch, access, audited, AuditActions.ListingSuspended, ListingRules.Suspend, cancellationToken);
+        MoveAsync(id, request, ifMatch, access, audited, AuditAction.ListingSuspended, ListingRules.Suspend, cancellationToken);
 
     public Task<IResult> ResumeAsync(string id, MoveRequest request, IfMatch ifMatch, Identity.Access access, Audited audited, CancellationToken cancellationToken) =>
-        MoveAsync(id, request, ifMatch, access, audited, AuditActions.ListingResumed, ListingRules.Resume, cancellationToken);
+        MoveAsync(id, request, ifMatch, access, audited, AuditAction.ListingResumed, ListingRules.Resume, cancellationToken);
 
     public Task<IResult> WithdrawAsync(string id, MoveRequest request, IfMatch ifMatch, Identity.Access access, Audited audited, CancellationToken cancellationToken) =>
-        MoveAsync(id, request, ifMatch, access, audited, AuditActions.ListingWithdrawn, ListingRules.Withdraw, cancellationToken);
+        MoveAsync(id, request, ifMatch, access, audited, AuditAction.ListingWithdrawn, ListingRules.Withdraw, cancellationToken);
 
     private async Task<IResult> MoveAsync(
         string id,
@@ -32,7 +31,7 @@ internal sealed class MoveListings(ListingStore store, ReferenceData reference)
         IfMatch ifMatch,
         Identity.Access access,
         Audited audited,
-        string action,
+        AuditAction action,
         Func<Listing, DateTimeOffset, Decided<Listing>> rule,
         CancellationToken cancellationToken)
     {
@@ -43,8 +42,7 @@ internal sealed class MoveListings(ListingStore store, ReferenceData reference)
         if (!ifMatch.Matches(ReadListings.Tag(stored.Listing))) return Problems.Stale(ReadListings.Tag(stored.Listing));
         var decided = rule(stored.Listing, audited.At);
         if (decided.IsRefused) return new Problem(decided.Refusal);
-        var draft = new AuditDraft(
-            $"listings/{id}", action, audited.Actor, audited.At, audited.CorrelationId, ListingDiff.Between(stored.Listing, decided.Value), request.Reason);
+        var draft = audited.Record(action, ListingStore.ChainOf(id), ListingDiff.Between(stored.Listing, decided.Value), request.Reason);
         var outcome = await store.CommitAsync(new ListingChange(stored, decided.Value, draft), cancellationToken);
         return outcome is OutboxOutcome.Committed
             ? Answer.Ok(ListingDetail.Of(decided.Value, reference), ReadListings.Tag(decided.Value))

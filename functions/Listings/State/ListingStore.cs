@@ -15,6 +15,10 @@ internal sealed class ListingStore(TableClient table, OutboxWriter outbox)
 {
     public const string TableName = "Listings";
     public const string Queue = "listing-index";
+
+    /// <summary>First part of the names of the listings' audit chains.</summary>
+    public const string Chains = "listings";
+
     public const string Changed = "listing.changed.1";
 
     /// <summary>Changes that one commit takes at most.</summary>
@@ -23,6 +27,9 @@ internal sealed class ListingStore(TableClient table, OutboxWriter outbox)
     private const int ParallelWrites = 16;
 
     private static readonly RandomNumberGenerator Random = RandomNumberGenerator.Create();
+
+    /// <summary>Name of a listing's audit chain, and of the listing in the trail.</summary>
+    public static string ChainOf(string id) => $"{Chains}/{id}";
 
     public async Task<StoredListing?> ReadAsync(string id, CancellationToken cancellationToken) =>
         await table.GetEntityIfExistsAsync(id, ListingRows.State, cancellationToken: cancellationToken) is { } row ? ListingRows.FromState(row) : null;
@@ -69,7 +76,7 @@ internal sealed class ListingStore(TableClient table, OutboxWriter outbox)
 
     private static List<TableTransactionAction> Actions(ListingChange change)
     {
-        var entry = AuditChain.Append($"listings/{change.After.Id}", change.Before?.Chain ?? ChainHead.Empty, change.Audit, Random);
+        var entry = AuditChain.Append(ChainOf(change.After.Id), change.Before?.Chain ?? ChainHead.Empty, change.Audit, Random);
         var state = ListingRows.ToState(change.After, entry.Head);
         List<TableTransactionAction> actions =
         [

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Marketplace.Audit;
 using Marketplace.Functions.Audit;
 using Marketplace.Functions.Listings.State;
 using Marketplace.Functions.Reference;
@@ -90,14 +89,11 @@ internal sealed class ImportListings(ListingStore store, ImportReader reader, Re
 
         var after = decided.Value;
         if (ReferenceEquals(after, before?.Listing)) return new DecidedLine(line, null, Done(line, ImportOutcome.Unchanged));
-        var draft = new AuditDraft(
-            $"listings/{after.Id}",
-            AuditActions.ListingImported,
-            audited.Actor,
-            audited.At,
-            audited.CorrelationId,
+        var draft = audited.Record(
+            AuditAction.ListingImported,
+            ListingStore.ChainOf(after.Id),
             ListingDiff.Between(before?.Listing, after),
-            PersonalChanges: ListingDiff.BetweenContacts(before?.Listing.Content.Contact, after.Content.Contact));
+            personal: ListingDiff.BetweenContacts(before?.Listing.Content.Contact, after.Content.Contact));
         return new DecidedLine(line, new ListingChange(before, after, draft), Done(line, before is null ? ImportOutcome.Created : ImportOutcome.Updated));
     }
 

@@ -28,20 +28,26 @@ public sealed class AuditChains
     /// <summary>The rows of every chain whose name follows <paramref name="chain"/>; of all chains when it is null.</summary>
     public async IAsyncEnumerable<ChainRow> ReadAfterAsync(string? chain, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var table in _tables)
+        foreach (var (table, last) in TablesAfter(chain))
         {
-            var isBegun = chain is not null && table.Has(chain);
-            if (chain is not null && !isBegun && string.CompareOrdinal(table.ChainOf(""), chain) < 0) continue;
-            await foreach (var row in table.ReadAfterAsync(isBegun ? chain : null, cancellationToken)) yield return row;
+            await foreach (var row in table.ReadAfterAsync(last, cancellationToken)) yield return row;
         }
     }
 
     /// <summary>The heads of all chains.</summary>
-    public async IAsyncEnumerable<AnchorLeaf> HeadsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<AnchorLeaf> HeadsAsync(CancellationToken cancellationToken) => HeadsAfterAsync(null, cancellationToken);
+
+    /// <summary>The heads of the chains whose names follow <paramref name="chain"/>; of all chains when it is null.</summary>
+    public async IAsyncEnumerable<AnchorLeaf> HeadsAfterAsync(string? chain, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var table in _tables)
+        foreach (var (table, last) in TablesAfter(chain))
         {
-            await foreach (var row in table.HeadsAsync(cancellationToken)) yield return new AnchorLeaf(row.Chain, row.Head!.Value.Sequence, row.Head.Value.Hash);
+            await foreach (var row in table.HeadsAfterAsync(last, cancellationToken)) yield return new AnchorLeaf(row.Chain, row.Head!.Value.Sequence, row.Head.Value.Hash);
         }
     }
+
+    /// <summary>The tables that have chains after one, each with the chain to begin after.</summary>
+    private IEnumerable<(ChainTable Table, string? Last)> TablesAfter(string? chain) => _tables
+        .Where(table => chain is null || table.Has(chain) || string.CompareOrdinal(table.ChainOf(""), chain) > 0)
+        .Select(table => (table, chain is not null && table.Has(chain) ? chain : null));
 }

@@ -72,9 +72,12 @@ public sealed class ChainTable
             TableClient.CreateQueryFilter($"PartitionKey gt {partition} and ((RowKey ge {AuditRows.Prefix} and RowKey lt {AfterEntries}) or RowKey eq {HeadRow})"), Columns, cancellationToken);
     }
 
-    /// <summary>The heads of all chains in ordinal order of their names; no entries.</summary>
-    public IAsyncEnumerable<ChainRow> HeadsAsync(CancellationToken cancellationToken) =>
-        QueryAsync(TableClient.CreateQueryFilter($"RowKey eq {HeadRow}"), HeadColumns, cancellationToken);
+    /// <summary>The heads of the chains whose names follow <paramref name="chain"/>, or of all, in ordinal order of their names; no entries.</summary>
+    public IAsyncEnumerable<ChainRow> HeadsAfterAsync(string? chain, CancellationToken cancellationToken)
+    {
+        var partition = chain is null ? "" : PartitionOf(chain);
+        return QueryAsync(TableClient.CreateQueryFilter($"PartitionKey gt {partition} and RowKey eq {HeadRow}"), HeadColumns, cancellationToken);
+    }
 
     private async IAsyncEnumerable<ChainRow> QueryAsync(string filter, string[] columns, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

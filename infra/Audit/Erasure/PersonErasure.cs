@@ -6,7 +6,8 @@ namespace Marketplace.Audit;
 /// <summary>What an erasure did.</summary>
 /// <param name="Entries">Entries whose personal values were erased.</param>
 /// <param name="Record">The last record that accounts for it.</param>
-public sealed record ErasureResult(int Entries, AuditLink Record);
+/// <param name="IsComplete">Whether none is left; otherwise a repetition goes on.</param>
+public sealed record ErasureResult(int Entries, AuditLink Record, bool IsComplete);
 
 /// <summary>
 /// Finds and erases what the trail knows of a person. The chains hold afterwards as before: the personal values are not part of what is
@@ -18,6 +19,9 @@ public sealed record ErasureResult(int Entries, AuditLink Record);
 /// <param name="records">Appends the records; its chains are those named <see cref="ErasureRecord.Chains"/>.</param>
 public sealed class PersonErasure(AuditChains chains, AuditIndex index, ActorPseudonyms pseudonyms, ChainAppender records)
 {
+    /// <summary>Entries that one run erases at most.</summary>
+    public const int MaxEntries = 2_000;
+
     /// <summary>The entries in which a person acted and is still named, newest first.</summary>
     public async IAsyncEnumerable<AuditHit> FindAsync(
         string issuer, string subject, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
@@ -31,7 +35,8 @@ public sealed class PersonErasure(AuditChains chains, AuditIndex index, ActorPse
     }
 
     /// <summary>
-    /// Erases the person from every entry. What is erased is recorded first; a run that was interrupted is finished by repeating it.
+    /// Erases the person from every entry, at most <see cref="MaxEntries"/> in one run. What is erased is recorded first; a run that was
+    /// interrupted is finished by repeating it.
     /// </summary>
     /// <param name="issuer">Issuer of the person's tokens.</param>
     /// <param name="subject">The person's subject there.</param>
@@ -46,11 +51,12 @@ public sealed class PersonErasure(AuditChains chains, AuditIndex index, ActorPse
             record = await records.AppendAsync(id, draft with { Changes = ErasureRecord.ChangesFor(hits.Select(static hit => hit.Link)) }, cancellationToken);
             foreach (var hit in hits) await BlankAsync(hit, record.Value, cancellationToken);
             count += hits.Length;
+            if (count >= MaxEntries) return new ErasureResult(count, record.Value, false);
         }
 
         record ??= await records.AppendAsync(id, draft with { Changes = [] }, cancellationToken);
         await index.ForgetAsync(pseudonyms.Of(issuer, subject), cancellationToken);
-        return new ErasureResult(count, record.Value);
+        return new ErasureResult(count, record.Value, true);
     }
 
     private async Task BlankAsync(AuditHit hit, AuditLink record, CancellationToken cancellationToken)

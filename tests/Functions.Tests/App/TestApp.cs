@@ -1,3 +1,6 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Marketplace.Functions.Audit;
 using Marketplace.Functions.Indexing;
 using Marketplace.Functions.Listings.State;
 using Marketplace.Hosting;
@@ -19,12 +22,15 @@ public sealed class TestApp : IAsyncDisposable
     private readonly ErrorLog _log;
     private readonly TestTokens _tokens;
     private readonly QueuePump _pump;
+    private readonly QueuePump _events;
 
     private TestApp(AzuriteServer azurite, TestTokens tokens, FunctionApp app, ErrorLog log)
     {
         (Azurite, _tokens, _app, _log) = (azurite, tokens, app, log);
         Client = new HttpClient { BaseAddress = app.Address, Timeout = TimeSpan.FromMinutes(5) };
-        _pump = new QueuePump(StorageAccount.FromConnectionString(azurite.ConnectionString).CreateQueueServiceClient(new StorageClientOptions()).GetQueueClient(ListingStore.Queue), Client, nameof(IndexListing));
+        var queues = StorageAccount.FromConnectionString(azurite.ConnectionString).CreateQueueServiceClient(new StorageClientOptions());
+        _pump = new QueuePump(queues.GetQueueClient(ListingStore.Queue), Client, nameof(IndexListing));
+        _events = new QueuePump(queues.GetQueueClient(AuditEvents.Queue), Client, nameof(ProjectEvents));
     }
 
     public AzuriteServer Azurite { get; }
@@ -49,6 +55,7 @@ public sealed class TestApp : IAsyncDisposable
             $"--Marketplace:Identity={tokens.Setting}",
             $"--Marketplace:AllowSamples={options.AllowSamples}",
             $"--Host:CursorKeys={Convert.ToBase64String(new byte[32])}",
+            $"--Marketplace:PseudonymKey={Convert.ToBase64String(new byte[32])}",
             "--Host:Port=0",
             "--Host:RateLimits=false",
             "--Logging:Console:LogLevel:Default=None",
@@ -86,6 +93,17 @@ public sealed class TestApp : IAsyncDisposable
     {
         await _pump.DrainAsync(Stop);
         Assert.True(await Services.GetRequiredService<BlobSearchStore>().RefreshAsync(Stop));
+    }
+
+    /// <summary>Brings what was audited into the index of the trail.</summary>
+    public Task Projected() => _events.DrainAsync(Stop);
+
+    /// <summary>Runs the daily timer that anchors the trail.</summary>
+    public async Task Anchored()
+    {
+        var payload = new JsonObject { ["Data"] = new JsonObject { ["timer"] = new JsonObject { ["IsPastDue"] = false } }, ["Metadata"] = new JsonObject() };
+        using var answer = await Client.PostAsJsonAsync(new Uri($"/{nameof(AnchorAudit)}", UriKind.Relative), payload, Stop);
+        Assert.True(answer.IsSuccessStatusCode, $"{answer.StatusCode}");
     }
 
     /// <summary>Every row of the listings' table: what a refused request must leave as it is.</summary>

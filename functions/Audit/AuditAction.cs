@@ -1,0 +1,65 @@
+namespace Marketplace.Functions.Audit;
+
+/// <summary>
+/// What the audit trail can record (审计动作): a closed set, since only this class makes actions and only <see cref="Audited"/> makes
+/// records of them. A code never changes its meaning and is never given to another action.
+/// </summary>
+internal sealed class AuditAction
+{
+    public static readonly AuditAction ListingImported = new(
+        "listing.imported", "导入条目", "Entry imported", "An import created an entry or gave it new content.");
+
+    public static readonly AuditAction ListingSuspended = new(
+        "listing.suspended", "暂停条目", "Entry suspended", "A reviewer hid a published entry, with a reason.");
+
+    public static readonly AuditAction ListingResumed = new(
+        "listing.resumed", "恢复条目", "Entry resumed", "A reviewer showed a suspended entry again, with a reason.");
+
+    public static readonly AuditAction ListingWithdrawn = new(
+        "listing.withdrawn", "下架条目", "Entry withdrawn", "An entry was taken back for good, with a reason.");
+
+    public static readonly AuditAction ContactRead = new(
+        "contact.read", "查看联系人", "Contact looked at", "An official looked at an entry's contact.");
+
+    public static readonly AuditAction IndexRebuildRequested = new(
+        "index.rebuildRequested", "请求重建索引", "Rebuild of the index requested", "An operator had the search index made anew.");
+
+    public static readonly AuditAction PoisonReplayed = new(
+        "poison.replayed", "重放失败消息", "Failed messages replayed", "An operator put failed messages back into their queues.");
+
+    public static readonly AuditAction TrailExported = new(
+        "trail.exported", "导出审计记录", "Audit trail exported", "An operator exported the audit trail, which names persons.");
+
+    public static readonly AuditAction TrailRebuildRequested = new(
+        "trail.rebuildRequested", "请求重建审计索引", "Rebuild of the audit index requested", "An operator had the index of the audit trail made anew.");
+
+    public static readonly AuditAction PersonExported = new(
+        "person.exported", "导出个人信息", "Person's data exported", "An operator exported what the audit trail knows of a person, on that person's request.");
+
+    public static readonly AuditAction PersonErased = new(
+        "person.erased", "删除个人信息", "Person's data erased", "An operator erased what the audit trail knows of a person, on that person's request; names the entries.");
+
+    private AuditAction(string code, string chinese, string english, string meaning) => (Code, Chinese, English, Meaning) = (code, chinese, english, meaning);
+
+    /// <summary>Every action, in ordinal order of the codes.</summary>
+    public static IReadOnlyList<AuditAction> All { get; } =
+    [
+        ContactRead, IndexRebuildRequested, ListingImported, ListingResumed, ListingSuspended, ListingWithdrawn,
+        PersonErased, PersonExported, PoisonReplayed, TrailExported, TrailRebuildRequested,
+    ];
+
+    /// <summary>As the trail has it: what, and what was done to it.</summary>
+    public string Code { get; }
+
+    /// <summary>For people, in Chinese.</summary>
+    public string Chinese { get; }
+
+    /// <summary>For people, in English.</summary>
+    public string English { get; }
+
+    /// <summary>When it is recorded.</summary>
+    public string Meaning { get; }
+
+    /// <summary>Whether there is an action of this code.</summary>
+    public static bool IsKnown(string code) => All.Any(action => action.Code == code);
+}

@@ -1,0 +1,115 @@
+using Marketplace.Functions.Audit;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Marketplace.Functions.Tests.Audit;
+
+/// <summary>
+/// Every endpoint that changes something or shows protected data records it. An endpoint that is in neither table below fails here
+/// until it is put into one.
+/// </summary>
+public sealed class DeedsTests(AuditApp audit) : IClassFixture<AuditApp>
+{
+    /// <summary>What each endpoint records, and a call that makes it do so; answers the object it was done to.</summary>
+    private static readonly Dictionary<string, (AuditAction Action, Func<AuditApp, Task<string>> Do)> Deeds = new()
+    {
+        ["importListings"] = (AuditAction.ListingImported, async audit => $"listings/{await audit.GivenAsync()}"),
+        ["suspendListing"] = (AuditAction.ListingSuspended, audit => MovedAsync(audit, "suspend")),
+        ["resumeListing"] = (AuditAction.ListingResumed, audit => MovedAsync(audit, "suspend", "resume")),
+        ["withdrawListing"] = (AuditAction.ListingWithdrawn, audit => MovedAsync(audit, "withdraw")),
+        ["getListingContact"] = (AuditAction.ContactRead, async audit =>
+        {
+            var id = await audit.GivenAsync();
+            (await audit.App.As(Actor.GovUser).GetAsync($"/api/listings/{id}/contact")).Expect(200);
+            return $"listings/{id}";
+        }),
+        ["rebuildIndex"] = (AuditAction.IndexRebuildRequested, audit => DoneAsync(audit, "/api/operations/index/rebuild", "index", 202)),
+        ["replayPoison"] = (AuditAction.PoisonReplayed, audit => DoneAsync(audit, "/api/operations/poison/replay", "poison", 200)),
+        ["rebuildAuditIndex"] = (AuditAction.TrailRebuildRequested, audit => DoneAsync(audit, "/api/operations/audit/rebuild", "trail", 202)),
+        ["exportAudit"] = (AuditAction.TrailExported, async audit =>
+        {
+            (await audit.Operator.GetAsync("/api/operations/audit/export")).Expect(200);
+            return "trail";
+        }),
+        ["exportPerson"] = (AuditAction.PersonExported, audit => PersonAsync(audit, "export")),
+        ["erasePerson"] = (AuditAction.PersonErased, audit => PersonAsync(audit, "erase")),
+    };
+
+    /// <summary>Endpoints that neither change anything nor show what is protected, although their method could.</summary>
+    private static readonly string[] Harmless = ["verifyAudit"];
+
+    public static TheoryData<string> Names => [.. Deeds.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Every_deed_is_recorded(string endpoint)
+    {
+        var (action, act) = Deeds[endpoint];
+        var before = (await audit.FindAsync($"action={action.Code}")).Count;
+
+        var target = await act(audit);
+
+        var found = await audit.FindAsync($"action={action.Code}");
+        Assert.Equal(before + 1, found.Count);
+        var item = found[0];
+        Assert.Equal((action.Code, target, true), (item.Text("action"), item.Text("object"), item.GetProperty("intact").GetBoolean()));
+        Assert.StartsWith("test ", item.GetProperty("actor").Text("subject"), StringComparison.Ordinal);
+        Assert.NotEqual("", item.Text("correlationId"));
+    }
+
+    [Fact]
+    public void Every_endpoint_that_changes_something_is_known_here()
+    {
+        var changing = audit.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith("/api/", StringComparison.Ordinal))
+            .Where(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Any(method => method is not ("GET" or "HEAD" or "OPTIONS")))
+            .Select(endpoint => endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()!.EndpointName)
+            .ToList();
+
+        Assert.NotEmpty(changing);
+        Assert.Empty(changing.Except(Deeds.Keys).Except(Harmless));
+    }
+
+    [Fact]
+    public void Every_action_is_recorded_by_some_endpoint() =>
+        Assert.Equal(AuditAction.All.Select(action => action.Code), Deeds.Values.Select(deed => deed.Action.Code).Distinct().Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void The_list_of_actions_has_every_action_once()
+    {
+        var declared = typeof(AuditAction).GetFields().Where(field => field.FieldType == typeof(AuditAction)).Select(field => ((AuditAction)field.GetValue(null)!).Code);
+
+        Assert.Equal(declared.Order(StringComparer.Ordinal), AuditAction.All.Select(action => action.Code));
+        Assert.All(AuditAction.All, action => Assert.True(action.Chinese.Length > 0 && action.English.Length > 0 && action.Meaning.EndsWith('.')));
+    }
+
+    [Fact]
+    public void Records_are_made_in_one_place_only()
+    {
+        var makers = Directory.EnumerateFiles(TestKit.RepoRoot.Combine("functions"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => File.ReadAllText(file).Contains("new AuditDraft(", StringComparison.Ordinal)).Select(Path.GetFileName);
+
+        Assert.Empty(makers);
+        Assert.Contains("AuditDraft Record(", File.ReadAllText(TestKit.RepoRoot.Combine("functions", "Audit", "Audited.cs")), StringComparison.Ordinal);
+    }
+
+    private static async Task<string> MovedAsync(AuditApp audit, params string[] moves)
+    {
+        var id = await audit.GivenAsync();
+        foreach (var move in moves) (await audit.App.As(Actor.Reviewer).MoveAsync(id, move)).Expect(200);
+        return $"listings/{id}";
+    }
+
+    private static async Task<string> DoneAsync(AuditApp audit, string path, string target, int status)
+    {
+        (await audit.Operator.PostAsync(path, null)).Expect(status);
+        return target;
+    }
+
+    private static async Task<string> PersonAsync(AuditApp audit, string deed)
+    {
+        var person = new System.Text.Json.Nodes.JsonObject { ["issuer"] = "https://nowhere.example", ["subject"] = "nobody", ["reason"] = "本人申请" };
+        (await audit.Operator.PostAsync($"/api/operations/persons/{deed}", person)).Expect(200);
+        return "persons";
+    }
+}
