@@ -118,6 +118,11 @@ public sealed partial class RunningLocalHost : IAsyncDisposable
         var storage = new StorageConnections(app.Settings);
         var invoker = new PayloadInvoker(handler, client, guard, new QueueOutputs(storage, app.Host.Queues), recorder, activity, clock, loggers);
         var runner = new FunctionRunner(invoker, clock, loggers.CreateLogger("Host.Function"));
+        if (options.RequireKeys && data.Path is null)
+        {
+            KeysNotKept(log);
+        }
+
         var keys = KeyRing.Open(options.RequireKeys, data.Path, app.Functions);
         var front = new HttpFront(
             app,
@@ -170,6 +175,9 @@ public sealed partial class RunningLocalHost : IAsyncDisposable
     {
         public ValueTask DisposeAsync() => new(end());
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Function keys are asked for, but nobody can know them: keep them in a folder (--data) or ask for none (--no-keys)")]
+    private static partial void KeysNotKept(ILogger logger);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Killed process {ProcessId}: a handler left over by an earlier run")]
     private static partial void KilledLeftover(ILogger logger, int processId);

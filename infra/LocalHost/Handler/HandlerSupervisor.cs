@@ -9,9 +9,6 @@ namespace Marketplace.LocalHost.Handler;
 /// </summary>
 internal sealed partial class HandlerSupervisor : IAsyncDisposable
 {
-    /// <summary>The exit code with which a handler asks for a restart that is not counted.</summary>
-    public const int RestartExitCode = 200;
-
     private readonly PublishedApp app;
     private readonly HandlerRecord record;
     private readonly ILoggerFactory loggers;
@@ -23,10 +20,9 @@ internal sealed partial class HandlerSupervisor : IAsyncDisposable
     private readonly CancellationTokenSource stopping = new();
     private readonly TaskCompletionSource<string> gaveUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock gate = new();
-    private TaskCompletionSource<HandlerEndpoint> current = NewRun();
-    private HandlerProcess? process;
+    private TaskCompletionSource<HandlerEndpoint> current = NewSignal();
+    private HandlerRun? run;
     private int runs;
-    private bool killedByHost;
     private Task running = Task.CompletedTask;
 
     public HandlerSupervisor(PublishedApp app, HandlerRecord record, TimeSpan gracefulStop, ILoggerFactory loggers, TimeProvider clock)
@@ -37,8 +33,8 @@ internal sealed partial class HandlerSupervisor : IAsyncDisposable
         this.loggers = loggers;
         this.clock = clock;
         log = loggers.CreateLogger("Host.Handler");
-        Stopping = stopping.Token;
         budget = new CrashBudget(clock);
+        Stopping = stopping.Token;
     }
 
     /// <summary>Ends when this host stops: nothing will answer any more.</summary>
@@ -66,7 +62,7 @@ internal sealed partial class HandlerSupervisor : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            gaveUp.TrySetResult($"the handler did not become ready within {longest.TotalSeconds:0} s.");
+            gaveUp.TrySetResult($"the handler did not become ready within {longest.TotalSeconds:0.###} s.");
             throw new HandlerUnavailableException("The handler did not become ready in time.");
         }
     }
@@ -76,10 +72,9 @@ internal sealed partial class HandlerSupervisor : IAsyncDisposable
     {
         lock (gate)
         {
-            if (process is { } running && running.Id == endpoint.ProcessId && endpoint.Run == runs)
+            if (run?.Endpoint.Run == endpoint.Run)
             {
-                killedByHost = true;
-                running.Kill();
+                run.KillForTimeout();
             }
         }
     }
@@ -93,13 +88,13 @@ internal sealed partial class HandlerSupervisor : IAsyncDisposable
         stopping.Dispose();
     }
 
-    private static TaskCompletionSource<HandlerEndpoint> NewRun() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static TaskCompletionSource<HandlerEndpoint> NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private async Task RunAsync()
     {
         while (!Stopping.IsCancellationRequested)
         {
-            var end = await RunOnceAsync(new HandlerOutput(loggers));
+            var end = await RunOnceAsync();
             if (Stopping.IsCancellationRequested)
             {
                 break;
@@ -108,10 +103,10 @@ internal sealed partial class HandlerSupervisor : IAsyncDisposable
             // Whoever waits for a run that never became ready goes on to wait for the next one.
             if (current.Task.IsCompletedSuccessfully)
             {
-                Volatile.Write(ref current, NewRun());
+                Volatile.Write(ref current, NewSignal());
             }
 
-            if (end is { Counted: true } && budget.IsSpent())
+            if (end.Counted && budget.IsSpent())
             {
                 StoppedForGood(log, end.Reason);
                 gaveUp.TrySetResult(end.Reason);
@@ -122,93 +117,35 @@ internal sealed partial class HandlerSupervisor : IAsyncDisposable
         }
     }
 
-    private async Task<RunEnd> RunOnceAsync(HandlerOutput output)
+    private async Task<RunEnd> RunOnceAsync()
     {
-        HandlerProcess started;
+        HandlerProcess process;
         try
         {
             var workerId = Guid.CreateVersion7(clock.GetUtcNow()).ToString();
-            started = await HandlerProcess.StartAsync(app, app.Host.HandlerPort ?? FreePort(), workerId, launcher, output);
+            process = await HandlerProcess.StartAsync(app, app.Host.HandlerPort ?? FreePort(), workerId, launcher, new HandlerOutput(loggers));
         }
         catch (Exception exception) when (exception is System.ComponentModel.Win32Exception or InvalidOperationException)
         {
             return new RunEnd(true, $"the handler cannot be started: {exception.Message}");
         }
 
-        using (started)
-        {
-            lock (gate)
-            {
-                process = started;
-                killedByHost = false;
-                runs++;
-            }
-
-            record.Write(started);
-            var end = await FollowAsync(started);
-            await EndAsync(started);
-            record.Clear();
-            lock (gate)
-            {
-                process = null;
-                return killedByHost ? new RunEnd(false, "it was killed after a function's timeout.") : end;
-            }
-        }
+        using var started = new HandlerRun(process, ++runs, app.Host.InitializationTimeout, clock, log);
+        SetRun(started);
+        record.Write(process);
+        var end = await started.FollowAsync(endpoint => current.TrySetResult(endpoint), Stopping);
+        await started.EndAsync(gracefulStop);
+        record.Clear();
+        SetRun(null);
+        return end;
     }
 
-    private async Task<RunEnd> FollowAsync(HandlerProcess started)
+    private void SetRun(HandlerRun? value)
     {
-        var timeout = app.Host.InitializationTimeout;
-        using (var limit = new CancellationTokenSource(timeout, clock))
-        using (var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, Stopping))
+        lock (gate)
         {
-            if (!await ReadinessProbe.IsReadyAsync(started, either.Token))
-            {
-                return started.HasExited && started.ExitCode == RestartExitCode
-                    ? new RunEnd(false, "it asked for it (exit code 200).")
-                    : started.HasExited && started.ExitCode != 0
-                        ? await CrashAsync(started)
-                        : new RunEnd(true, $"it did not answer GET / within {timeout.TotalSeconds:0.###} s.");
-            }
+            run = value;
         }
-
-        Ready(log, started.Id, started.Address.Port);
-        current.TrySetResult(new HandlerEndpoint(started.Address, started.Id, runs));
-        await started.WaitForExitAsync(Stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (Stopping.IsCancellationRequested)
-        {
-            return new RunEnd(false, "stopping.");
-        }
-
-        if (started.ExitCode == 0)
-        {
-            // The host neither restarts nor notices: invocations go to a dead port and fail until somebody restarts the host.
-            ExitedWithZero(log);
-            await Task.Delay(Timeout.InfiniteTimeSpan, clock, Stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            return new RunEnd(false, "stopping.");
-        }
-
-        return started.ExitCode == RestartExitCode ? new RunEnd(false, "it asked for it (exit code 200).") : await CrashAsync(started);
-    }
-
-    private static async Task<RunEnd> CrashAsync(HandlerProcess ended)
-    {
-        // Waits for the rest of standard error.
-        await ended.WaitForExitAsync(CancellationToken.None);
-        return new RunEnd(true, $"it exited with code {ended.ExitCode}. Last errors: {ended.LastErrors}");
-    }
-
-    private async Task EndAsync(HandlerProcess started)
-    {
-        if (gracefulStop > TimeSpan.Zero && !started.HasExited && !OperatingSystem.IsWindows())
-        {
-            started.Terminate();
-            using var limit = new CancellationTokenSource(gracefulStop, clock);
-            await started.WaitForExitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-
-        started.Kill();
-        await started.WaitForExitAsync(CancellationToken.None);
     }
 
     private static int FreePort()
@@ -218,17 +155,9 @@ internal sealed partial class HandlerSupervisor : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private sealed record RunEnd(bool Counted, string Reason);
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "Handler ready: process {ProcessId} on port {Port}")]
-    private static partial void Ready(ILogger logger, int processId, int port);
-
     [LoggerMessage(Level = LogLevel.Warning, Message = "Handler restarts: {Reason}")]
     private static partial void Restarting(ILogger logger, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Third handler failure in a row, stopping: {Reason}")]
     private static partial void StoppedForGood(ILogger logger, string reason);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Handler exited with code 0: the host does not restart it, and every invocation fails from now on")]
-    private static partial void ExitedWithZero(ILogger logger);
 }
