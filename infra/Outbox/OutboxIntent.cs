@@ -17,12 +17,6 @@ public sealed class OutboxIntent
     internal OutboxIntent(QueueClient queue, OutboxMessage message, SendReceipt receipt) =>
         (this.queue, this.message, this.receipt) = (queue, message, receipt);
 
-    /// <summary>
-    /// The action that every transaction under this intent contains. It fails the whole transaction (<see cref="WriteOutcome.Exists"/>)
-    /// when a consumer saw the message first and cancelled the event.
-    /// </summary>
-    public TableTransactionAction Event(OutboxItem item) => TableTransactionAction.Add(OutboxRows.Pending(item, message.Type));
-
     /// <summary>Commits the changes of one aggregate together with its event.</summary>
     /// <param name="table">The aggregate's table.</param>
     /// <param name="item">One of those the intent names.</param>
@@ -41,7 +35,8 @@ public sealed class OutboxIntent
             throw new ArgumentException("The intent does not name this event.", nameof(item));
         }
 
-        var result = await table.SubmitTransactionAsync([.. changes, Event(item)], cancellationToken).ConfigureAwait(false);
+        var proof = TableTransactionAction.Add(OutboxRows.Pending(item, message.Type));
+        var result = await table.SubmitTransactionAsync([.. changes, proof], cancellationToken).ConfigureAwait(false);
         if (result.IsSaved)
         {
             return new OutboxCommit(OutboxOutcome.Committed, -1, [.. result.ETags.Take(changes.Count)]);
@@ -65,20 +60,13 @@ public sealed class OutboxIntent
         var left = message.Items.Where(item => !refused.ContainsKey(item)).ToList();
         if (left.Count == 0)
         {
-            await DiscardAsync(cancellationToken).ConfigureAwait(false);
+            await TryAsync(() => queue.DeleteMessageAsync(receipt.MessageId, receipt.PopReceipt, cancellationToken)).ConfigureAwait(false);
             return;
         }
 
         var text = left.Count == message.Items.Count ? null : (message with { Items = left }).ToText();
         await TryAsync(() => queue.UpdateMessageAsync(receipt.MessageId, receipt.PopReceipt, text, TimeSpan.Zero, cancellationToken)).ConfigureAwait(false);
     }
-
-    /// <summary>
-    /// Takes the message back, when it is certain that nothing was committed: no commit was tried, or each was refused at its first attempt
-    /// (<see cref="TableTransactionResult.WasRetried"/> is false). Best effort, and never fails: a consumer would find nothing to do.
-    /// </summary>
-    public Task DiscardAsync(CancellationToken cancellationToken) =>
-        TryAsync(() => queue.DeleteMessageAsync(receipt.MessageId, receipt.PopReceipt, cancellationToken));
 
     /// <summary>
     /// What a refusal means. At the first attempt it is certain. After a lost answer it may hide a success that somebody has built upon, or an
