@@ -26,7 +26,8 @@ internal static class MarketplaceApp
             .AddIndexing()
             .AddAudit(builder.Settings.Keys("Marketplace:PseudonymKey", 32)[0])
             .AddOperations();
-        builder.AddHealthCheck("index", IndexingEndpoints.CheckAsync);
+        builder.AddSearchEngine();
+        builder.Services.AddOpenApi(FunctionApp.DocumentName);
         adjust?.Invoke(builder.Services);
 
         var app = builder.Build();

@@ -13,10 +13,13 @@ internal static class StorageSettings
         const string Name = "AzureWebJobsStorage";
         if (settings.Optional(Name, "a storage connection string; in the cloud set the three addresses below instead") is { } connection)
             return StorageAccount.FromConnectionString(connection);
-        return new StorageAccount(
-            settings.Address($"{Name}:blobServiceUri", "https://{account}.blob.core.windows.net"),
-            settings.Address($"{Name}:queueServiceUri", "https://{account}.queue.core.windows.net"),
-            settings.Address($"{Name}:tableServiceUri", "https://{account}.table.core.windows.net"),
-            new ManagedIdentityCredential(ManagedIdentityId.SystemAssigned));
+        return SignedInByIdentity(settings, Name);
     }
+
+    private static StorageAccount SignedInByIdentity(Settings settings, string name) =>
+        new(
+            settings.Address($"{name}:blobServiceUri", "https://{account}.blob.core.windows.net"),
+            settings.Address($"{name}:queueServiceUri", "https://{account}.queue.core.windows.net"),
+            settings.Address($"{name}:tableServiceUri", "https://{account}.table.core.windows.net"),
+            new ManagedIdentityCredential(ManagedIdentityId.SystemAssigned));
 }

@@ -17,7 +17,7 @@ internal sealed partial class StorageSetup(
 
     private static readonly string[] Tables = [ListingStore.TableName, .. AuditSetup.Tables];
     private static readonly string[] Queues = [.. PoisonQueues.Queues, .. PoisonQueues.Queues.Select(PoisonQueues.PoisonOf)];
-    private static readonly string[] Containers = [IndexingEndpoints.Container, AuditSetup.Container];
+    private static readonly string[] Containers = [SearchEngines.Container, AuditSetup.Container];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -12,4 +12,7 @@ internal static class IndexFields
     public const string Category = "category";
     public const string Audience = "audience";
     public const string Links = "links";
+
+    /// <summary>All of them.</summary>
+    public static readonly IReadOnlyList<string> All = [Kind, Region, Department, Theme, ReuseModel, Vendor, Category, Audience, Links];
 }

@@ -1,0 +1,55 @@
+using Azure.Identity;
+using Marketplace.Functions.Listings.Search;
+using Marketplace.Hosting;
+using Marketplace.Search;
+using Marketplace.Search.Azure;
+using Marketplace.Search.Store;
+using Marketplace.Storage.Blobs;
+
+namespace Marketplace.Functions.Indexing;
+
+/// <summary>Chooses the engine: the embedded one, unless the instance names an Azure AI Search service.</summary>
+internal static class SearchEngines
+{
+    public const string Container = "search-index";
+
+    private const string AzureIndex = "listings";
+
+    public static void AddSearchEngine(this FunctionAppBuilder builder)
+    {
+        var service = builder.Settings.Optional("Marketplace:AzureSearch", "the address of an Azure AI Search service such as https://name.search.windows.net, for instances of more than a million entries");
+        if (service is null) builder.AddEmbedded();
+        else builder.AddAzure(new Uri(service));
+    }
+
+    private static void AddEmbedded(this FunctionAppBuilder builder)
+    {
+        builder.Services
+            .AddSingleton(services => new BlobSearchStore(
+                Blobs(services), new IndexStoreOptions(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<BlobSearchStore>>()))
+            .AddSingleton(services => services.GetRequiredService<BlobSearchStore>().Index)
+            .AddSingleton(services => services.GetRequiredService<BlobSearchStore>().Writer)
+            .AddHostedService<IndexFollowing>();
+        builder.AddHealthCheck("index", CheckAsync);
+    }
+
+    /// <summary>Its packages are loaded only here, so that they cost no other instance a start.</summary>
+    private static void AddAzure(this FunctionAppBuilder builder, Uri service)
+    {
+        var options = new AzureSearchOptions { Endpoint = service, IndexName = AzureIndex, KeywordFields = IndexFields.All };
+        builder.Services
+            .AddSingleton(services => new AzureSearchIndex(
+                options, new ManagedIdentityCredential(ManagedIdentityId.SystemAssigned), Blobs(services), services.GetRequiredService<TimeProvider>()))
+            .AddSingleton<ISearchIndex>(services => services.GetRequiredService<AzureSearchIndex>())
+            .AddSingleton<ISearchWriter>(services => services.GetRequiredService<AzureSearchIndex>());
+    }
+
+    private static BlobContainerClient Blobs(IServiceProvider services) => services.GetRequiredService<BlobServiceClient>().GetBlobContainerClient(Container);
+
+    /// <summary>Whether searches are answered, and from how old an index.</summary>
+    private static Task<HealthResult> CheckAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var status = services.GetRequiredService<BlobSearchStore>().Status;
+        return Task.FromResult(new HealthResult(status.Loaded && status.Problem is null, status.Problem));
+    }
+}
