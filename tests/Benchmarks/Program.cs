@@ -1,3 +1,4 @@
+using Marketplace.Benchmarks.Audit;
 using Marketplace.Benchmarks.Index;
 using Marketplace.Benchmarks.Search;
 using Marketplace.Benchmarks.Tokens;
@@ -7,6 +8,7 @@ using Marketplace.Benchmarks.Tokens;
 [
     ("search", "the embedded search engine: build, load, size, and latencies at 100,000 listings", SearchBenchmark.RunAsync),
     ("index", "the index in blobs: single changes, freshness in another process, compaction", IndexBenchmark.RunAsync),
+    ("audit", "questions to an audit trail of a million events on Azurite", AuditBenchmark.RunAsync),
     ("tokens", "validation of access tokens with warm keys, per algorithm", TokenBenchmark.RunAsync),
 ];
 

@@ -62,7 +62,8 @@ public sealed class AuditIndex
     internal async Task SetProgressAsync(string chain, long sequence, CancellationToken cancellationToken) =>
         await _progress.UpsertEntityAsync(new TableEntity(PostingTable.KeyOf(chain), "") { { "Sequence", sequence } }, TableUpdateMode.Replace, cancellationToken);
 
-    private IEnumerable<(PostingTable Table, string Value, AuditPosting Posting)> ListsOf((AuditPosting Posting, string Target) entry)
+    /// <summary>Every list an entry belongs to.</summary>
+    internal IEnumerable<(PostingTable Table, string Value, AuditPosting Posting)> ListsOf((AuditPosting Posting, string Target) entry)
     {
         var posting = entry.Posting;
         yield return (ByTime, Everything, posting);
