@@ -21,12 +21,15 @@ public sealed record HighlightedText(string Text, IReadOnlyList<TextRange> Match
         var written = 0;
         foreach (var match in Matches)
         {
-            html.Append(HtmlText.Encode(Text[written..match.Start])).Append("<em>").Append(HtmlText.Encode(Text.Substring(match.Start, match.Length))).Append("</em>");
+            html.Append(Encode(Text[written..match.Start])).Append("<em>").Append(Encode(Text.Substring(match.Start, match.Length))).Append("</em>");
             written = match.Start + match.Length;
         }
 
-        return html.Append(HtmlText.Encode(Text[written..])).ToString();
+        return html.Append(Encode(Text[written..])).ToString();
     }
+
+    // A line break means no more than a blank in HTML, and would be written as a reference.
+    private static string Encode(string text) => HtmlText.Encode(text.ReplaceLineEndings(" "));
 
     // Chinese stays readable: only what means something in HTML is escaped.
     private static readonly HtmlEncoder HtmlText = HtmlEncoder.Create(System.Text.Unicode.UnicodeRanges.All);
