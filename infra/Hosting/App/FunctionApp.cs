@@ -18,10 +18,9 @@ public sealed class FunctionApp : IEndpointRouteBuilder, IAsyncDisposable
     private const string Emit = "--emit-functions";
 
     private readonly WebApplication _web;
-    private readonly Settings _settings;
     private readonly string[] _args;
 
-    internal FunctionApp(WebApplication web, Settings settings, string[] args) => (_web, _settings, _args) = (web, settings, args);
+    internal FunctionApp(WebApplication web, Settings settings, string[] args) => (_web, Settings, _args) = (web, settings, args);
 
     /// <summary>Starts the making of an app.</summary>
     /// <param name="args">The command line: settings as <c>--Host:Port=7070</c>, or <c>--emit-functions DIR</c>.</param>
@@ -29,6 +28,9 @@ public sealed class FunctionApp : IEndpointRouteBuilder, IAsyncDisposable
 
     /// <summary>The app's services.</summary>
     public IServiceProvider Services => _web.Services;
+
+    /// <summary>The settings that were asked for while the app was built.</summary>
+    public Settings Settings { get; }
 
     /// <summary>Where the started app listens, such as <c>http://127.0.0.1:7070</c>.</summary>
     public Uri Address => new(_web.Urls.First());
@@ -72,7 +74,7 @@ public sealed class FunctionApp : IEndpointRouteBuilder, IAsyncDisposable
     /// <exception cref="IOException">The port cannot be had.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        Check(_settings.Faults, Prepare());
+        Check(Settings.Faults, Prepare());
         await _web.StartAsync(cancellationToken);
     }
 
