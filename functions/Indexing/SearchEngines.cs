@@ -17,8 +17,9 @@ internal static class SearchEngines
 
     public static void AddSearchEngine(this FunctionAppBuilder builder)
     {
-        var service = builder.Settings.Optional("Marketplace:AzureSearch", "the address of an Azure AI Search service such as https://name.search.windows.net, for instances of more than a million entries");
-        if (service is null) builder.AddEmbedded();
+        const string Accepted = "the address of an Azure AI Search service such as https://name.search.windows.net, for instances of more than a million entries";
+        var service = builder.Settings.Text("Marketplace:AzureSearch", Accepted, "", IsHttps);
+        if (service.Length == 0) builder.AddEmbedded();
         else builder.AddAzure(new Uri(service));
     }
 
@@ -43,6 +44,8 @@ internal static class SearchEngines
             .AddSingleton<ISearchIndex>(services => services.GetRequiredService<AzureSearchIndex>())
             .AddSingleton<ISearchWriter>(services => services.GetRequiredService<AzureSearchIndex>());
     }
+
+    private static bool IsHttps(string text) => Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps;
 
     private static BlobContainerClient Blobs(IServiceProvider services) => services.GetRequiredService<BlobServiceClient>().GetBlobContainerClient(Container);
 
