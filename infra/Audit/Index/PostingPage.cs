@@ -1,3 +1,4 @@
+using System.Text;
 using Azure;
 using Marketplace.Storage.Tables;
 
@@ -17,23 +18,23 @@ internal sealed record PostingPage(string Partition, string Bound, IReadOnlyList
     /// <summary>Key of the oldest page: greater than every posting's.</summary>
     public const string Oldest = "~";
 
-    /// <summary>Postings of a page; a text property takes 32,768 characters, a posting about 100.</summary>
-    public const int Capacity = 256;
+    /// <summary>Postings of a page; a binary property takes 64 KiB, a posting about 110 bytes.</summary>
+    public const int Capacity = 512;
 
-    private const int MaxLength = 30_000;
+    private const int MaxBytes = 64_000;
 
     public static PostingPage Empty(string partition) => new(partition, Oldest, [], false, default);
 
     public static PostingPage FromRow(TableEntity row) => new(
         row.PartitionKey,
         row.RowKey,
-        [.. (row.GetString("Postings") ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(AuditPosting.Parse)],
+        [.. Encoding.UTF8.GetString(row.GetBinary("Postings") ?? []).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(AuditPosting.Parse)],
         row.GetBoolean("Split") ?? false,
         row.ETag);
 
     public TableEntity ToRow() => new(Partition, Bound)
     {
-        { "Postings", string.Join('\n', Postings.Select(static posting => posting.ToLine())) },
+        { "Postings", Encoding.UTF8.GetBytes(string.Join('\n', Postings.Select(static posting => posting.ToLine()))) },
         { "Count", Postings.Count },
         { "Split", IsSplit ? true : null },
     };
@@ -54,7 +55,7 @@ internal sealed record PostingPage(string Partition, string Bound, IReadOnlyList
     /// <summary>Cuts postings into runs that fit: from the oldest on when only newer ones came, as they usually do, so that full pages are left alone; evenly otherwise.</summary>
     private static List<List<AuditPosting>> Cut(List<AuditPosting> postings, bool isNewer)
     {
-        var capacity = Math.Max(1, Math.Min(Capacity, MaxLength / (postings.Max(static posting => posting.ToLine().Length) + 1)));
+        var capacity = Math.Max(1, Math.Min(Capacity, MaxBytes / (postings.Max(static posting => Encoding.UTF8.GetByteCount(posting.ToLine())) + 1)));
         if (postings.Count <= capacity) return [postings];
         var count = (postings.Count + capacity - 1) / capacity;
         if (!isNewer) return [.. postings.Chunk((postings.Count + count - 1) / count).Select(static run => run.ToList())];

@@ -14,7 +14,8 @@ namespace Marketplace.Audit;
 internal sealed class PostingTable(TableClient table)
 {
     private const int MaxAttempts = 100;
-    private const int PagesAtOnce = 4;
+    private const int PagesAtOnce = 2;
+    private const int CountsAtOnce = 100;
 
     /// <summary>Adds postings of one value; those that are there already stay as they are.</summary>
     /// <exception cref="InvalidOperationException">Others kept changing the same page all the time; a repetition goes on.</exception>
@@ -33,7 +34,7 @@ internal sealed class PostingTable(TableClient table)
     /// <summary>The postings of a value with keys from <paramref name="from"/> to before <paramref name="to"/>, newest first.</summary>
     public async IAsyncEnumerable<AuditPosting> ReadAsync(string value, string from, string to, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var page in PagesAsync(KeyOf(value), from, null, cancellationToken))
+        await foreach (var page in PagesAsync(KeyOf(value), from, PagesAtOnce, null, cancellationToken))
         {
             foreach (var posting in PostingPage.FromRow(page).Postings)
             {
@@ -47,7 +48,8 @@ internal sealed class PostingTable(TableClient table)
     public async Task<long> CountAsync(string value, string from, string to, CancellationToken cancellationToken)
     {
         var (count, isFirst) = (0L, true);
-        await foreach (var page in PagesAsync(KeyOf(value), from, ["Count", "Split"], cancellationToken))
+        var size = to == PostingPage.Oldest ? TableLimits.PageSize : CountsAtOnce;
+        await foreach (var page in PagesAsync(KeyOf(value), from, size, ["Count", "Split"], cancellationToken))
         {
             var isLast = to != PostingPage.Oldest && string.CompareOrdinal(page.RowKey, to) >= 0;
             count += isLast || (isFirst && from.Length > 0)
@@ -89,7 +91,7 @@ internal sealed class PostingTable(TableClient table)
             : 0;
 
     /// <summary>Most values have one page, which a point read finds; only then is there a query.</summary>
-    private async IAsyncEnumerable<TableEntity> PagesAsync(string partition, string from, string[]? select, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<TableEntity> PagesAsync(string partition, string from, int size, string[]? select, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (await table.GetEntityIfExistsAsync(partition, PostingPage.Oldest, select, cancellationToken) is not { } oldest) yield break;
         if (oldest.GetBoolean("Split") != true)
@@ -100,12 +102,12 @@ internal sealed class PostingTable(TableClient table)
 
         var first = from.Length == 0 ? "0" : from;
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {first}");
-        await foreach (var row in table.QueryAsync(filter, select is null ? PagesAtOnce : null, select, cancellationToken)) yield return row;
+        await foreach (var row in table.QueryAsync(filter, size, select, cancellationToken)) yield return row;
     }
 
     private async Task<PostingPage> LocateAsync(string partition, string key, CancellationToken cancellationToken)
     {
-        await foreach (var row in PagesAsync(partition, key, null, cancellationToken)) return PostingPage.FromRow(row);
+        await foreach (var row in PagesAsync(partition, key, 1, null, cancellationToken)) return PostingPage.FromRow(row);
         return PostingPage.Empty(partition);
     }
 

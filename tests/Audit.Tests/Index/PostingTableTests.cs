@@ -25,13 +25,13 @@ public sealed class PostingTableTests
     public async Task Ranges_of_time_are_read_and_counted_exactly()
     {
         var list = new PostingTable(await CreateAsync());
-        await list.AddAsync("v", [.. Enumerable.Range(0, 1000).Select(Posting)], Stop);
-        (int From, int To)[] ranges = [(0, 1000), (0, 1), (10, 10), (999, 1000), (3, 700), (256, 512), (255, 257), (-5, 2000)];
+        await list.AddAsync("v", [.. Enumerable.Range(0, 2000).Select(Posting)], Stop);
+        (int From, int To)[] ranges = [(0, 2000), (0, 1), (10, 10), (1999, 2000), (3, 1400), (512, 1024), (511, 513), (-5, 3000)];
 
         foreach (var (from, to) in ranges)
         {
             var filter = new AuditFilter(From: Posting(from).At, To: Posting(to).At);
-            var expected = Enumerable.Range(from, to - from).Where(i => i is >= 0 and < 1000).Reverse().Select(i => Posting(i)).ToList();
+            var expected = Enumerable.Range(from, to - from).Where(i => i is >= 0 and < 2000).Reverse().Select(i => Posting(i)).ToList();
 
             Assert.Equal(expected, await list.ReadAsync("v", filter.FirstKey, filter.LastKey, Stop).ToListAsync(Stop));
             Assert.Equal(expected.Count, await list.CountAsync("v", filter.FirstKey, filter.LastKey, Stop));
@@ -62,5 +62,5 @@ public sealed class PostingTableTests
 
     private static async Task<TableClient> CreateAsync() => (await StoredChains.CreateAsync(Stop)).Looks.Table;
 
-    private static AuditPosting Posting(int number) => new(new AuditLink("items/abc", number + 1000), Samples.Start.AddSeconds(number), "item.changed", "");
+    private static AuditPosting Posting(int number) => new(new AuditLink("items/abc", number + 10), Samples.Start.AddSeconds(number), "item.changed", "");
 }

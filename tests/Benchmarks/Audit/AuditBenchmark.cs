@@ -63,7 +63,7 @@ internal static class AuditBenchmark
         var lists = workload.Events.SelectMany(entry => index.ListsOf(entry)).GroupBy(list => (list.Table, list.Value), list => list.Posting);
         await Parallel.ForEachAsync(lists, new ParallelOptions { MaxDegreeOfParallelism = 4 }, static async (list, stop) =>
         {
-            foreach (var part in list.OrderByDescending(posting => posting.Key, StringComparer.Ordinal).Chunk(80 * PostingPage.Capacity)) await list.Key.Table.AddAsync(list.Key.Value, part, stop);
+            foreach (var part in list.OrderByDescending(posting => posting.Key, StringComparer.Ordinal).Chunk(30 * PostingPage.Capacity)) await list.Key.Table.AddAsync(list.Key.Value, part, stop);
         });
     }
 
