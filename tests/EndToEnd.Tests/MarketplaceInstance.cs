@@ -13,8 +13,11 @@ namespace Marketplace.EndToEnd.Tests;
 /// <summary>A whole instance in real processes on loopback: Azurite with its data on disk, LocalHost, and the function app it starts.</summary>
 public sealed partial class MarketplaceInstance : IAsyncDisposable
 {
+    private static readonly string Key = Convert.ToBase64String(new byte[32]);
+
     private readonly TemporaryFolder _folder = new();
     private readonly StringBuilder _log = new();
+    private readonly LogSearch _search = new(AzuriteServer.AccountKey, Key);
     private readonly int _port = FreePort();
     private readonly int _issuerPort = FreePort();
     private readonly HttpClient _client = new() { Timeout = TimeSpan.FromSeconds(100) };
@@ -55,8 +58,8 @@ public sealed partial class MarketplaceInstance : IAsyncDisposable
         start.Environment["Marketplace__AllowSamples"] = "true";
         start.Environment["Marketplace__Identity"] = (await File.ReadAllTextAsync(RepoRoot.Combine("docs", "identity", "localhost.json"), cancellationToken))
             .Replace("127.0.0.1:7072", $"127.0.0.1:{_issuerPort}", StringComparison.Ordinal);
-        start.Environment["Host__CursorKeys"] = Convert.ToBase64String(new byte[32]);
-        start.Environment["Marketplace__PseudonymKey"] = Convert.ToBase64String(new byte[32]);
+        start.Environment["Host__CursorKeys"] = Key;
+        start.Environment["Marketplace__PseudonymKey"] = Key;
         start.Environment["Host__RateLimits"] = "false";
         _host = Process.Start(start)!;
         _host.OutputDataReceived += Keep;
@@ -89,7 +92,9 @@ public sealed partial class MarketplaceInstance : IAsyncDisposable
         using var response = await _client.PostAsync(new Uri($"http://127.0.0.1:{_issuerPort}/token"), form, TestContext.Current.CancellationToken);
         response.EnsureSuccessStatusCode();
         using var json = await JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken), cancellationToken: TestContext.Current.CancellationToken);
-        return json.RootElement.GetProperty("access_token").GetString()!;
+        var token = json.RootElement.GetProperty("access_token").GetString()!;
+        _search.Expect(token);
+        return token;
     }
 
     public async Task<JsonElement> GetAsync(string path, string? token = null)
@@ -106,7 +111,9 @@ public sealed partial class MarketplaceInstance : IAsyncDisposable
     /// <summary>Sends lines to the import; null when no whole answer came back.</summary>
     public async Task<JsonElement?> ImportAsync(IEnumerable<string> lines, string token)
     {
-        using var body = new ByteArrayContent(Encoding.UTF8.GetBytes(string.Join('\n', lines)));
+        var sent = lines.ToList();
+        _search.ExpectContacts(sent);
+        using var body = new ByteArrayContent(Encoding.UTF8.GetBytes(string.Join('\n', sent)));
         body.Headers.ContentType = new MediaTypeHeaderValue("application/x-ndjson");
         return await SendAsync(HttpMethod.Post, "/api/listings/import", body, token);
     }
@@ -142,6 +149,7 @@ public sealed partial class MarketplaceInstance : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends everything, and searches what was written for what must never be.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_host is { } host)
@@ -153,12 +161,16 @@ public sealed partial class MarketplaceInstance : IAsyncDisposable
 
         if (_azurite is { } azurite) await azurite.DisposeAsync();
         _client.Dispose();
+        IEnumerable<string> record = File.Exists(RecordFile) ? await File.ReadAllLinesAsync(RecordFile) : [];
         _folder.Dispose();
+        _search.AssertClean(Log.Split('\n'), record);
     }
+
+    private string RecordFile => Path.Combine(_folder.Path, "record.ndjson");
 
     private IEnumerable<string> Arguments() =>
     [
-        "--app", Published.App, "--port", Text(_port), "--issuer-port", Text(_issuerPort), "--data", Path.Combine(_folder.Path, "localhost"), "--no-keys", "--queue-pause", "500", "--queue-lease", "6",
+        "--app", Published.App, "--port", Text(_port), "--issuer-port", Text(_issuerPort), "--data", Path.Combine(_folder.Path, "localhost"), "--no-keys", "--record", RecordFile, "--queue-pause", "500", "--queue-lease", "6",
     ];
 
     private void Keep(object sender, DataReceivedEventArgs line)
