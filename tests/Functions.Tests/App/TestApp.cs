@@ -88,10 +88,13 @@ public sealed class TestApp : IAsyncDisposable
         return [.. report["lines"].EnumerateArray().Select(line => line.Text("id"))];
     }
 
+    /// <summary>Carries out what waits in the queue.</summary>
+    public Task PumpAsync() => _pump.DrainAsync(Stop);
+
     /// <summary>Carries out what waits in the queue, and lets the app see the index that comes of it.</summary>
     public async Task Indexed()
     {
-        await _pump.DrainAsync(Stop);
+        await PumpAsync();
         Assert.True(await Services.GetRequiredService<BlobSearchStore>().RefreshAsync(Stop));
     }
 
