@@ -28,10 +28,11 @@ internal static class SearchEngines
         builder.Services
             .AddSingleton(services => new BlobSearchStore(
                 Blobs(services), new IndexStoreOptions(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<BlobSearchStore>>()))
-            .AddSingleton(services => services.GetRequiredService<BlobSearchStore>().Index)
+            .AddSingleton<ISearchIndex, LoadedIndex>()
             .AddSingleton(services => services.GetRequiredService<BlobSearchStore>().Writer)
             .AddHostedService<IndexFollowing>();
         builder.AddHealthCheck("index", CheckAsync);
+        builder.TreatAsOutage(static fault => fault is IndexNotLoadedException);
     }
 
     /// <summary>Its packages are loaded only here, so that they cost no other instance a start.</summary>
