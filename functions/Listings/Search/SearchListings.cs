@@ -29,8 +29,15 @@ internal sealed class SearchListings(ISearchIndex index, ListingFilters filters,
             Facets = query.Get(Facets),
             Highlight = query.Get(Highlight),
         };
-        var answer = await index.SearchAsync(asked, cancellationToken);
-        return new ListingPage(answer, query, names, request.LanguageOf());
+        try
+        {
+            return new ListingPage(await index.SearchAsync(asked, cancellationToken), query, names, request.LanguageOf());
+        }
+        catch (FormatException) when (asked.Continuation is not null)
+        {
+            // Signed by this instance, but for the engine it had before.
+            return new Problem(new Refusal(ProblemCodes.InvalidCursor, new FieldError(Paging.Cursor.Name, ProblemCodes.InvalidCursor)));
+        }
     }
 
     public async Task<SuggestionList> SuggestAsync(QueryValues query, Caller caller, CancellationToken cancellationToken)
