@@ -49,5 +49,10 @@ internal static class Permissions
 
     public static readonly Permission ErasePersons = new("persons", "erase", new Grant(Role.Operator, Scope.Any));
 
+    /// <summary>All of the above, which the document is written from.</summary>
+    public static readonly PermissionTable Table = new(
+        ReadReference, ReadListings, ReadContacts, ExportListings, ImportListings, SuspendListings, ResumeListings, WithdrawListings, RebuildIndex, ReadPoison, ReplayPoison,
+        ReadAudit, VerifyAudit, ExportAudit, RebuildAudit, ExportPersons, ErasePersons);
+
     private static Grant Anyone => new(Role.Anonymous, Scope.Any);
 }

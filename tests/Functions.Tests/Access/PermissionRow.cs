@@ -1,0 +1,21 @@
+using Marketplace.Identity;
+
+namespace Marketplace.Functions.Tests.Access;
+
+/// <summary>How one endpoint is called by the permission matrix.</summary>
+/// <param name="Permission">The permission it must keep to; null for one that asks nobody who they are.</param>
+/// <param name="Send">Calls it so that a caller who may gets a 2xx; the argument is a fresh entry's id where it changes one.</param>
+internal sealed record PermissionRow(Permission? Permission, Func<Session, string, Task<Reply>> Send)
+{
+    /// <summary>Whether it changes the entry it is given, which then has an owner that scopes ask about.</summary>
+    public bool ChangesListing { get; init; }
+
+    /// <summary>Whether the entry must be suspended first.</summary>
+    public bool NeedsSuspended { get; init; }
+
+    public static PermissionRow Get(Permission? permission, string path) => new(permission, (caller, id) => caller.GetAsync(path.Replace("{id}", id, StringComparison.Ordinal)));
+
+    public static PermissionRow Post(Permission permission, string path) => new(permission, (caller, _) => caller.SendAsync("POST", path, null));
+
+    public static PermissionRow Move(Permission permission, string move) => new(permission, (caller, id) => caller.MoveAsync(id, move)) { ChangesListing = true };
+}

@@ -1,0 +1,31 @@
+using static Marketplace.Functions.Access.Permissions;
+
+namespace Marketplace.Functions.Tests.Access;
+
+/// <summary>Every endpoint of the app by its name, the permission it keeps to, and how to call it.</summary>
+internal static class PermissionRows
+{
+    public static readonly IReadOnlyDictionary<string, PermissionRow> ByEndpoint = new Dictionary<string, PermissionRow>
+    {
+        ["getThemes"] = PermissionRow.Get(ReadReference, "/api/reference/themes"),
+        ["getRegions"] = PermissionRow.Get(ReadReference, "/api/reference/regions"),
+        ["getDepartments"] = PermissionRow.Get(ReadReference, "/api/reference/departments"),
+        ["getReuseModels"] = PermissionRow.Get(ReadReference, "/api/reference/reuse-models"),
+        ["getServiceStatement"] = PermissionRow.Get(ReadReference, "/api/reference/service-statement"),
+        ["searchListings"] = PermissionRow.Get(ReadListings, "/api/listings"),
+        ["suggestListings"] = PermissionRow.Get(ReadListings, "/api/listings/suggest?q=a"),
+        ["getListing"] = PermissionRow.Get(ReadListings, "/api/listings/{id}"),
+        ["getListingVersions"] = PermissionRow.Get(ReadListings, "/api/listings/{id}/versions"),
+        ["getRelatedListings"] = PermissionRow.Get(ReadListings, "/api/listings/{id}/related"),
+        ["exportListings"] = PermissionRow.Get(ExportListings, "/api/listings/export"),
+        ["importListings"] = new(ImportListings, (caller, _) => caller.ImportAsync("", dryRun: true)),
+        ["suspendListing"] = PermissionRow.Move(SuspendListings, "suspend"),
+        ["resumeListing"] = PermissionRow.Move(ResumeListings, "resume") with { NeedsSuspended = true },
+        ["withdrawListing"] = PermissionRow.Move(WithdrawListings, "withdraw"),
+        ["rebuildIndex"] = PermissionRow.Post(RebuildIndex, "/api/operations/index/rebuild"),
+        ["listPoison"] = PermissionRow.Get(ReadPoison, "/api/operations/poison"),
+        ["replayPoison"] = PermissionRow.Post(ReplayPoison, "/api/operations/poison/replay"),
+        ["readHealth"] = PermissionRow.Get(null, "/api/health"),
+        ["readApiDocument"] = PermissionRow.Get(null, "/api/openapi.json"),
+    };
+}
