@@ -67,9 +67,10 @@ public sealed class TestApp : IAsyncDisposable
             if (!options.Follows) services.Remove(services.Single(service => service.ImplementationType == typeof(IndexFollowing)));
             options.Adjust?.Invoke(services);
         });
+        if (options.StartsWithoutStorage) await azurite.KillAsync();
         await app.StartAsync(Stop);
         var started = new TestApp(azurite, tokens, app, log);
-        await started.ReadyAsync();
+        if (!options.StartsWithoutStorage) await started.ReadyAsync();
         return started;
     }
 

@@ -13,6 +13,9 @@ public sealed record TestAppOptions
     /// <summary>Further settings, as the command line takes them.</summary>
     public IReadOnlyList<string> Settings { get; init; } = [];
 
+    /// <summary>Whether Azurite is gone when the app starts; a test lets it come back.</summary>
+    public bool StartsWithoutStorage { get; init; }
+
     /// <summary>Where Azurite keeps its data; null for memory.</summary>
     public string? DataFolder { get; init; }
 

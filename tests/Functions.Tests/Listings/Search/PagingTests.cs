@@ -6,6 +6,9 @@ namespace Marketplace.Functions.Tests.Listings.Search;
 [Collection(ReadsCatalogue.Name)]
 public sealed class PagingTests(CatalogueApp catalogue)
 {
+    /// <summary>What a cursor of an unfiltered search is bound to.</summary>
+    private const string Route = "/api/listings";
+
     [Theory]
     [InlineData("", 17)]
     [InlineData("?kind=product", 1)]
@@ -56,11 +59,11 @@ public sealed class PagingTests(CatalogueApp catalogue)
     {
         var cursor = (await catalogue.Public.GetAsync("/api/listings?limit=5"))["nextCursor"].GetString()!;
         var foreign = new CursorCodec([Enumerable.Repeat((byte)7, 32).ToArray()]);
-        var route = catalogue.App.Services.GetRequiredService<CursorCodec>();
+        var own = catalogue.App.Services.GetRequiredService<CursorCodec>();
         string[] refused =
         [
             "x", "====", cursor[..^1], $"{cursor}A", $"{cursor}=", Flip(cursor, 1), Flip(cursor, cursor.Length / 2), new string('A', 5000),
-            foreign.Protect("0", "/api/listings"), route.Protect("0", "/api/elsewhere"),
+            foreign.Protect("0", Route), own.Protect("0", "/api/elsewhere"), own.Protect("not a place of this engine", Route),
         ];
         foreach (var text in refused)
             (await catalogue.Public.GetAsync($"/api/listings?limit=5&cursor={text}")).ExpectProblem(400, "invalidCursor", "cursor:invalidCursor");

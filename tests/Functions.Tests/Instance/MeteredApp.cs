@@ -1,0 +1,26 @@
+using System.Text.Json.Nodes;
+using Marketplace.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Marketplace.Functions.Tests.Instance;
+
+/// <summary>An app whose requests to storage are counted, with nothing going on but what tests ask for.</summary>
+public sealed class MeteredApp : IAsyncLifetime
+{
+    private TestApp? _app;
+
+    public StorageMeter Meter { get; } = new();
+
+    public TestApp App => _app!;
+
+    /// <summary>A product, and a case that is linked to it.</summary>
+    public IReadOnlyList<string> Ids { get; private set; } = [];
+
+    public async ValueTask InitializeAsync()
+    {
+        _app = await TestApp.StartAsync(new TestAppOptions { Follows = false, Adjust = services => services.AddSingleton(new StorageClientOptions { Meter = Meter }) });
+        Ids = await App.Given(Entry.Product("a"), Entry.Case("b").With("linkedListings", new JsonArray("tests/a")));
+    }
+
+    public ValueTask DisposeAsync() => App.DisposeAsync();
+}
