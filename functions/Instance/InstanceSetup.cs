@@ -12,7 +12,7 @@ internal static class InstanceSetup
     public static void AddInstance(this FunctionAppBuilder builder)
     {
         var account = StorageSettings.Read(builder.Settings);
-        builder.TreatAsOutage(StorageFailure.IsOutage);
+        builder.TreatAsOutage(static fault => StorageFailure.IsOutage(fault) || StorageSetup.IsStillToCome(fault));
         builder.Services
             .AddSingleton(_ => new StorageClientOptions())
             .AddSingleton(services => account.CreateTableServiceClient(services.GetRequiredService<StorageClientOptions>()))

@@ -19,6 +19,10 @@ internal sealed partial class StorageSetup(
     private static readonly string[] Queues = [.. PoisonQueues.Queues, .. PoisonQueues.Queues.Select(PoisonQueues.PoisonOf)];
     private static readonly string[] Containers = [SearchEngines.Container, AuditSetup.Container];
 
+    /// <summary>Whether a request came before the table, queue or container it needs was made: away for a moment, on the first start of a new instance.</summary>
+    public static bool IsStillToCome(Exception fault) =>
+        fault is Azure.RequestFailedException { ErrorCode: "TableNotFound" or "QueueNotFound" or "ContainerNotFound" };
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!await TryCreateAsync(stoppingToken)) await Task.Delay(Pause, time, stoppingToken);

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Marketplace.Functions.Audit;
 using Marketplace.Functions.Indexing;
+using Marketplace.Functions.Instance;
 using Marketplace.Functions.Listings.State;
 using Marketplace.Hosting;
 using Marketplace.Search.Store;
@@ -65,12 +66,13 @@ public sealed class TestApp : IAsyncDisposable
         {
             services.AddSingleton<ILoggerProvider>(log);
             if (!options.Follows) services.Remove(services.Single(service => service.ImplementationType == typeof(IndexFollowing)));
+            if (!options.MakesTables) services.Remove(services.Single(service => service.ImplementationType == typeof(StorageSetup)));
             options.Adjust?.Invoke(services);
         });
         if (options.StartsWithoutStorage) await azurite.KillAsync();
         await app.StartAsync(Stop);
         var started = new TestApp(azurite, tokens, app, log);
-        if (!options.StartsWithoutStorage) await started.ReadyAsync();
+        if (options is { StartsWithoutStorage: false, MakesTables: true }) await started.ReadyAsync();
         return started;
     }
 

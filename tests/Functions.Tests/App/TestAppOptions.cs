@@ -16,6 +16,9 @@ public sealed record TestAppOptions
     /// <summary>Whether Azurite is gone when the app starts; a test lets it come back.</summary>
     public bool StartsWithoutStorage { get; init; }
 
+    /// <summary>Whether the app makes its tables, queues and containers.</summary>
+    public bool MakesTables { get; init; } = true;
+
     /// <summary>Where Azurite keeps its data; null for memory.</summary>
     public string? DataFolder { get; init; }
 

@@ -56,6 +56,16 @@ public sealed class OutageTests
         Assert.Empty(app.Errors);
     }
 
+    [Fact]
+    public async Task A_request_that_comes_before_the_tables_are_made_is_told_to_come_again()
+    {
+        await using var app = await TestApp.StartAsync(new TestAppOptions { MakesTables = false });
+        ExpectAway(await app.As(Actor.Anonymous).GetAsync($"/api/listings/{new string('a', 26)}"));
+        ExpectAway(await app.As(Actor.Operator).ImportAsync(Entry.Case().ToJsonString()));
+        ExpectAway(await app.As(Actor.Operator).SendAsync("POST", "/api/operations/index/rebuild", null));
+        Assert.Empty(app.Errors);
+    }
+
     private static void ExpectAway(Reply answer)
     {
         answer.ExpectProblem(503, "unavailable");
