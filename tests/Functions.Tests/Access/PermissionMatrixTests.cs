@@ -81,7 +81,7 @@ public sealed class PermissionMatrixTests(WorkshopApp workshop)
     private async Task<IReadOnlyList<string>> ListingsAsync(PermissionRow row)
     {
         var entry = Entry.Product().With("region", Region);
-        if (!row.ChangesListing) return [.. Enumerable.Repeat((await workshop.App.Given(entry.With("externalId", "read-by-all")))[0], Callers.Length)];
+        if (!row.ChangesListing) return [.. Enumerable.Repeat((await workshop.App.Given(entry.With("externalId", "read-by-all").With("contact.name", "张三")))[0], Callers.Length)];
         var ids = await workshop.App.Given(WorkshopApp.Marked(WorkshopApp.NewWord(), [.. Enumerable.Repeat(entry, Callers.Length)]));
         if (row.NeedsSuspended)
             foreach (var id in ids) (await workshop.App.As(Actor.Reviewer).MoveAsync(id, "suspend")).Expect(200);

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Marketplace.Identity;
 
 namespace Marketplace.Functions.Tests.Access;
@@ -16,6 +17,9 @@ internal sealed record PermissionRow(Permission? Permission, Func<Session, strin
     public static PermissionRow Get(Permission? permission, string path) => new(permission, (caller, id) => caller.GetAsync(path.Replace("{id}", id, StringComparison.Ordinal)));
 
     public static PermissionRow Post(Permission permission, string path) => new(permission, (caller, _) => caller.SendAsync("POST", path, null));
+
+    public static PermissionRow AboutPerson(Permission permission, string action) => new(permission, (caller, _) => caller.PostAsync(
+        $"/api/operations/persons/{action}", new JsonObject { ["issuer"] = "https://issuer.example", ["subject"] = "nobody", ["reason"] = "本人申请" }));
 
     public static PermissionRow Move(Permission permission, string move) => new(permission, (caller, id) => caller.MoveAsync(id, move)) { ChangesListing = true };
 }
