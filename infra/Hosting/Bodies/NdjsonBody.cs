@@ -62,57 +62,51 @@ public sealed class NdjsonBody : IBindableFromHttpContext<NdjsonBody>, IEndpoint
     /// <summary>The lines without their ends; null for one that is too long.</summary>
     private static async IAsyncEnumerable<byte[]?> LinesAsync(PipeReader pipe, long limit, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var (skipping, consumed) = (false, 0L);
-        while (true)
+        var (skipping, consumed, ended) = (false, 0L, false);
+        while (!ended)
         {
             var result = await pipe.ReadAsync(cancellationToken);
             var buffer = result.Buffer;
-            if (consumed + buffer.Length > limit)
+            try
             {
-                throw new BadHttpRequestException("The body is longer than the route takes.", StatusCodes.Status413PayloadTooLarge);
-            }
-
-            var available = buffer.Length;
-            while (buffer.PositionOf((byte)'\n') is { } end)
-            {
-                var line = buffer.Slice(0, end);
-                buffer = buffer.Slice(buffer.GetPosition(1, end));
-                if (!skipping)
+                if (consumed + buffer.Length > limit)
                 {
-                    yield return line.Length <= MaxLine ? line.ToArray() : null;
+                    throw new BadHttpRequestException("The body is longer than the route takes.", StatusCodes.Status413PayloadTooLarge);
                 }
 
-                skipping = false;
-            }
-
-            if (buffer.Length > MaxLine)
-            {
-                if (!skipping)
+                var available = buffer.Length;
+                while (buffer.PositionOf((byte)'\n') is { } end)
                 {
-                    yield return null;
+                    var line = buffer.Slice(0, end);
+                    buffer = buffer.Slice(buffer.GetPosition(1, end));
+                    if (!skipping)
+                    {
+                        yield return line.Length <= MaxLine ? line.ToArray() : null;
+                    }
+
+                    skipping = false;
                 }
 
-                (skipping, buffer) = (true, buffer.Slice(buffer.End));
-            }
-
-            if (result.IsCompleted)
-            {
-                if (buffer.Length > 0 && !skipping)
+                ended = result.IsCompleted;
+                var isTooLong = buffer.Length > MaxLine;
+                if (!skipping && (isTooLong || (ended && buffer.Length > 0)))
                 {
-                    yield return buffer.ToArray();
+                    yield return isTooLong ? null : buffer.ToArray();
                 }
 
-                pipe.AdvanceTo(buffer.End);
-                yield break;
-            }
+                skipping |= isTooLong;
+                if (skipping || ended)
+                {
+                    buffer = buffer.Slice(buffer.End);
+                }
 
-            if (skipping)
+                consumed += available - buffer.Length;
+            }
+            finally
             {
-                buffer = buffer.Slice(buffer.End);
+                // Also when the caller wants no more lines: a read left open would keep the server from draining the rest.
+                pipe.AdvanceTo(buffer.Start, buffer.End);
             }
-
-            consumed += available - buffer.Length;
-            pipe.AdvanceTo(buffer.Start, buffer.End);
         }
     }
 }

@@ -33,6 +33,19 @@ public sealed class NdjsonBodyTests(SampleFixture sample) : IClassFixture<Sample
     }
 
     [Fact]
+    public async Task A_body_refused_in_the_middle_leaves_the_connection_to_the_next_request()
+    {
+        var body = string.Join('\n', Enumerable.Repeat(new string(' ', 1000), 9_000));
+        for (var i = 0; i < 10; i++)
+        {
+            using var refused = await ImportAsync(body, ("Transfer-Encoding", "chunked"));
+            Assert.Equal("tooLarge", refused.Code);
+            using var next = await ImportAsync(Good);
+            Assert.Equal(200, next.Status);
+        }
+    }
+
+    [Fact]
     public async Task Other_types_are_415()
     {
         using var answer = await sample.SendAsync("POST", "/api/parcels/import", Good);
