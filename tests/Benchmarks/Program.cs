@@ -1,7 +1,11 @@
 using Marketplace.Benchmarks.Audit;
+using Marketplace.Benchmarks.ColdStart;
+using Marketplace.Benchmarks.Freshness;
+using Marketplace.Benchmarks.Http;
 using Marketplace.Benchmarks.Index;
 using Marketplace.Benchmarks.Search;
 using Marketplace.Benchmarks.Tokens;
+using Marketplace.Benchmarks.Transactions;
 
 // Each command prints a table; what it measures stands in its own folder.
 (string Name, string What, Func<string[], Task> Run)[] commands =
@@ -10,6 +14,10 @@ using Marketplace.Benchmarks.Tokens;
     ("index", "the index in blobs: single changes, freshness in another process, compaction", IndexBenchmark.RunAsync),
     ("audit", "questions to an audit trail of a million events on Azurite", AuditBenchmark.RunAsync),
     ("tokens", "validation of access tokens with warm keys, per algorithm", TokenBenchmark.RunAsync),
+    ("coldstart", "the published app from process start to its first search result, 10,000 listings", ColdStartBenchmark.RunAsync),
+    ("http", "searches over HTTP through the published app, 100,000 listings", HttpBenchmark.RunAsync),
+    ("freshness", "imports through LocalHost until they are found, one by one and 10,000 at once", FreshnessBenchmark.RunAsync),
+    ("storage", "storage requests of each operation, counted", StorageBenchmark.RunAsync),
 ];
 
 var command = Array.Find(commands, candidate => args.Length > 0 && candidate.Name == args[0]);

@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Marketplace.TestKit;
+
+namespace Marketplace.Benchmarks.Processes;
+
+/// <summary>A whole instance in processes of its own: Azurite in memory, LocalHost with its defaults, and the function app that it starts.</summary>
+internal sealed class WholeInstance : IAsyncDisposable
+{
+    private readonly AzuriteServer _azurite;
+    private readonly Process _host;
+    private readonly TemporaryFolder _folder;
+    private readonly HttpClient _client;
+    private readonly Uri _issuer;
+
+    private WholeInstance(AzuriteServer azurite, Process host, TemporaryFolder folder, Uri address, Uri issuer)
+    {
+        (_azurite, _host, _folder, _issuer) = (azurite, host, folder, issuer);
+        _client = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(5) };
+    }
+
+    public static async Task<WholeInstance> StartAsync()
+    {
+        var azurite = await AzuriteServer.StartAsync();
+        var folder = new TemporaryFolder();
+        var ready = Path.Combine(folder.Path, "ready.json");
+        var start = new ProcessStartInfo(Published.LocalHost) { RedirectStandardOutput = true };
+        foreach (var argument in Arguments(azurite, ready)) start.ArgumentList.Add(argument);
+        var host = Process.Start(start)!;
+        host.BeginOutputReadLine();
+        await Eventually.TrueAsync(() => File.Exists(ready), default);
+        using var said = JsonDocument.Parse(await File.ReadAllTextAsync(ready));
+        return new WholeInstance(azurite, host, folder, Address("address"), Address("issuer"));
+
+        Uri Address(string name) => new(said.RootElement.GetProperty(name).GetString()!);
+    }
+
+    public async Task<string> OperatorTokenAsync()
+    {
+        using var form = new FormUrlEncodedContent([new("role", "operator")]);
+        using var answer = await _client.PostAsync(new Uri(_issuer, "/token"), form);
+        return (await ReadAsync(answer)).GetProperty("access_token").GetString()!;
+    }
+
+    public async Task<JsonElement> GetAsync(string path)
+    {
+        using var answer = await _client.GetAsync(new Uri(path, UriKind.Relative));
+        return await ReadAsync(answer);
+    }
+
+    /// <summary>Imports lines that must all be taken.</summary>
+    public async Task ImportAsync(IEnumerable<string> lines, string token)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/api/listings/import", UriKind.Relative))
+        {
+            Content = new ByteArrayContent(Encoding.UTF8.GetBytes(string.Join('\n', lines))) { Headers = { ContentType = new MediaTypeHeaderValue("application/x-ndjson") } },
+        };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var answer = await _client.SendAsync(request);
+        var report = await ReadAsync(answer);
+        if (report.GetProperty("failed").GetInt32() > 0)
+            throw new InvalidOperationException(report.GetRawText());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_host.HasExited) _host.Kill(entireProcessTree: true);
+        await _host.WaitForExitAsync();
+        _host.Dispose();
+        await _azurite.DisposeAsync();
+        _client.Dispose();
+        _folder.Dispose();
+    }
+
+    private static IEnumerable<string> Arguments(AzuriteServer azurite, string ready) =>
+    [
+        "--app", Published.AppFolder, "--port", "0", "--issuer-port", "0", "--no-keys", "--ready-file", ready, "--storage", azurite.ConnectionString,
+        "--setting", $"Marketplace__Identity={File.ReadAllText(RepoRoot.Combine("docs", "identity", "localhost.json")).Replace("http://127.0.0.1:7072", "%LOCALHOST_ISSUER%", StringComparison.Ordinal)}",
+        .. AppSettings.Variables.SelectMany(setting => (string[])["--setting", $"{setting.Name}={setting.Value}"]),
+    ];
+
+    private static async Task<JsonElement> ReadAsync(HttpResponseMessage answer)
+    {
+        var text = await answer.Content.ReadAsStringAsync();
+        return answer.IsSuccessStatusCode ? JsonElement.Parse(text) : throw new InvalidOperationException($"{(int)answer.StatusCode}: {text}");
+    }
+}
