@@ -29,6 +29,8 @@ internal sealed class WebServer : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = bodyLimit;
+            // The handler is to answer an overlong query itself, with a problem that says what is too long.
+            kestrel.Limits.MaxRequestLineSize = 128 * 1024;
             kestrel.ResponseHeaderEncodingSelector = _ => Encoding.UTF8;
             kestrel.Listen(IPAddress.Loopback, port);
         });
