@@ -1,6 +1,6 @@
 using Marketplace.Audit;
 using Marketplace.Functions.Access;
-using Marketplace.Functions.Listings.Content;
+using Marketplace.Functions.Values;
 using Marketplace.Hosting;
 using Marketplace.Outbox;
 

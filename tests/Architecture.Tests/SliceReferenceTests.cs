@@ -10,7 +10,7 @@ public sealed partial class SliceReferenceTests
         ["Values"] = [],
         ["Access"] = [],
         ["Reference"] = ["Access"],
-        ["Audit"] = ["Access", "Listings"],
+        ["Audit"] = ["Access", "Values"],
         ["Listings"] = ["Access", "Audit", "Reference", "Values"],
         ["Indexing"] = ["Audit", "Listings", "Reference"],
         ["Operations"] = ["Access", "Audit", "Indexing", "Listings"],

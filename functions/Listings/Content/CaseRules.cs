@@ -1,3 +1,5 @@
+using Marketplace.Functions.Values;
+
 namespace Marketplace.Functions.Listings.Content;
 
 /// <summary>What an applied case (政府应用案例) must say.</summary>

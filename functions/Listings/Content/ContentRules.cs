@@ -1,4 +1,5 @@
 using Marketplace.Functions.Reference;
+using Marketplace.Functions.Values;
 using Marketplace.Hosting;
 
 namespace Marketplace.Functions.Listings.Content;

@@ -1,3 +1,4 @@
+using Marketplace.Functions.Values;
 using Marketplace.Hosting;
 using Marketplace.Identity;
 

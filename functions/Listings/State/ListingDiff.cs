@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Marketplace.Audit;
 using Marketplace.Functions.Listings.Content;
+using Marketplace.Functions.Values;
 
 namespace Marketplace.Functions.Listings.State;
 

@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Text;
 using Marketplace.Hosting;
 
-namespace Marketplace.Functions.Listings.Content;
+namespace Marketplace.Functions.Values;
 
-/// <summary>Collects what is wrong with a content, field by field; the checks that every kind shares.</summary>
+/// <summary>Collects what is wrong with something sent in, field by field; the checks that all share.</summary>
 internal sealed class FieldErrors
 {
     private readonly List<FieldError> _errors = [];
