@@ -28,11 +28,19 @@ public sealed class Session(HttpClient client, string? token)
 
     public async Task<Reply> SendAsync(string method, string path, HttpContent? content, params (string Name, string Value)[] headers)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri($"{client.BaseAddress!.GetLeftPart(UriPartial.Authority)}{path}", AsWritten)) { Content = content };
-        if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        foreach (var (name, value) in headers) Assert.True(request.Headers.TryAddWithoutValidation(name, value));
+        using var request = Request(method, path, content, headers);
         var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
         return new Reply(answer, await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>Reads the answer to its end without keeping it, unless the app could not give a proper one.</summary>
+    public async Task<Reply> ProbeAsync(string method, string path, HttpContent? content, params (string Name, string Value)[] headers)
+    {
+        using var request = Request(method, path, content, headers);
+        using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        if ((int)answer.StatusCode >= 500) return new Reply(answer, await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        await answer.Content.CopyToAsync(Stream.Null, TestContext.Current.CancellationToken);
+        return new Reply(answer, []);
     }
 
     public static HttpContent Content(string text, string type) => Content(Encoding.UTF8.GetBytes(text), type);
@@ -42,5 +50,13 @@ public sealed class Session(HttpClient client, string? token)
         var content = new ByteArrayContent(bytes);
         content.Headers.TryAddWithoutValidation("Content-Type", type);
         return content;
+    }
+
+    private HttpRequestMessage Request(string method, string path, HttpContent? content, (string Name, string Value)[] headers)
+    {
+        var request = new HttpRequestMessage(new HttpMethod(method), new Uri($"{client.BaseAddress!.GetLeftPart(UriPartial.Authority)}{path}", AsWritten)) { Content = content };
+        if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        foreach (var (name, value) in headers) Assert.True(request.Headers.TryAddWithoutValidation(name, value));
+        return request;
     }
 }

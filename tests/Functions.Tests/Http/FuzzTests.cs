@@ -27,7 +27,7 @@ public sealed class FuzzTests
         Assert.Empty(app.Errors);
         Assert.DoesNotContain(500, statuses.Keys);
         Assert.Contains(200, statuses.Keys);
-        Assert.True(grown < 64 * 1024 * 1024, $"Memory grew by {grown} bytes.");
+        Assert.True(grown < 16 * 1024 * 1024, $"Memory grew by {grown} bytes.");
         (await app.As(Actor.Anonymous).GetAsync("/api/health")).Expect(200);
     }
 
@@ -40,13 +40,16 @@ public sealed class FuzzTests
             var actor = Actor.Each[random.Next(Actor.Each.Count)];
             var (method, path, content, headers) = fuzzer.Next(random);
             var started = Stopwatch.StartNew();
-            var answer = await app.As(actor).SendAsync(method, path, content, headers);
+            var answer = await app.As(actor).ProbeAsync(method, path, content, headers);
             Assert.True(started.Elapsed < Hang, $"Request {i} as {actor}: {method} {path} took {started.Elapsed}.");
-            Assert.True(answer.Status < 500 || (answer.Status == 503 && answer.Code == "busy"), $"Request {i} as {actor}: {method} {path} answered {answer.Status} {answer.Text}");
+            Assert.True(answer.Status < 500 || IsBusy(answer), $"Request {i} as {actor}: {method} {path} answered {answer.Status} {answer.Text}");
             lock (statuses) statuses[answer.Status] = statuses.GetValueOrDefault(answer.Status) + 1;
         });
         return statuses;
     }
+
+    /// <summary>More exports or imports at once than the app runs; the answer to a HEAD has no code to tell it by.</summary>
+    private static bool IsBusy(Reply answer) => answer.Status == 503 && answer.Header("Retry-After") is not null && (answer.Body.IsEmpty || answer.Code == "busy");
 
     // Spread, so that neighbouring requests differ; the same in every run.
     private static int HashCode(int i) => unchecked((Seed * 31) + (i * 7919));
