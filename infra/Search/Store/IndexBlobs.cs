@@ -63,6 +63,18 @@ internal sealed class IndexBlobs(BlobContainerClient container)
         return read.Content.ToMemory();
     }
 
+    /// <summary>Reads a segment into exactly the memory it takes: segments are most of what a process holds, and a buffer that grows would leave as much again behind.</summary>
+    /// <exception cref="InvalidDataException">It is missing, or not what its name promises.</exception>
+    public async Task<ReadOnlyMemory<byte>> ReadAsync(SegmentEntry segment, CancellationToken cancellationToken)
+    {
+        using var content = new MemoryStream(checked((int)segment.Bytes));
+        if (await container.GetBlobClient(segment.Blob).DownloadToAsync(content, cancellationToken: cancellationToken) != BlobReadOutcome.Found)
+            throw new InvalidDataException($"{segment.Blob} is missing.");
+        var image = content.GetBuffer().AsMemory(0, (int)content.Length);
+        BlobNames.Verify(segment.Blob, image.Span);
+        return image;
+    }
+
     /// <summary>Stores blobs. One that exists is written again: that makes it young, so nobody removes it as left over before it is referred to.</summary>
     public Task StoreAsync(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> blobs, CancellationToken cancellationToken)
     {

@@ -13,7 +13,7 @@ internal sealed class SegmentCache(IndexBlobs blobs)
     {
         if (_segments.TryGetValue(entry.Blob, out var known) && known.TryGetTarget(out var segment))
             return segment;
-        segment = Segment.Load(await blobs.ReadAsync(entry.Blob, cancellationToken));
+        segment = Segment.Load(await blobs.ReadAsync(entry, cancellationToken));
         Add(entry.Blob, segment);
         return segment;
     }
