@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
@@ -10,18 +9,24 @@ namespace Marketplace.Hosting;
 public static class CamelCase<T>
     where T : struct, Enum
 {
-    private static readonly FrozenDictionary<string, T> Values = Enum.GetValues<T>().ToFrozenDictionary(Spell, StringComparer.Ordinal);
-    private static readonly FrozenDictionary<T, string> Spelled = Enum.GetValues<T>().ToFrozenDictionary(static value => value, Spell);
+    // Arrays, since a handful of values is searched in no time, while generic collections of an enumeration are compiled anew at every start.
+    private static readonly T[] Values = Enum.GetValues<T>();
+    private static readonly string[] Spelled = [.. Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
 
-    /// <summary>All names, in the order of the declaration.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. Enum.GetValues<T>().Select(Spell)];
+    /// <summary>All names, in the order of their values.</summary>
+    public static IReadOnlyList<string> Names => Spelled;
 
     /// <summary>The name of <paramref name="value"/>.</summary>
     /// <exception cref="KeyNotFoundException">The enumeration does not declare it.</exception>
-    public static string Name(T value) => Spelled[value];
+    public static string Name(T value) => Array.IndexOf(Values, value) is >= 0 and var at
+        ? Spelled[at]
+        : throw new KeyNotFoundException($"{typeof(T).Name} declares no {value}.");
 
     /// <summary>The value of that exact name.</summary>
-    public static bool TryParse(string name, out T value) => Values.TryGetValue(name, out value);
-
-    private static string Spell(T value) => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+    public static bool TryParse(string name, out T value)
+    {
+        var at = Array.IndexOf(Spelled, name);
+        value = at >= 0 ? Values[at] : default;
+        return at >= 0;
+    }
 }
