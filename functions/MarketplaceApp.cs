@@ -1,4 +1,5 @@
 using Marketplace.Functions.Audit;
+using Marketplace.Functions.Events;
 using Marketplace.Functions.Indexing;
 using Marketplace.Functions.Instance;
 using Marketplace.Functions.Listings;
@@ -21,6 +22,7 @@ internal static class MarketplaceApp
         builder.AddJson(FunctionsJson.Default);
         builder.AddInstance();
         builder.Services
+            .AddEvents()
             .AddReference()
             .AddListings(new ListingOptions(AllowSamples: builder.Settings.Flag("Marketplace:AllowSamples", false)))
             .AddIndexing()
@@ -35,6 +37,7 @@ internal static class MarketplaceApp
         app.MapListings(app.Services);
         app.MapIndexing();
         app.MapAudit();
+        app.MapEvents();
         app.MapOperations();
         return app;
     }

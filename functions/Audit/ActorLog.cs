@@ -1,4 +1,5 @@
 using Marketplace.Audit;
+using Marketplace.Functions.Events;
 
 namespace Marketplace.Functions.Audit;
 
@@ -6,7 +7,7 @@ namespace Marketplace.Functions.Audit;
 /// Records what changes no aggregate: looks at protected data, and what operators do. It goes to the actor's own chain, so that nobody
 /// waits for anybody else, and under a pseudonym, so that the chain's name stays when the person is erased.
 /// </summary>
-internal sealed class ActorLog(ChainAppender chains, ActorPseudonyms pseudonyms, AuditEvents events)
+internal sealed class ActorLog(ChainAppender chains, ActorPseudonyms pseudonyms, ChangeEvents events)
 {
     /// <summary>First part of the chains' names.</summary>
     public const string Chains = "actors";

@@ -1,5 +1,6 @@
 using Marketplace.Audit;
 using Marketplace.Functions.Access;
+using Marketplace.Functions.Events;
 using Marketplace.Hosting;
 
 namespace Marketplace.Functions.Audit;
@@ -58,11 +59,11 @@ internal static class AuditEndpoints
         new("audit-anchors", export.ReadAsync(query.Get(AuditQueries.Object), cancellationToken));
 
     private static async Task<Accepted<AuditRebuildRequested>> RebuildAsync(
-        AuditEvents events, ActorLog log, Identity.Access access, RequestTrace trace, TimeProvider time, CancellationToken cancellationToken)
+        ChangeEvents events, ActorLog log, Identity.Access access, RequestTrace trace, TimeProvider time, CancellationToken cancellationToken)
     {
         var audited = Audited.By(access, trace, time);
         await log.RecordAsync(audited, AuditAction.TrailRebuildRequested, "trail", cancellationToken);
-        await events.RebuildAsync("", cancellationToken);
+        await events.RebuildAsync(TrailProjection.ProjectionName, "", cancellationToken);
         return Answer.Accepted("/api/operations/audit", new AuditRebuildRequested(audited.At));
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Marketplace.Audit;
+using Marketplace.Functions.Events;
 using Marketplace.Hosting;
 using Marketplace.Storage.Blobs;
 using Marketplace.Storage.Tables;
@@ -28,7 +29,6 @@ internal static class AuditSetup
         .AddSingleton(RandomNumberGenerator.Create())
         .AddAuditChains(ActorLog.Chains, ActorTable, HeadRow)
         .AddAuditChains(ErasureRecord.Chains, ErasureTable, HeadRow)
-        .AddSingleton(provider => new AuditChains(provider.GetServices<ChainTable>()))
         .AddSingleton(provider => new AuditIndex(provider.GetRequiredService<TableServiceClient>().GetTableClient))
         .AddSingleton(provider => new AnchorLog(ContainerOf(provider)))
         .AddSingleton(provider => new AnchorTrees(ContainerOf(provider)))
@@ -40,8 +40,7 @@ internal static class AuditSetup
         .AddSingleton<TrailExport>()
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<ActorLog>(provider, Appender(provider, ActorLog.Chains)))
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<PersonErasure>(provider, Appender(provider, ErasureRecord.Chains)))
-        .AddSingleton<AuditEvents>()
-        .AddSingleton<ProjectEvents>()
+        .AddSingleton<IProjection, TrailProjection>()
         .AddSingleton<AnchorAudit>();
 
     /// <summary>Makes a table's partitions chains of the trail: every capability that keeps aggregates calls this for each table.</summary>
@@ -52,11 +51,8 @@ internal static class AuditSetup
     public static IServiceCollection AddAuditChains(this IServiceCollection services, string name, string table, string headRow) =>
         services.AddSingleton(provider => new ChainTable(name, provider.GetRequiredService<TableServiceClient>().GetTableClient(table), headRow));
 
-    public static void MapAudit(this IEndpointRouteBuilder routes)
-    {
-        routes.MapQueueFunction<ProjectEvents>("ProjectEvents", AuditEvents.Queue, static (delivery, project, stop) => project.RunAsync(delivery, stop)).TimeLimit(TriggerLimit);
+    public static void MapAudit(this IEndpointRouteBuilder routes) =>
         routes.MapTimerFunction<AnchorAudit>("AnchorAudit", "0 30 2 * * *", static (_, anchor, stop) => anchor.RunAsync(stop)).TimeLimit(TriggerLimit);
-    }
 
     private static BlobContainerClient ContainerOf(IServiceProvider provider) => provider.GetRequiredService<BlobServiceClient>().GetBlobContainerClient(Container);
 

@@ -1,5 +1,6 @@
 using Marketplace.Audit;
 using Marketplace.Functions.Access;
+using Marketplace.Functions.Events;
 using Marketplace.Functions.Values;
 using Marketplace.Hosting;
 using Marketplace.Outbox;
@@ -31,7 +32,7 @@ internal static class PersonEndpoints
     private static async Task<IResult> EraseAsync(
         JsonBody<PersonRequest> body,
         PersonErasure persons,
-        AuditEvents events,
+        ChangeEvents events,
         Identity.Access access,
         RequestTrace trace,
         TimeProvider time,

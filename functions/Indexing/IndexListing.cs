@@ -1,4 +1,4 @@
-using Marketplace.Functions.Audit;
+using Marketplace.Functions.Events;
 using Marketplace.Functions.Listings.State;
 using Marketplace.Functions.Reference;
 using Marketplace.Hosting;
@@ -11,7 +11,7 @@ namespace Marketplace.Functions.Indexing;
 /// Keeps the index in step with the listings. What is indexed is read after this process became the index's only writer, so neither
 /// the order nor the number of messages matters.
 /// </summary>
-internal sealed class IndexListing(ListingStore store, OutboxReader outbox, ISearchWriter writer, ReferenceData reference, AuditEvents trail)
+internal sealed class IndexListing(ListingStore store, OutboxReader outbox, ISearchWriter writer, ReferenceData reference, ChangeEvents events)
 {
     /// <summary>Asks for the whole index to be made anew from the tables.</summary>
     public const string Rebuild = "index.rebuild.1";
@@ -38,8 +38,8 @@ internal sealed class IndexListing(ListingStore store, OutboxReader outbox, ISea
         if (ids.Length == 0) return;
         await writer.ApplyAsync(ids, LoadAsync, cancellationToken);
 
-        // The message that a change sends anyway also tells the audit index of it, so that auditing costs the change nothing.
-        await trail.AnnounceAsync(ids.Select(ListingStore.ChainOf), cancellationToken);
+        // The message that a change sends anyway also tells the projections of it, so that they cost the change nothing.
+        await events.AnnounceAsync(ids.Select(ListingStore.ChainOf), cancellationToken);
     }
 
     private async Task<IReadOnlyList<IndexChange>> LoadAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)

@@ -1,4 +1,4 @@
-using Marketplace.Functions.Audit;
+using Marketplace.Functions.Events;
 using Marketplace.Functions.Listings.State;
 using Marketplace.Storage.Queues;
 
@@ -24,7 +24,7 @@ public sealed record ReplayReport(int Replayed);
 internal sealed class PoisonQueues(QueueServiceClient queues)
 {
     /// <summary>Every queue that has a function.</summary>
-    public static readonly string[] Queues = [ListingStore.Queue, AuditEvents.Queue];
+    public static readonly string[] Queues = [ListingStore.Queue, ChangeEvents.Queue];
 
     /// <summary>Messages one replay puts back at most of each queue, so that it never works without end.</summary>
     private const int MostReplayed = 1_000;

@@ -10,10 +10,12 @@ public sealed partial class SliceReferenceTests
         ["Values"] = [],
         ["Access"] = [],
         ["Reference"] = ["Access"],
-        ["Audit"] = ["Access", "Values"],
+        ["Events"] = [],
+        ["Findings"] = [],
+        ["Audit"] = ["Access", "Events", "Values"],
         ["Listings"] = ["Access", "Audit", "Reference", "Values"],
-        ["Indexing"] = ["Audit", "Listings", "Reference"],
-        ["Operations"] = ["Access", "Audit", "Indexing", "Listings"],
+        ["Indexing"] = ["Events", "Listings", "Reference"],
+        ["Operations"] = ["Access", "Audit", "Events", "Indexing", "Listings"],
         ["Instance"] = ["Audit", "Indexing", "Listings", "Operations"],
     };
 

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Marketplace.Functions.Audit;
+using Marketplace.Functions.Events;
 using Marketplace.Functions.Indexing;
 using Marketplace.Functions.Instance;
 using Marketplace.Functions.Listings.State;
@@ -31,7 +32,7 @@ public sealed class TestApp : IAsyncDisposable
         Client = new HttpClient { BaseAddress = app.Address, Timeout = TimeSpan.FromMinutes(5) };
         var queues = StorageAccount.FromConnectionString(azurite.ConnectionString).CreateQueueServiceClient(new StorageClientOptions());
         _pump = new QueuePump(queues.GetQueueClient(ListingStore.Queue), Client, nameof(IndexListing));
-        _events = new QueuePump(queues.GetQueueClient(AuditEvents.Queue), Client, nameof(ProjectEvents));
+        _events = new QueuePump(queues.GetQueueClient(ChangeEvents.Queue), Client, nameof(ProjectEvents));
     }
 
     public AzuriteServer Azurite { get; }
