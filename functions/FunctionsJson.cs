@@ -6,6 +6,7 @@ using Marketplace.Functions.Listings.Details;
 using Marketplace.Functions.Listings.Lifecycle;
 using Marketplace.Functions.Listings.Search;
 using Marketplace.Functions.Listings.Transfer;
+using Marketplace.Functions.Notifications;
 using Marketplace.Functions.Operations;
 using Marketplace.Functions.Reference;
 using Marketplace.Hosting;
@@ -40,4 +41,8 @@ namespace Marketplace.Functions;
 [JsonSerializable(typeof(AuditRebuildRequested))]
 [JsonSerializable(typeof(PersonRequest))]
 [JsonSerializable(typeof(ErasureAnswer))]
+[JsonSerializable(typeof(Me.Me))]
+[JsonSerializable(typeof(NotificationPage))]
+[JsonSerializable(typeof(UnreadCount))]
+[JsonSerializable(typeof(ReadRequest))]
 internal sealed partial class FunctionsJson : JsonSerializerContext;

@@ -3,6 +3,8 @@ using Marketplace.Functions.Events;
 using Marketplace.Functions.Indexing;
 using Marketplace.Functions.Instance;
 using Marketplace.Functions.Listings;
+using Marketplace.Functions.Me;
+using Marketplace.Functions.Notifications;
 using Marketplace.Functions.Operations;
 using Marketplace.Functions.Reference;
 using Marketplace.Hosting;
@@ -27,6 +29,7 @@ internal static class MarketplaceApp
             .AddListings(new ListingOptions(AllowSamples: builder.Settings.Flag("Marketplace:AllowSamples", false)))
             .AddIndexing()
             .AddAudit(builder.Settings.Keys("Marketplace:PseudonymKey", 32)[0])
+            .AddNotifications()
             .AddOperations();
         builder.AddSearchEngine();
         builder.Services.AddOpenApi(FunctionApp.DocumentName);
@@ -38,6 +41,8 @@ internal static class MarketplaceApp
         app.MapIndexing();
         app.MapAudit();
         app.MapEvents();
+        app.MapNotifications();
+        app.MapMe();
         app.MapOperations();
         return app;
     }

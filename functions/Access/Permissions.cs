@@ -49,10 +49,18 @@ internal static class Permissions
 
     public static readonly Permission ErasePersons = new("persons", "erase", new Grant(Role.Operator, Scope.Any));
 
+    public static readonly Permission ReadMe = new("me", "read", EachInPerson);
+
+    public static readonly Permission ReadNotifications = new("notifications", "read", EachInPerson);
+
+    public static readonly Permission MarkNotifications = new("notifications", "mark", EachInPerson);
+
     /// <summary>All of the above, which the document is written from.</summary>
     public static readonly PermissionTable Table = new(
         ReadReference, ReadListings, ReadContacts, ExportListings, ImportListings, SuspendListings, ResumeListings, WithdrawListings, RebuildIndex, ReadPoison, ReplayPoison,
-        ReadAudit, VerifyAudit, ExportAudit, RebuildAudit, ExportPersons, ErasePersons);
+        ReadAudit, VerifyAudit, ExportAudit, RebuildAudit, ExportPersons, ErasePersons, ReadMe, ReadNotifications, MarkNotifications);
+
+    private static Grant[] EachInPerson => [.. Role.SignedIn.Select(static role => new Grant(role, Scope.Self))];
 
     private static Grant Anyone => new(Role.Anonymous, Scope.Any);
 }

@@ -15,8 +15,10 @@ public sealed partial class SliceReferenceTests
         ["Audit"] = ["Access", "Events", "Values"],
         ["Listings"] = ["Access", "Audit", "Reference", "Values"],
         ["Indexing"] = ["Events", "Listings", "Reference"],
+        ["Notifications"] = ["Access", "Values"],
+        ["Me"] = ["Access", "Listings", "Notifications", "Reference"],
         ["Operations"] = ["Access", "Audit", "Events", "Indexing", "Listings"],
-        ["Instance"] = ["Audit", "Indexing", "Listings", "Operations"],
+        ["Instance"] = ["Audit", "Indexing", "Listings", "Notifications", "Operations"],
     };
 
     [Fact]

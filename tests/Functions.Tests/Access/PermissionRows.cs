@@ -34,6 +34,10 @@ internal static class PermissionRows
         ["rebuildAuditIndex"] = PermissionRow.Post(RebuildAudit, "/api/operations/audit/rebuild"),
         ["exportPerson"] = PermissionRow.AboutPerson(ExportPersons, "export"),
         ["erasePerson"] = PermissionRow.AboutPerson(ErasePersons, "erase"),
+        ["getMe"] = PermissionRow.Get(ReadMe, "/api/me"),
+        ["listNotifications"] = PermissionRow.Get(ReadNotifications, "/api/me/notifications"),
+        ["countUnreadNotifications"] = PermissionRow.Get(ReadNotifications, "/api/me/notifications/unread"),
+        ["markNotificationsRead"] = new(MarkNotifications, (caller, _) => caller.PostAsync("/api/me/notifications/read", new System.Text.Json.Nodes.JsonObject { ["upTo"] = "2026-01-01T00:00:00Z" })),
         ["readHealth"] = PermissionRow.Get(null, "/api/health"),
         ["readApiDocument"] = PermissionRow.Get(null, "/api/openapi.json"),
     };

@@ -80,6 +80,9 @@ public sealed class TestApp : IAsyncDisposable
     /// <summary>Calls as this actor.</summary>
     public Session As(Actor actor) => new(Client, _tokens.Of(actor));
 
+    /// <summary>What the app calls this actor.</summary>
+    public string IdOf(Actor actor) => _tokens.IdOf(actor);
+
     /// <summary>Calls with a token of this actor that has run out.</summary>
     public Session AsExpired(Actor actor) => new(Client, _tokens.Expired(actor));
 

@@ -34,9 +34,12 @@ internal sealed class TestTokens : IAsyncDisposable
     /// <summary>A token that was good an hour ago.</summary>
     public string Expired(Actor actor) => Sign(actor, DateTimeOffset.UtcNow.AddHours(-1));
 
+    /// <summary>What the app calls this actor.</summary>
+    public string IdOf(Actor actor) => $"{_issuer.Address}#{SubjectOf(actor)}";
+
     public ValueTask DisposeAsync() => _issuer.DisposeAsync();
 
-    private string Sign(Actor actor, DateTimeOffset expires) => _issuer.Token(expires.AddHours(-2), subject: $"test {actor}")
+    private string Sign(Actor actor, DateTimeOffset expires) => _issuer.Token(expires.AddHours(-2), subject: SubjectOf(actor))
         .With("exp", expires.ToUnixTimeSeconds())
         .With("role", actor.Role)
         .With("region", actor.Region)
@@ -44,6 +47,8 @@ internal sealed class TestTokens : IAsyncDisposable
         .With("credit_code", actor.CreditCode)
         .With("name", "测试人员")
         .Sign(Key);
+
+    private static string SubjectOf(Actor actor) => $"test {actor}";
 
     private static JsonObject Claim(string name) => new() { ["claim"] = name };
 }

@@ -1,0 +1,88 @@
+using Marketplace.Identity;
+
+namespace Marketplace.Functions.Notifications;
+
+/// <summary>What somebody is told, over all the inboxes they read, and what of it they have read.</summary>
+internal sealed class Inbox(NoticeStore notices, ReadMarkStore marks, TimeProvider time)
+{
+    /// <summary>Unread notices are counted this far.</summary>
+    public const int MostUnread = 1_000;
+
+    /// <summary>Notices are counted this far.</summary>
+    public const int MostCounted = 10_000;
+
+    /// <summary>From this many single marks on they are drawn together.</summary>
+    private const int ManyMarks = 50;
+
+    /// <summary>A notice may arrive that much later than the time in its place says.</summary>
+    private static readonly TimeSpan LateArrival = TimeSpan.FromMinutes(1);
+
+    /// <summary>One page, newest first.</summary>
+    public async Task<InboxPage> ReadAsync(Caller caller, bool unreadOnly, string? after, int limit, CancellationToken cancellationToken)
+    {
+        var read = await marks.ReadAsync(caller.Id, cancellationToken);
+        var found = new List<StoredNotice>();
+        foreach (var inbox in RecipientRules.Of(caller))
+        {
+            var rows = notices.ReadAsync(inbox, after, unreadOnly ? read.UpTo : null, limit + 1, cancellationToken);
+            found.AddRange(await rows.Where(row => !unreadOnly || !read.Has(row.Place)).Take(limit + 1).ToListAsync(cancellationToken));
+        }
+
+        var page = found.OrderBy(row => row.Place, StringComparer.Ordinal).Take(limit).ToList();
+        var unread = await CountAsync(caller, read, cancellationToken);
+        var total = unreadOnly ? unread : await PlacesAsync(caller, null, cancellationToken).Take(MostCounted + 1).CountAsync(cancellationToken);
+        return new InboxPage(page, read, total, unread, found.Count > limit ? page[^1].Place : null);
+    }
+
+    /// <summary>How many are unread; more than <see cref="MostUnread"/> means: at least that many.</summary>
+    public async Task<int> CountUnreadAsync(Caller caller, CancellationToken cancellationToken) =>
+        await CountAsync(caller, await marks.ReadAsync(caller.Id, cancellationToken), cancellationToken);
+
+    /// <summary>Marks notices as read; ids of other people's notices, or of none, change nothing.</summary>
+    public async Task MarkAsync(Caller caller, IReadOnlyList<string> ids, DateTimeOffset? upTo, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (upTo is { } given) await marks.RaiseAsync(caller.Id, given < now ? given : now, cancellationToken);
+        await marks.AddAsync(caller.Id, await FindAsync(caller, ids, cancellationToken), cancellationToken);
+        await DrawTogetherAsync(caller, now - LateArrival, cancellationToken);
+    }
+
+    private async Task<IReadOnlyCollection<string>> FindAsync(Caller caller, IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    {
+        var places = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var id in ids)
+            foreach (var inbox in RecipientRules.Of(caller))
+                if (await notices.FindAsync(inbox, id, cancellationToken) is { } place) places.Add(place);
+        return places;
+    }
+
+    /// <summary>Once everything older than some notice is read, the time says so in place of the marks: counting never goes through what was read long ago.</summary>
+    private async Task DrawTogetherAsync(Caller caller, DateTimeOffset latest, CancellationToken cancellationToken)
+    {
+        var read = await marks.ReadAsync(caller.Id, cancellationToken);
+        if (read.Places.Count < ManyMarks) return;
+        var unread = await UnreadAsync(caller, read, cancellationToken).Take(MostUnread + 1).ToListAsync(cancellationToken);
+        if (unread.Count > MostUnread) return;
+        var oldest = unread.Count == 0 ? latest : unread.Min(place => NoticeRows.PostedAt(place)).AddTicks(-1);
+        var upTo = oldest < latest ? oldest : latest;
+        await marks.RaiseAsync(caller.Id, upTo, cancellationToken);
+        await marks.RemoveAsync(caller.Id, read.Places.Where(place => NoticeRows.PostedAt(place) <= upTo), cancellationToken);
+    }
+
+    private async Task<int> CountAsync(Caller caller, ReadMarks read, CancellationToken cancellationToken) =>
+        await UnreadAsync(caller, read, cancellationToken).Take(MostUnread + 1).CountAsync(cancellationToken);
+
+    private IAsyncEnumerable<string> UnreadAsync(Caller caller, ReadMarks read, CancellationToken cancellationToken) =>
+        PlacesAsync(caller, read.UpTo, cancellationToken).Where(place => !read.Has(place));
+
+    private IAsyncEnumerable<string> PlacesAsync(Caller caller, DateTimeOffset? since, CancellationToken cancellationToken) =>
+        RecipientRules.Of(caller).ToAsyncEnumerable().SelectMany(inbox => notices.ReadPlacesAsync(inbox, since, cancellationToken));
+}
+
+/// <summary>A page of notices.</summary>
+/// <param name="Notices">Newest first.</param>
+/// <param name="Read">What of them was read.</param>
+/// <param name="Total">How many there are; more than <see cref="Inbox.MostCounted"/> means: at least that many.</param>
+/// <param name="Unread">How many are unread; more than <see cref="Inbox.MostUnread"/> means: at least that many.</param>
+/// <param name="Last">Place of the last one, when there are more.</param>
+internal sealed record InboxPage(IReadOnlyList<StoredNotice> Notices, ReadMarks Read, int Total, int Unread, string? Last);

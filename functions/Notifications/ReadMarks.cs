@@ -1,0 +1,9 @@
+namespace Marketplace.Functions.Notifications;
+
+/// <summary>What one person has read.</summary>
+/// <param name="UpTo">Everything that arrived until then; null for nothing.</param>
+/// <param name="Places">Single notices besides.</param>
+internal sealed record ReadMarks(DateTimeOffset? UpTo, IReadOnlySet<string> Places)
+{
+    public bool Has(string place) => Places.Contains(place) || (UpTo is { } upTo && NoticeRows.PostedAt(place) <= upTo);
+}

@@ -1,0 +1,48 @@
+using Marketplace.Functions.Notifications;
+using Marketplace.Identity;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Marketplace.Functions.Tests.Notifications;
+
+/// <summary>An app whose clock a class moves; its inboxes are told apart by company or department.</summary>
+public sealed class NoticeApp : IAsyncLifetime
+{
+    private static readonly string[] Letters = ["A", "B", "C", "D", "E", "F", "G", "H"];
+    private static int _companies;
+
+    public TestApp App { get; private set; } = null!;
+
+    public ShiftedTime Time { get; } = new();
+
+    internal NoticeDesk Desk => App.Services.GetRequiredService<NoticeDesk>();
+
+    public async ValueTask InitializeAsync() => App = await TestApp.StartAsync(new TestAppOptions
+    {
+        Follows = false,
+        Adjust = services => services.AddSingleton<TimeProvider>(Time),
+    });
+
+    public ValueTask DisposeAsync() => App.DisposeAsync();
+
+    /// <summary>Two of a company's staff, whom nobody has told anything yet.</summary>
+    public static (Actor Member, Actor Admin, CreditCode Code) NewCompany()
+    {
+        var number = Interlocked.Increment(ref _companies);
+        var first17 = $"91440100{Letters[number % 8]}{number:D8}";
+        Assert.True(CreditCode.TryCheckCharacter(first17, out var check));
+        var code = CreditCode.Parse(first17 + check);
+        return (Actor.Member with { CreditCode = code.Value }, Actor.Admin with { CreditCode = code.Value }, code);
+    }
+
+    /// <summary>Posts a notice a second after the one before.</summary>
+    internal async Task<Notice> PostAsync(Recipient recipient, string cause, string code = "submission.published")
+    {
+        Time.Advance(TimeSpan.FromSeconds(1));
+        var notice = Made(recipient, cause, code);
+        await Desk.PostAsync([notice], TestContext.Current.CancellationToken);
+        return notice;
+    }
+
+    internal Notice Made(Recipient recipient, string cause, string code = "submission.published") =>
+        Notice.Of(cause, recipient, code, Time.GetUtcNow()) with { ListingId = "abc", SubmissionId = "abc-1", State = "published", Reason = "符合要求", Values = new Dictionary<string, string> { ["name"] = "一网统管" } };
+}
