@@ -17,7 +17,7 @@ internal sealed partial class NoticeTexts
 
     public static NoticeTexts Load()
     {
-        using var stream = typeof(NoticeTexts).Assembly.GetManifestResourceStream("Marketplace.Functions.Notices.json")!;
+        using var stream = typeof(NoticeTexts).Assembly.GetManifestResourceStream("Marketplace.Functions.Notifications.json")!;
         using var document = JsonDocument.Parse(stream);
         return new(document.RootElement.EnumerateObject().ToFrozenDictionary(
             code => code.Name, code => (code.Value.GetProperty("zh").GetString()!, code.Value.GetProperty("en").GetString()!), StringComparer.Ordinal));
