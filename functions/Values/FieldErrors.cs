@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Marketplace.Hosting;
+using Marketplace.Identity;
 
 namespace Marketplace.Functions.Values;
 
@@ -38,6 +39,13 @@ internal sealed class FieldErrors
         else if (length > most) Add(FieldError.TooLong(field, most));
     }
 
+    /// <summary>Checks a unified social credit code in any of its spellings; an error names the position that is wrong, and what a look-alike letter may stand for.</summary>
+    public void CreditCode(string field, string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text)) Add(FieldError.Required(field));
+        else if (CreditCodeFault.OfSpelling(text) is { } fault) Add(ToError(field, fault));
+    }
+
     /// <summary>Checks a list's size and each of its texts; an item's field is <c>field[index]</c>.</summary>
     public void Texts(string field, IReadOnlyList<string?>? texts, int mostItems, int mostLength, int leastItems = 0)
     {
@@ -67,6 +75,17 @@ internal sealed class FieldErrors
     }
 
     public static string Item(string field, int index) => string.Create(CultureInfo.InvariantCulture, $"{field}[{index}]");
+
+    private static FieldError ToError(string field, CreditCodeFault fault)
+    {
+        var (position, found) = (KeyValuePair.Create("position", fault.Position.ToString(CultureInfo.InvariantCulture)), KeyValuePair.Create("found", $"{fault.Found}"));
+        return fault.Rule switch
+        {
+            CreditCodeRule.LookAlike => new FieldError(field, "lookAlike", position, found, KeyValuePair.Create("meant", $"{fault.Meant}")),
+            CreditCodeRule.Character => new FieldError(field, "wrongCharacter", position, found),
+            _ => FieldError.InvalidFormat(field).Accepting("18 characters with the check characters of GB 11714 and GB 32100, such as 91440100EXAMPLE119"),
+        };
+    }
 
     internal static int ScalarLength(string text)
     {

@@ -34,7 +34,7 @@ internal static class ContentRules
         else if (!reference.Regions.Contains(content.Region)) errors.Add(FieldError.UnknownCode("region").Accepting("/api/reference/regions"));
         CheckDepartment(content, reference, errors);
         errors.Texts("tags", content.Tags, mostItems: 10, mostLength: 20);
-        CheckContact(content.Contact, errors);
+        CheckContact("contact", content.Contact, errors);
     }
 
     private static void CheckThemes(IReadOnlyList<string?>? themes, ReferenceData reference, FieldErrors errors)
@@ -52,12 +52,13 @@ internal static class ContentRules
         if (content.Department is { } department && reference.Departments.Find(department) is null) errors.Add(FieldError.UnknownCode("department").Accepting("/api/reference/departments"));
     }
 
-    private static void CheckContact(Contact? contact, FieldErrors errors)
+    /// <summary>A person or desk to ask (联系人).</summary>
+    public static void CheckContact(string field, Contact? contact, FieldErrors errors)
     {
         if (contact is null) return;
-        errors.Text("contact.name", contact.Name, most: 40, required: true);
-        if (contact.Phone is { } phone && !IsPhone(phone)) errors.Add(FieldError.InvalidFormat("contact.phone").Accepting("020-83130000"));
-        if (contact.Email is { } email && !IsEmail(email)) errors.Add(FieldError.InvalidFormat("contact.email").Accepting("name@example.gov.cn"));
+        errors.Text($"{field}.name", contact.Name, most: 40, required: true);
+        if (contact.Phone is { } phone && !IsPhone(phone)) errors.Add(FieldError.InvalidFormat($"{field}.phone").Accepting("020-83130000"));
+        if (contact.Email is { } email && !IsEmail(email)) errors.Add(FieldError.InvalidFormat($"{field}.email").Accepting("name@example.gov.cn"));
     }
 
     private static bool IsPhone(string phone) =>

@@ -7,7 +7,8 @@ namespace Marketplace.Functions.Listings.Content;
 /// <summary>A vendor's product (服务商产品) with its reuse model and price terms.</summary>
 public record ProductContent : ListingContent
 {
-    /// <summary>The vendor's unified social credit code (统一社会信用代码).</summary>
+    /// <summary>The vendor's unified social credit code (统一社会信用代码); kept in its one spelling.</summary>
+    [JsonConverter(typeof(CreditCodeText))]
     public string? Vendor { get; init; }
 
     /// <summary>The vendor's name as shown beside the product, 2–80 characters.</summary>

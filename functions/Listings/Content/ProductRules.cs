@@ -1,6 +1,5 @@
 using Marketplace.Functions.Values;
 using Marketplace.Hosting;
-using Marketplace.Identity;
 
 namespace Marketplace.Functions.Listings.Content;
 
@@ -9,8 +8,7 @@ internal static class ProductRules
 {
     public static void Check(ProductContent content, FieldErrors errors)
     {
-        if (content.Vendor is null) errors.Add(FieldError.Required("vendor"));
-        else if (!CreditCode.TryParse(content.Vendor, out _)) errors.Add(FieldError.InvalidFormat("vendor").Accepting("18 characters with the check character of GB 32100, such as 91440100EXAMPLE119"));
+        errors.CreditCode("vendor", content.Vendor);
         errors.Text("vendorName", content.VendorName, most: 80, least: 2, required: true);
         errors.Text("serviceContent", content.ServiceContent, most: 20_000, required: true, lines: true);
         if (errors.Count("deploymentModes", content.DeploymentModes, most: 3, least: 1)) errors.Distinct("deploymentModes", content.DeploymentModes!);

@@ -33,7 +33,7 @@ internal sealed class ListingFilters(ReferenceData reference)
         "theme", "Theme codes; each includes the themes below it.", reference.Themes.Contains);
 
     public readonly QueryParameter<IReadOnlyList<string>> Vendors = Query.Many(
-        "vendor", "Vendors by unified social credit code.", code => CreditCode.TryParse(code, out _));
+        "vendor", "Vendors by unified social credit code.", code => CreditCode.TryNormalize(code, out _));
 
     public IReadOnlyList<QueryParameter> Parameters =>
         [Text, Kinds, Regions, Departments, Themes, ReuseModels, Vendors, Categories, UpdatedSince, Sort];
@@ -60,7 +60,7 @@ internal sealed class ListingFilters(ReferenceData reference)
             (IndexFields.Department, query.Get(Departments)),
             (IndexFields.Theme, query.Get(Themes)),
             (IndexFields.ReuseModel, [.. query.Get(ReuseModels).Select(CamelCase<ReuseModel>.Name)]),
-            (IndexFields.Vendor, query.Get(Vendors)),
+            (IndexFields.Vendor, [.. query.Get(Vendors).Select(code => CreditCode.TryNormalize(code, out var vendor) ? vendor.Value : code)]),
             (IndexFields.Category, query.Get(Categories)),
         ];
         return selections.Where(selection => selection.Values.Count > 0).Select(selection => new KeywordFilter(selection.Field, selection.Values));

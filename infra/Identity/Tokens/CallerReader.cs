@@ -22,14 +22,14 @@ internal sealed class CallerReader(IssuerOptions options)
             || !TryReadRoles(payload, out var roles)
             || !regionClaim.TryRead(payload, CallerFacts.IsRegion, out var region)
             || !departmentClaim.TryRead(payload, CallerFacts.IsText, out var department)
-            || !creditCodeClaim.TryRead(payload, static value => CreditCode.IsValid(value), out var creditCode)
+            || !creditCodeClaim.TryRead(payload, static value => CreditCode.TryNormalize(value, out _), out var creditCode)
             || !nameClaim.TryRead(payload, CallerFacts.IsText, out var name)
             || !channelClaim.TryRead(payload, CallerFacts.IsChannel, out var channel))
         {
             return false;
         }
 
-        caller = new Caller(subject, options.Issuer, roles, region, department, creditCode is null ? null : CreditCode.Parse(creditCode), name, channel);
+        caller = new Caller(subject, options.Issuer, roles, region, department, CreditCode.TryNormalize(creditCode, out var company) ? company : null, name, channel);
         return true;
     }
 

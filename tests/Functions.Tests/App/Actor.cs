@@ -13,7 +13,7 @@ public sealed record Actor(string? Role, string? Region = null, string? Departme
     public const string SampleVendor = "91440100EXAMPLE119";
 
     /// <summary>A good code that no entry carries.</summary>
-    public const string OtherVendor = "91449900EXAMPLE993";
+    public const string OtherVendor = "91449900EXAMPLE97W";
 
     public static Actor Anonymous { get; } = new(Role: null);
 

@@ -65,7 +65,7 @@ public sealed class Deliveries
 /// <summary>Tokens that say who they are.</summary>
 internal sealed class SampleTokens : ITokenValidator
 {
-    private static readonly CreditCode Company = CreditCode.Parse(CreditCode.TryCheckCharacter("91440101MA59ABCD8", out var check) ? "91440101MA59ABCD8" + check : "");
+    private static readonly CreditCode Company = CreditCode.Parse(CreditCode.TryCheckCharacter("91440101MA59ABCD1", out var check) ? "91440101MA59ABCD1" + check : "");
 
     public ValueTask<TokenResult> ValidateAsync(string token, CancellationToken cancellationToken) => new(token switch
     {
