@@ -9,6 +9,8 @@ using Marketplace.Functions.Listings.Transfer;
 using Marketplace.Functions.Notifications;
 using Marketplace.Functions.Operations;
 using Marketplace.Functions.Reference;
+using Marketplace.Functions.Vendors;
+using Marketplace.Functions.Vendors.Profile;
 using Marketplace.Hosting;
 
 namespace Marketplace.Functions;
@@ -45,4 +47,9 @@ namespace Marketplace.Functions;
 [JsonSerializable(typeof(NotificationPage))]
 [JsonSerializable(typeof(UnreadCount))]
 [JsonSerializable(typeof(ReadRequest))]
+[JsonSerializable(typeof(VendorProfileRequest))]
+[JsonSerializable(typeof(VendorAccount))]
+[JsonSerializable(typeof(VendorStanding))]
+[JsonSerializable(typeof(VendorMoveRequest))]
+[JsonSerializable(typeof(VerificationDecisionRequest))]
 internal sealed partial class FunctionsJson : JsonSerializerContext;

@@ -7,6 +7,7 @@ using Marketplace.Functions.Me;
 using Marketplace.Functions.Notifications;
 using Marketplace.Functions.Operations;
 using Marketplace.Functions.Reference;
+using Marketplace.Functions.Vendors;
 using Marketplace.Hosting;
 
 namespace Marketplace.Functions;
@@ -27,6 +28,7 @@ internal static class MarketplaceApp
             .AddEvents()
             .AddReference()
             .AddListings(new ListingOptions(AllowSamples: builder.Settings.Flag("Marketplace:AllowSamples", false)))
+            .AddVendors()
             .AddIndexing()
             .AddAudit(builder.Settings.Keys("Marketplace:PseudonymKey", 32)[0])
             .AddNotifications()
@@ -38,6 +40,7 @@ internal static class MarketplaceApp
         var app = builder.Build();
         app.MapReference();
         app.MapListings(app.Services);
+        app.MapVendors();
         app.MapIndexing();
         app.MapAudit();
         app.MapEvents();

@@ -55,9 +55,22 @@ internal static class Permissions
 
     public static readonly Permission MarkNotifications = new("notifications", "mark", EachInPerson);
 
+    public static readonly Permission ReadVendors = new("vendors", "read", Anyone);
+
+    public static readonly Permission ReadOwnVendor = new("vendors", "readOwn", new Grant(Role.VendorMember, Scope.OwnCompany), new Grant(Role.VendorAdmin, Scope.OwnCompany));
+
+    public static readonly Permission KeepVendor = new("vendors", "keep", new Grant(Role.VendorAdmin, Scope.OwnCompany));
+
+    public static readonly Permission VerifyVendors = new("vendors", "verify", new Grant(Role.GovReviewer, Scope.OwnRegion));
+
+    public static readonly Permission SuspendVendors = new("vendors", "suspend", new Grant(Role.GovReviewer, Scope.OwnRegion));
+
+    public static readonly Permission ResumeVendors = new("vendors", "resume", new Grant(Role.GovReviewer, Scope.OwnRegion));
+
     /// <summary>All of the above, which the document is written from.</summary>
     public static readonly PermissionTable Table = new(
-        ReadReference, ReadListings, ReadContacts, ExportListings, ImportListings, SuspendListings, ResumeListings, WithdrawListings, RebuildIndex, ReadPoison, ReplayPoison,
+        ReadReference, ReadListings, ReadContacts, ExportListings, ImportListings, SuspendListings, ResumeListings, WithdrawListings,
+        ReadVendors, ReadOwnVendor, KeepVendor, VerifyVendors, SuspendVendors, ResumeVendors, RebuildIndex, ReadPoison, ReplayPoison,
         ReadAudit, VerifyAudit, ExportAudit, RebuildAudit, ExportPersons, ErasePersons, ReadMe, ReadNotifications, MarkNotifications);
 
     private static Grant[] EachInPerson => [.. Role.SignedIn.Select(static role => new Grant(role, Scope.Self))];

@@ -19,7 +19,7 @@ internal sealed class AuditAction
         "listing.withdrawn", "下架条目", "Entry withdrawn", "An entry was taken back for good, with a reason.");
 
     public static readonly AuditAction ContactRead = new(
-        "contact.read", "查看联系人", "Contact looked at", "An official looked at an entry's contact.");
+        "contact.read", "查看联系人", "Contact looked at", "An official looked at the contact of an entry or the contacts of a vendor.");
 
     public static readonly AuditAction IndexRebuildRequested = new(
         "index.rebuildRequested", "请求重建索引", "Rebuild of the index requested", "An operator had the search index made anew.");
@@ -39,6 +39,24 @@ internal sealed class AuditAction
     public static readonly AuditAction PersonErased = new(
         "person.erased", "删除个人信息", "Person's data erased", "An operator erased what the audit trail knows of a person, on that person's request; names the entries.");
 
+    public static readonly AuditAction VendorRegistered = new(
+        "vendor.registered", "服务商注册", "Vendor registered", "A company signed up with its profile.");
+
+    public static readonly AuditAction VendorResumed = new(
+        "vendor.resumed", "恢复服务商", "Vendor resumed", "A reviewer ended a vendor's suspension, with a reason.");
+
+    public static readonly AuditAction VendorSuspended = new(
+        "vendor.suspended", "暂停服务商", "Vendor suspended", "A reviewer took a vendor out of sight, with a reason.");
+
+    public static readonly AuditAction VendorUpdated = new(
+        "vendor.updated", "更新服务商资料", "Vendor profile updated", "A vendor changed its profile or contacts.");
+
+    public static readonly AuditAction VendorVerificationRefused = new(
+        "vendor.verificationRefused", "资质核验未通过", "Verification of a vendor refused", "A reviewer did not accept a vendor's licence, with a reason.");
+
+    public static readonly AuditAction VendorVerified = new(
+        "vendor.verified", "资质核验通过", "Vendor verified", "A reviewer accepted a vendor's licence.");
+
     private AuditAction(string code, string chinese, string english, string meaning) => (Code, Chinese, English, Meaning) = (code, chinese, english, meaning);
 
     /// <summary>Every action, in ordinal order of the codes.</summary>
@@ -46,6 +64,7 @@ internal sealed class AuditAction
     [
         ContactRead, IndexRebuildRequested, ListingImported, ListingResumed, ListingSuspended, ListingWithdrawn,
         PersonErased, PersonExported, PoisonReplayed, TrailExported, TrailRebuildRequested,
+        VendorRegistered, VendorResumed, VendorSuspended, VendorUpdated, VendorVerificationRefused, VendorVerified,
     ];
 
     /// <summary>As the trail has it: what, and what was done to it.</summary>

@@ -15,10 +15,11 @@ public sealed partial class SliceReferenceTests
         ["Audit"] = ["Access", "Events", "Values"],
         ["Listings"] = ["Access", "Audit", "Reference", "Values"],
         ["Indexing"] = ["Events", "Listings", "Reference"],
+        ["Vendors"] = ["Access", "Audit", "Events", "Listings", "Reference", "Values"],
         ["Notifications"] = ["Access", "Values"],
         ["Me"] = ["Access", "Listings", "Notifications", "Reference"],
         ["Operations"] = ["Access", "Audit", "Events", "Indexing", "Listings"],
-        ["Instance"] = ["Audit", "Indexing", "Listings", "Notifications", "Operations"],
+        ["Instance"] = ["Audit", "Indexing", "Listings", "Notifications", "Operations", "Vendors"],
     };
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace Marketplace.Hosting;
@@ -20,12 +21,15 @@ public sealed class IfMatch : IBindableFromHttpContext<IfMatch>, IEndpointParame
         return _tags.Any(tag => tag.Tag == "*" || (!tag.IsWeak && tag.Tag == text));
     }
 
+    /// <summary>The tags of a header; null when they are malformed.</summary>
+    internal static IfMatch? Read(StringValues header) => EntityTagHeaderValue.TryParseStrictList(header, out var tags) ? new IfMatch(tags) : null;
+
     static ValueTask<IfMatch?> IBindableFromHttpContext<IfMatch>.BindAsync(HttpContext context, ParameterInfo parameter)
     {
         var header = context.Request.Headers.IfMatch;
-        if (header.Count > 0 && EntityTagHeaderValue.TryParseStrictList(header, out var tags))
+        if (header.Count > 0 && Read(header) is { } match)
         {
-            return new(new IfMatch(tags));
+            return new(match);
         }
 
         RequestState.Of(context).Refuse(header.Count == 0 ? new(ProblemCodes.PreconditionRequired) : Refusal.Invalid(FieldError.InvalidFormat("If-Match")));

@@ -16,6 +16,8 @@ internal sealed record EndpointFacts(HttpFunction Function, string Method, bool 
 
     public bool NeedsIfMatch => Metadata.GetMetadata<RequiresIfMatch>() is not null;
 
+    public bool TakesPutCondition => Metadata.GetMetadata<TakesPutCondition>() is not null;
+
     public bool TakesIdempotencyKey => Metadata.GetMetadata<TakesIdempotencyKey>() is not null;
 
     public string? BodyExample => Metadata.GetMetadata<BodyExample>()?.Json;
@@ -66,8 +68,8 @@ internal sealed record EndpointFacts(HttpFunction Function, string Method, bool 
         (ProblemCodes.Forbidden, Permission is { IsPublic: false }),
         (ProblemCodes.NotFound, HasPathValues),
         (ProblemCodes.IdempotencyKeyReused, TakesIdempotencyKey),
-        (ProblemCodes.Stale, NeedsIfMatch),
-        (ProblemCodes.PreconditionRequired, NeedsIfMatch),
+        (ProblemCodes.Stale, NeedsIfMatch || TakesPutCondition),
+        (ProblemCodes.PreconditionRequired, NeedsIfMatch || TakesPutCondition),
         (ProblemCodes.TooLarge, Body is not null),
         (ProblemCodes.UnsupportedMediaType, Body is not null),
         (ProblemCodes.TooManyRequests, IsCounted),

@@ -25,6 +25,12 @@ internal static class ParameterDescription
             yield return Header("If-Match", "The ETag the resource was read with.", isRequired: true, maxLength: null);
         }
 
+        if (facts.TakesPutCondition)
+        {
+            yield return Header("If-Match", "The ETag the resource was read with; needed as soon as it exists.", isRequired: false, maxLength: null);
+            yield return Header("If-None-Match", "* to create it and nothing else.", isRequired: false, maxLength: null);
+        }
+
         if (facts.TakesIdempotencyKey)
         {
             yield return Header(IdempotencyKey.Header, "1–128 visible ASCII characters; repeating the request with the same key answers the first result again.", isRequired: false, maxLength: 128);

@@ -14,6 +14,9 @@ internal sealed record PermissionRow(Permission? Permission, Func<Session, strin
     /// <summary>Whether the entry must be suspended first.</summary>
     public bool NeedsSuspended { get; init; }
 
+    /// <summary>Makes what one call is about, where that is no listing, and gives its id; it belongs to the same owner.</summary>
+    public Func<TestApp, Task<string>>? Given { get; init; }
+
     public static PermissionRow Get(Permission? permission, string path) => new(permission, (caller, id) => caller.GetAsync(path.Replace("{id}", id, StringComparison.Ordinal)));
 
     public static PermissionRow Post(Permission permission, string path) => new(permission, (caller, _) => caller.SendAsync("POST", path, null));

@@ -1,3 +1,5 @@
+using Marketplace.Functions.Tests.Vendors;
+using Marketplace.Functions.Vendors.State;
 using static Marketplace.Functions.Access.Permissions;
 
 namespace Marketplace.Functions.Tests.Access;
@@ -23,6 +25,11 @@ internal static class PermissionRows
         ["suspendListing"] = PermissionRow.Move(SuspendListings, "suspend"),
         ["resumeListing"] = PermissionRow.Move(ResumeListings, "resume") with { NeedsSuspended = true },
         ["withdrawListing"] = PermissionRow.Move(WithdrawListings, "withdraw"),
+        ["getOwnVendor"] = PermissionRow.Get(ReadOwnVendor, "/api/vendors/me") with { Given = VendorCalls.BothCompaniesAsync },
+        ["putOwnVendor"] = new(KeepVendor, VendorCalls.PutAsync) { Given = VendorCalls.BothCompaniesAsync },
+        ["decideVendorVerification"] = new(VerifyVendors, (caller, code) => VendorCalls.DecideAsync(caller, code)) { ChangesListing = true, Given = app => app.GivenVendorAsync(VendorStage.AwaitingVerification) },
+        ["suspendVendor"] = new(SuspendVendors, (caller, code) => VendorCalls.MoveAsync(caller, code, "suspend", 1)) { ChangesListing = true, Given = app => app.GivenVendorAsync(VendorStage.Registered) },
+        ["resumeVendor"] = new(ResumeVendors, (caller, code) => VendorCalls.MoveAsync(caller, code, "resume", 2)) { ChangesListing = true, Given = app => app.GivenVendorAsync(VendorStage.Suspended) },
         ["rebuildIndex"] = PermissionRow.Post(RebuildIndex, "/api/operations/index/rebuild"),
         ["listPoison"] = PermissionRow.Get(ReadPoison, "/api/operations/poison"),
         ["replayPoison"] = PermissionRow.Post(ReplayPoison, "/api/operations/poison/replay"),

@@ -1,4 +1,6 @@
 using Marketplace.Functions.Audit;
+using Marketplace.Functions.Tests.Vendors;
+using Marketplace.Functions.Vendors.State;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -23,6 +25,22 @@ public sealed class DeedsTests(AuditApp audit) : IClassFixture<AuditApp>
             (await audit.App.As(Actor.GovUser).GetAsync($"/api/listings/{id}/contact")).Expect(200);
             return $"listings/{id}";
         }),
+        ["putOwnVendor"] = (AuditAction.VendorRegistered, async audit =>
+        {
+            var code = VendorSteps.NewCode();
+            await audit.App.GivenVendorAsync(code);
+            return $"vendors/{code}";
+        }),
+        ["putOwnVendor again"] = (AuditAction.VendorUpdated, async audit =>
+        {
+            var code = await audit.App.GivenVendorAsync(VendorStage.Registered);
+            (await audit.App.As(VendorSteps.AdminOf(code)).PutVendorAsync(VendorSteps.Profile("另一名称"), ("If-Match", "\"1\""))).Expect(200);
+            return $"vendors/{code}";
+        }),
+        ["decideVendorVerification"] = (AuditAction.VendorVerified, audit => VendorDecidedAsync(audit, "accept")),
+        ["decideVendorVerification no"] = (AuditAction.VendorVerificationRefused, audit => VendorDecidedAsync(audit, "refuse")),
+        ["suspendVendor"] = (AuditAction.VendorSuspended, audit => VendorMovedAsync(audit, VendorStage.Registered, "suspend", 1)),
+        ["resumeVendor"] = (AuditAction.VendorResumed, audit => VendorMovedAsync(audit, VendorStage.Suspended, "resume", 2)),
         ["rebuildIndex"] = (AuditAction.IndexRebuildRequested, audit => DoneAsync(audit, "/api/operations/index/rebuild", "index", 202)),
         ["replayPoison"] = (AuditAction.PoisonReplayed, audit => DoneAsync(audit, "/api/operations/poison/replay", "poison", 200)),
         ["rebuildAuditIndex"] = (AuditAction.TrailRebuildRequested, audit => DoneAsync(audit, "/api/operations/audit/rebuild", "trail", 202)),
@@ -98,6 +116,20 @@ public sealed class DeedsTests(AuditApp audit) : IClassFixture<AuditApp>
         var id = await audit.GivenAsync();
         foreach (var move in moves) (await audit.App.As(Actor.Reviewer).MoveAsync(id, move)).Expect(200);
         return $"listings/{id}";
+    }
+
+    private static async Task<string> VendorDecidedAsync(AuditApp audit, string decision)
+    {
+        var code = await audit.App.GivenVendorAsync(VendorStage.AwaitingVerification);
+        (await audit.App.DecideAsync(Actor.Reviewer, code, decision, version: 2)).Expect(200);
+        return $"vendors/{code}";
+    }
+
+    private static async Task<string> VendorMovedAsync(AuditApp audit, VendorStage stage, string move, long version)
+    {
+        var code = await audit.App.GivenVendorAsync(stage);
+        (await audit.App.MoveVendorAsync(Actor.Reviewer, code, move, version)).Expect(200);
+        return $"vendors/{code}";
     }
 
     private static async Task<string> DoneAsync(AuditApp audit, string path, string target, int status)

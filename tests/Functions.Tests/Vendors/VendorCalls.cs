@@ -1,0 +1,24 @@
+using System.Text.Json.Nodes;
+
+namespace Marketplace.Functions.Tests.Vendors;
+
+/// <summary>Calls about vendors as the permission matrix makes them: with whatever caller there is.</summary>
+internal static class VendorCalls
+{
+    /// <summary>Both companies of the actors have signed up.</summary>
+    public static async Task<string> BothCompaniesAsync(TestApp app)
+    {
+        foreach (var code in new[] { Actor.SampleVendor, Actor.OtherVendor })
+            Assert.True((await app.As(VendorSteps.AdminOf(code)).PutVendorAsync(VendorSteps.Profile())).Status is 201 or 428);
+        return "";
+    }
+
+    /// <summary>Saves whatever stands there as it is.</summary>
+    public static Task<Reply> PutAsync(Session caller, string id) => caller.PutVendorAsync(VendorSteps.Profile(), ("If-Match", "*"));
+
+    public static Task<Reply> DecideAsync(Session caller, string code) =>
+        caller.PostAsync($"/api/vendors/{code}/verification/decision", new JsonObject { ["decision"] = "accept", ["version"] = 2 });
+
+    public static Task<Reply> MoveAsync(Session caller, string code, string move, long version) =>
+        caller.PostAsync($"/api/vendors/{code}/{move}", new JsonObject { ["reason"] = "核对资质", ["version"] = version });
+}
