@@ -13,9 +13,10 @@ public sealed class ProjectReferenceTests
         ["AuditVerify"] = ["Audit"],
         ["Outbox"] = ["Storage"],
         ["Search"] = ["Storage"],
+        ["Text"] = ["Search"],
         ["Hosting"] = ["Identity"],
         ["LocalHost"] = ["Storage"],
-        ["Functions"] = ["Audit", "Hosting", "Identity", "Outbox", "Search", "Storage"],
+        ["Functions"] = ["Audit", "Hosting", "Identity", "Outbox", "Search", "Storage", "Text"],
     };
 
     [Fact]
