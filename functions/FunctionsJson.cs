@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Marketplace.Functions.Audit;
+using Marketplace.Functions.Checks;
 using Marketplace.Functions.Listings.Content;
 using Marketplace.Functions.Listings.Details;
 using Marketplace.Functions.Listings.Lifecycle;
@@ -52,4 +53,7 @@ namespace Marketplace.Functions;
 [JsonSerializable(typeof(VendorStanding))]
 [JsonSerializable(typeof(VendorMoveRequest))]
 [JsonSerializable(typeof(VerificationDecisionRequest))]
+[JsonSerializable(typeof(CheckData))]
+[JsonSerializable(typeof(CheckDataItem))]
+[JsonSerializable(typeof(CheckDataList))]
 internal sealed partial class FunctionsJson : JsonSerializerContext;

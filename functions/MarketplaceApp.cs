@@ -1,4 +1,5 @@
 using Marketplace.Functions.Audit;
+using Marketplace.Functions.Checks;
 using Marketplace.Functions.Events;
 using Marketplace.Functions.Indexing;
 using Marketplace.Functions.Instance;
@@ -30,6 +31,7 @@ internal static class MarketplaceApp
             .AddListings(new ListingOptions(AllowSamples: builder.Settings.Flag("Marketplace:AllowSamples", false)))
             .AddVendors()
             .AddIndexing()
+            .AddChecks()
             .AddAudit(builder.Settings.Keys("Marketplace:PseudonymKey", 32)[0])
             .AddNotifications()
             .AddOperations();

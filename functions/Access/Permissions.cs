@@ -67,11 +67,16 @@ internal static class Permissions
 
     public static readonly Permission ResumeVendors = new("vendors", "resume", new Grant(Role.GovReviewer, Scope.OwnRegion));
 
+    public static readonly Permission ReadCheckData = new("checkData", "read", new Grant(Role.Operator, Scope.Any));
+
+    public static readonly Permission ReplaceCheckData = new("checkData", "replace", new Grant(Role.Operator, Scope.Any));
+
     /// <summary>All of the above, which the document is written from.</summary>
     public static readonly PermissionTable Table = new(
         ReadReference, ReadListings, ReadContacts, ExportListings, ImportListings, SuspendListings, ResumeListings, WithdrawListings,
         ReadVendors, ReadOwnVendor, KeepVendor, VerifyVendors, SuspendVendors, ResumeVendors, RebuildIndex, ReadPoison, ReplayPoison,
-        ReadAudit, VerifyAudit, ExportAudit, RebuildAudit, ExportPersons, ErasePersons, ReadMe, ReadNotifications, MarkNotifications);
+        ReadAudit, VerifyAudit, ExportAudit, RebuildAudit, ExportPersons, ErasePersons, ReadMe, ReadNotifications, MarkNotifications,
+        ReadCheckData, ReplaceCheckData);
 
     private static Grant[] EachInPerson => [.. Role.SignedIn.Select(static role => new Grant(role, Scope.Self))];
 

@@ -57,12 +57,18 @@ internal sealed class AuditAction
     public static readonly AuditAction VendorVerified = new(
         "vendor.verified", "资质核验通过", "Vendor verified", "A reviewer accepted a vendor's licence.");
 
+    public static readonly AuditAction CheckDataReplaced = new(
+        "checkData.replaced", "替换检查数据", "Data of a check replaced", "An operator replaced the terms or patterns of an automatic check.");
+
+    public static readonly AuditAction CheckDataRestored = new(
+        "checkData.restored", "恢复检查数据", "Data of a check restored", "An operator went back to the terms or patterns that came with the app.");
+
     private AuditAction(string code, string chinese, string english, string meaning) => (Code, Chinese, English, Meaning) = (code, chinese, english, meaning);
 
     /// <summary>Every action, in ordinal order of the codes.</summary>
     public static IReadOnlyList<AuditAction> All { get; } =
     [
-        ContactRead, IndexRebuildRequested, ListingImported, ListingResumed, ListingSuspended, ListingWithdrawn,
+        CheckDataReplaced, CheckDataRestored, ContactRead, IndexRebuildRequested, ListingImported, ListingResumed, ListingSuspended, ListingWithdrawn,
         PersonErased, PersonExported, PoisonReplayed, TrailExported, TrailRebuildRequested,
         VendorRegistered, VendorResumed, VendorSuspended, VendorUpdated, VendorVerificationRefused, VendorVerified,
     ];

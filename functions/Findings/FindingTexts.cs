@@ -4,22 +4,28 @@ using Marketplace.Hosting;
 
 namespace Marketplace.Functions.Findings;
 
-/// <summary>What every finding says, in both languages: one embedded file of the form <c>{"code":{"zh":"…","en":"…"}}</c> with placeholders such as <c>{term}</c>.</summary>
+/// <summary>
+/// What every finding says, in both languages: one embedded file of the form <c>{"code":{"zh":"…","en":"…"}}</c> with placeholders such as
+/// <c>{term}</c>. A finding about a required field has a field error's code and says what that says.
+/// </summary>
 internal sealed class FindingTexts
 {
     private readonly FrozenDictionary<string, (string Chinese, string English)> _texts;
+    private readonly ProblemTexts _problems;
 
-    private FindingTexts(FrozenDictionary<string, (string, string)> texts) => _texts = texts;
+    private FindingTexts(FrozenDictionary<string, (string, string)> texts, ProblemTexts problems) => (_texts, _problems) = (texts, problems);
 
-    /// <summary>Every code, in ordinal order.</summary>
+    /// <summary>Every code of a finding's own, in ordinal order.</summary>
     public IEnumerable<string> Codes => _texts.Keys.Order(StringComparer.Ordinal);
 
-    public static FindingTexts Load()
+    /// <param name="problems">What field errors say.</param>
+    public static FindingTexts Load(ProblemTexts problems)
     {
         using var stream = typeof(FindingTexts).Assembly.GetManifestResourceStream("Marketplace.Functions.Findings.json")!;
         using var document = JsonDocument.Parse(stream);
-        return new(document.RootElement.EnumerateObject().ToFrozenDictionary(
-            code => code.Name, code => (code.Value.GetProperty("zh").GetString()!, code.Value.GetProperty("en").GetString()!), StringComparer.Ordinal));
+        var texts = document.RootElement.EnumerateObject().ToFrozenDictionary(
+            code => code.Name, code => (code.Value.GetProperty("zh").GetString()!, code.Value.GetProperty("en").GetString()!), StringComparer.Ordinal);
+        return new(texts, problems);
     }
 
     public FindingItem ToItem(Finding finding, Language language) =>
@@ -28,7 +34,7 @@ internal sealed class FindingTexts
     /// <exception cref="InvalidOperationException">No text has the code: a defect.</exception>
     public string Say(Finding finding, Language language)
     {
-        if (!_texts.TryGetValue(finding.Code, out var text)) throw new InvalidOperationException($"The finding '{finding.Code}' has no text.");
+        if (!_texts.TryGetValue(finding.Code, out var text)) return _problems.FindField(finding.Code).Format(new FieldError(finding.Field, finding.Code, [.. finding.Values]), language);
         return finding.Values.Aggregate(language is Language.English ? text.English : text.Chinese, static (said, value) => said.Replace($"{{{value.Key}}}", value.Value, StringComparison.Ordinal));
     }
 }

@@ -1,4 +1,6 @@
 using Marketplace.Functions.Audit;
+using Marketplace.Functions.Checks;
+using Marketplace.Functions.Checks.Duplicates;
 using Marketplace.Functions.Indexing;
 using Marketplace.Functions.Listings.State;
 using Marketplace.Functions.Notifications;
@@ -17,9 +19,9 @@ internal sealed partial class StorageSetup(
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    private static readonly string[] Tables = [ListingStore.TableName, NoticeStore.TableName, VendorStore.TableName, .. AuditSetup.Tables];
+    private static readonly string[] Tables = [FingerprintStore.TableName, ListingStore.TableName, NoticeStore.TableName, VendorStore.TableName, .. AuditSetup.Tables];
     private static readonly string[] Queues = [.. PoisonQueues.Queues, .. PoisonQueues.Queues.Select(PoisonQueues.PoisonOf)];
-    private static readonly string[] Containers = [SearchEngines.Container, AuditSetup.Container];
+    private static readonly string[] Containers = [SearchEngines.Container, AuditSetup.Container, CheckDataStore.Container];
 
     /// <summary>Whether a request came before the table, queue or container it needs was made: away for a moment, on the first start of a new instance.</summary>
     public static bool IsStillToCome(Exception fault) =>

@@ -1,5 +1,6 @@
 using Marketplace.Functions.Access;
 using Marketplace.Functions.Audit;
+using Marketplace.Functions.Checks;
 using Marketplace.Functions.Indexing;
 using Marketplace.Functions.Listings.State;
 using Marketplace.Hosting;
@@ -22,6 +23,7 @@ internal static class OperationsEndpoints
         operations.MapPost("/poison/replay", ReplayAsync).WithName("replayPoison").WithSummary("Put them back into their queues").Allow(Permissions.ReplayPoison);
         operations.MapAuditOperations();
         operations.MapPersonOperations();
+        operations.MapCheckDataOperations();
     }
 
     private static async Task<Accepted<RebuildRequested>> RebuildAsync(

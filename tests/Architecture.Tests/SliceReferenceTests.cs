@@ -18,8 +18,9 @@ public sealed partial class SliceReferenceTests
         ["Vendors"] = ["Access", "Audit", "Events", "Listings", "Reference", "Values"],
         ["Notifications"] = ["Access", "Values"],
         ["Me"] = ["Access", "Listings", "Notifications", "Reference"],
-        ["Operations"] = ["Access", "Audit", "Events", "Indexing", "Listings"],
-        ["Instance"] = ["Audit", "Indexing", "Listings", "Notifications", "Operations", "Vendors"],
+        ["Checks"] = ["Access", "Audit", "Events", "Findings", "Listings", "Reference", "Values"],
+        ["Operations"] = ["Access", "Audit", "Checks", "Events", "Indexing", "Listings"],
+        ["Instance"] = ["Audit", "Checks", "Indexing", "Listings", "Notifications", "Operations", "Vendors"],
     };
 
     [Fact]

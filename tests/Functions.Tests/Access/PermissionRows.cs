@@ -1,3 +1,4 @@
+using Marketplace.Functions.Tests.Checks;
 using Marketplace.Functions.Tests.Vendors;
 using Marketplace.Functions.Vendors.State;
 using static Marketplace.Functions.Access.Permissions;
@@ -45,6 +46,10 @@ internal static class PermissionRows
         ["listNotifications"] = PermissionRow.Get(ReadNotifications, "/api/me/notifications"),
         ["countUnreadNotifications"] = PermissionRow.Get(ReadNotifications, "/api/me/notifications/unread"),
         ["markNotificationsRead"] = new(MarkNotifications, (caller, _) => caller.PostAsync("/api/me/notifications/read", new System.Text.Json.Nodes.JsonObject { ["upTo"] = "2026-01-01T00:00:00Z" })),
+        ["listCheckData"] = PermissionRow.Get(ReadCheckData, "/api/operations/checks/data"),
+        ["getCheckData"] = PermissionRow.Get(ReadCheckData, "/api/operations/checks/data/sensitive-terms"),
+        ["replaceCheckData"] = new(ReplaceCheckData, (caller, _) => caller.ReplaceCheckDataAsync("sensitive-terms", CheckDataCalls.Small())),
+        ["restoreCheckData"] = new(ReplaceCheckData, (caller, _) => caller.SendAsync("DELETE", "/api/operations/checks/data/contact-patterns", null, ("If-Match", "*"))),
         ["readHealth"] = PermissionRow.Get(null, "/api/health"),
         ["readApiDocument"] = PermissionRow.Get(null, "/api/openapi.json"),
     };

@@ -1,4 +1,5 @@
 using Marketplace.Functions.Audit;
+using Marketplace.Functions.Tests.Checks;
 using Marketplace.Functions.Tests.Vendors;
 using Marketplace.Functions.Vendors.State;
 using Microsoft.AspNetCore.Routing;
@@ -51,6 +52,16 @@ public sealed class DeedsTests(AuditApp audit) : IClassFixture<AuditApp>
         }),
         ["exportPerson"] = (AuditAction.PersonExported, audit => PersonAsync(audit, "export")),
         ["erasePerson"] = (AuditAction.PersonErased, audit => PersonAsync(audit, "erase")),
+        ["replaceCheckData"] = (AuditAction.CheckDataReplaced, async audit =>
+        {
+            (await audit.Operator.ReplaceCheckDataAsync("sensitive-terms", CheckDataCalls.Small())).Expect(200);
+            return "check-data/sensitive-terms";
+        }),
+        ["restoreCheckData"] = (AuditAction.CheckDataRestored, async audit =>
+        {
+            (await audit.Operator.SendAsync("DELETE", "/api/operations/checks/data/contact-patterns", null, ("If-Match", "*"))).Expect(204);
+            return "check-data/contact-patterns";
+        }),
     };
 
     /// <summary>Endpoints that neither change anything nor show what is protected, although their method could.</summary>

@@ -1,0 +1,39 @@
+using Marketplace.Functions.Findings;
+using Marketplace.Text;
+
+namespace Marketplace.Functions.Checks.Duplicates;
+
+/// <summary>When two entries count as likely duplicates (疑似重复), tuned on the labelled pairs beside the tests.</summary>
+internal static class DuplicateRules
+{
+    /// <summary>Share of the whole text's runs that both entries have, of the shorter's, from which on it is likely.</summary>
+    public const double LeastWhole = 0.25;
+
+    /// <summary>The same of the summary alone.</summary>
+    public const double LeastSummary = 0.5;
+
+    public const int MostPassages = 10;
+
+    /// <summary>Units of the shortest passage worth showing.</summary>
+    public const int ShortestPassage = 20;
+
+    /// <summary>How much of the shorter text stands in the other, 0–1, or null where that is nothing to speak of.</summary>
+    public static double? Score(ComparedEntry entry, ComparedEntry other)
+    {
+        var whole = Contained(entry.WholeRuns, other.WholeRuns);
+        var summary = Contained(entry.SummaryRuns, other.SummaryRuns);
+        if (whole < LeastWhole && summary < LeastSummary) return null;
+        return Math.Round(Math.Max(whole, summary), 3);
+    }
+
+    public static IReadOnlyList<AgreeingPassage> Passages(ComparedEntry entry, ComparedEntry other) =>
+        [.. Text.Passages.Find(entry.Texts, other.Texts, ShortestPassage, MostPassages).Select(one => new AgreeingPassage(
+            entry.Fields[one.Text].Field,
+            RangeOf(entry.Texts[one.Text], one.First, one.Length),
+            other.Fields[one.OtherText].Field,
+            RangeOf(other.Texts[one.OtherText], one.OtherFirst, one.Length)))];
+
+    private static double Contained(Shingles one, Shingles other) => one.Count <= other.Count ? one.ContainedIn(other) : other.ContainedIn(one);
+
+    private static TextRange RangeOf(FoldedText text, int first, int length) => new(text[first].Start, text[first + length - 1].End - text[first].Start);
+}

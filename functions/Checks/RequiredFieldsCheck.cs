@@ -1,0 +1,19 @@
+using Marketplace.Functions.Findings;
+using Marketplace.Functions.Listings.Content;
+using Marketplace.Functions.Reference;
+
+namespace Marketplace.Functions.Checks;
+
+/// <summary>Whether the entry says what its kind and reuse model require; the codes are those of field errors.</summary>
+internal sealed class RequiredFieldsCheck(ReferenceData reference) : ICheck
+{
+    public string Name => "requiredFields";
+
+    public TimeSpan Deadline => TimeSpan.FromSeconds(5);
+
+    public Task<IReadOnlyList<Finding>> RunAsync(CheckSubject subject, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<Finding>>([.. ContentRules.Check(subject.Content, reference).Select(static error => new Finding(error.Code, FindingSeverity.Error, error.Field)
+        {
+            Values = error.Values.ToDictionary(StringComparer.Ordinal),
+        })]);
+}
