@@ -12,6 +12,8 @@ using Marketplace.Functions.Operations;
 using Marketplace.Functions.Reference;
 using Marketplace.Functions.Vendors;
 using Marketplace.Functions.Vendors.Profile;
+using Marketplace.Functions.Reviews;
+using Marketplace.Functions.Submissions;
 using Marketplace.Hosting;
 
 namespace Marketplace.Functions;
@@ -34,6 +36,15 @@ namespace Marketplace.Functions;
 [JsonSerializable(typeof(ReferenceList<Department>), TypeInfoPropertyName = "DepartmentList")]
 [JsonSerializable(typeof(ReferenceList<ReuseModelDescription>), TypeInfoPropertyName = "ReuseModelList")]
 [JsonSerializable(typeof(ServiceStatement))]
+[JsonSerializable(typeof(NewSubmission))]
+[JsonSerializable(typeof(SavedContent))]
+[JsonSerializable(typeof(AcceptedStatement))]
+[JsonSerializable(typeof(TakenBack))]
+[JsonSerializable(typeof(SubmissionDetail))]
+[JsonSerializable(typeof(Page<SubmissionItem>), TypeInfoPropertyName = "SubmissionPage")]
+[JsonSerializable(typeof(DecisionRequest))]
+[JsonSerializable(typeof(ReviewDetail))]
+[JsonSerializable(typeof(ReviewPage))]
 [JsonSerializable(typeof(RebuildRequested))]
 [JsonSerializable(typeof(PoisonList))]
 [JsonSerializable(typeof(ReplayReport))]

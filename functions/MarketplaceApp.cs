@@ -9,6 +9,8 @@ using Marketplace.Functions.Notifications;
 using Marketplace.Functions.Operations;
 using Marketplace.Functions.Reference;
 using Marketplace.Functions.Vendors;
+using Marketplace.Functions.Reviews;
+using Marketplace.Functions.Submissions;
 using Marketplace.Hosting;
 
 namespace Marketplace.Functions;
@@ -30,6 +32,8 @@ internal static class MarketplaceApp
             .AddReference()
             .AddListings(new ListingOptions(AllowSamples: builder.Settings.Flag("Marketplace:AllowSamples", false)))
             .AddVendors()
+            .AddSubmissions()
+            .AddReviews()
             .AddIndexing()
             .AddChecks()
             .AddAudit(builder.Settings.Keys("Marketplace:PseudonymKey", 32)[0])
@@ -43,6 +47,8 @@ internal static class MarketplaceApp
         app.MapReference();
         app.MapListings(app.Services);
         app.MapVendors();
+        app.MapSubmissions();
+        app.MapReviews(app.Services);
         app.MapIndexing();
         app.MapAudit();
         app.MapEvents();

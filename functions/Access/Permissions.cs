@@ -31,6 +31,13 @@ internal static class Permissions
         new Grant(Role.VendorAdmin, Scope.OwnCompany),
         new Grant(Role.GovReviewer, Scope.OwnRegion));
 
+    /// <summary>A department's cases, a company's products, and the capabilities that an operator writes.</summary>
+    public static readonly Permission WriteSubmissions = new("submissions", "write", Submitters);
+
+    public static readonly Permission ReadSubmissions = new("submissions", "read", Submitters);
+
+    public static readonly Permission ReviewSubmissions = new("submissions", "review", new Grant(Role.GovReviewer, Scope.OwnRegion));
+
     public static readonly Permission RebuildIndex = new("index", "rebuild", new Grant(Role.Operator, Scope.Any));
 
     public static readonly Permission ReadPoison = new("poison", "read", new Grant(Role.Operator, Scope.Any));
@@ -73,12 +80,42 @@ internal static class Permissions
 
     /// <summary>All of the above, which the document is written from.</summary>
     public static readonly PermissionTable Table = new(
-        ReadReference, ReadListings, ReadContacts, ExportListings, ImportListings, SuspendListings, ResumeListings, WithdrawListings,
-        ReadVendors, ReadOwnVendor, KeepVendor, VerifyVendors, SuspendVendors, ResumeVendors, RebuildIndex, ReadPoison, ReplayPoison,
-        ReadAudit, VerifyAudit, ExportAudit, RebuildAudit, ExportPersons, ErasePersons, ReadMe, ReadNotifications, MarkNotifications,
-        ReadCheckData, ReplaceCheckData);
+        ErasePersons,
+        ExportAudit,
+        ExportListings,
+        ExportPersons,
+        ImportListings,
+        KeepVendor,
+        MarkNotifications,
+        ReadAudit,
+        ReadCheckData,
+        ReadContacts,
+        ReadListings,
+        ReadMe,
+        ReadNotifications,
+        ReadOwnVendor,
+        ReadPoison,
+        ReadReference,
+        ReadSubmissions,
+        ReadVendors,
+        RebuildAudit,
+        RebuildIndex,
+        ReplaceCheckData,
+        ReplayPoison,
+        ResumeListings,
+        ResumeVendors,
+        ReviewSubmissions,
+        SuspendListings,
+        SuspendVendors,
+        VerifyAudit,
+        VerifyVendors,
+        WithdrawListings,
+        WriteSubmissions);
 
     private static Grant[] EachInPerson => [.. Role.SignedIn.Select(static role => new Grant(role, Scope.Self))];
 
     private static Grant Anyone => new(Role.Anonymous, Scope.Any);
+
+    private static Grant[] Submitters =>
+        [new(Role.GovUser, Scope.OwnDepartment), new(Role.VendorMember, Scope.OwnCompany), new(Role.VendorAdmin, Scope.OwnCompany), new(Role.Operator, Scope.Self)];
 }

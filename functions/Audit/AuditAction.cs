@@ -18,6 +18,45 @@ internal sealed class AuditAction
     public static readonly AuditAction ListingWithdrawn = new(
         "listing.withdrawn", "下架条目", "Entry withdrawn", "An entry was taken back for good, with a reason.");
 
+    public static readonly AuditAction ListingPublished = new(
+        "listing.published", "上架条目", "Entry published", "A reviewer published a submission: a new entry, or a new version of one.");
+
+    public static readonly AuditAction SubmissionOpened = new(
+        "submission.opened", "新建申请", "Submission opened", "A draft was begun: for a new entry or a revision.");
+
+    public static readonly AuditAction SubmissionDiscarded = new(
+        "submission.discarded", "放弃草稿", "Draft given up", "The owner gave a draft up; its content is gone.");
+
+    public static readonly AuditAction SubmissionSubmitted = new(
+        "submission.submitted", "提交申请", "Submission handed in", "The owner accepted the service statement and handed a submission in.");
+
+    public static readonly AuditAction SubmissionTakenBack = new(
+        "submission.takenBack", "撤回申请", "Submission taken back", "The owner took a submission back to write on.");
+
+    public static readonly AuditAction SubmissionCheckStarted = new(
+        "submission.checkStarted", "开始检查", "Checks started", "The automatic checks of a submission began.");
+
+    public static readonly AuditAction SubmissionChecked = new(
+        "submission.checked", "完成检查", "Checks ended", "The automatic checks ended; a reviewer is next, or malware rejected it.");
+
+    public static readonly AuditAction SubmissionRecheckRequested = new(
+        "submission.recheckRequested", "请求重新检查", "Checks requested anew", "An operator had a submission checked again.");
+
+    public static readonly AuditAction SubmissionStuck = new(
+        "submission.stuck", "申请停滞", "Submission stuck", "A submission does not get on; names why.");
+
+    public static readonly AuditAction SubmissionClaimed = new(
+        "submission.claimed", "领取审核", "Review claimed", "A reviewer took a submission in hand.");
+
+    public static readonly AuditAction SubmissionReleased = new(
+        "submission.released", "退回审核", "Review released", "A reviewer gave a submission back, or the time for it ran out.");
+
+    public static readonly AuditAction SubmissionChangesRequested = new(
+        "submission.changesRequested", "要求修改", "Changes requested", "A reviewer sent a submission back, with a reason.");
+
+    public static readonly AuditAction SubmissionRejected = new(
+        "submission.rejected", "驳回申请", "Submission rejected", "A reviewer rejected a submission, with a reason.");
+
     public static readonly AuditAction ContactRead = new(
         "contact.read", "查看联系人", "Contact looked at", "An official looked at the contact of an entry or the contacts of a vendor.");
 
@@ -68,9 +107,38 @@ internal sealed class AuditAction
     /// <summary>Every action, in ordinal order of the codes.</summary>
     public static IReadOnlyList<AuditAction> All { get; } =
     [
-        CheckDataReplaced, CheckDataRestored, ContactRead, IndexRebuildRequested, ListingImported, ListingResumed, ListingSuspended, ListingWithdrawn,
-        PersonErased, PersonExported, PoisonReplayed, TrailExported, TrailRebuildRequested,
-        VendorRegistered, VendorResumed, VendorSuspended, VendorUpdated, VendorVerificationRefused, VendorVerified,
+        CheckDataReplaced,
+        CheckDataRestored,
+        ContactRead,
+        IndexRebuildRequested,
+        ListingImported,
+        ListingPublished,
+        ListingResumed,
+        ListingSuspended,
+        ListingWithdrawn,
+        PersonErased,
+        PersonExported,
+        PoisonReplayed,
+        SubmissionChangesRequested,
+        SubmissionCheckStarted,
+        SubmissionChecked,
+        SubmissionClaimed,
+        SubmissionDiscarded,
+        SubmissionOpened,
+        SubmissionRecheckRequested,
+        SubmissionRejected,
+        SubmissionReleased,
+        SubmissionStuck,
+        SubmissionSubmitted,
+        SubmissionTakenBack,
+        TrailExported,
+        TrailRebuildRequested,
+        VendorRegistered,
+        VendorResumed,
+        VendorSuspended,
+        VendorUpdated,
+        VendorVerificationRefused,
+        VendorVerified,
     ];
 
     /// <summary>As the trail has it: what, and what was done to it.</summary>

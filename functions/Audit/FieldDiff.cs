@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Marketplace.Audit;
 using Marketplace.Functions.Values;
 
@@ -21,26 +20,7 @@ internal sealed class FieldDiff
     /// <summary>Every value that differs between two JSON objects, by its path.</summary>
     public void AddJson(ReadOnlyMemory<byte> before, ReadOnlyMemory<byte> after)
     {
-        var (old, @new) = (Flatten(before), Flatten(after));
-        foreach (var field in old.Keys.Union(@new.Keys).Order(StringComparer.Ordinal))
-            Add(field, old.GetValueOrDefault(field), @new.GetValueOrDefault(field));
-    }
-
-    private static Dictionary<string, string> Flatten(ReadOnlyMemory<byte> json)
-    {
-        using var document = JsonDocument.Parse(json);
-        var fields = new Dictionary<string, string>(StringComparer.Ordinal);
-        Walk(document.RootElement, "");
-        return fields;
-
-        void Walk(JsonElement element, string path)
-        {
-            if (element.ValueKind is JsonValueKind.Object)
-                foreach (var member in element.EnumerateObject()) Walk(member.Value, path.Length == 0 ? member.Name : $"{path}.{member.Name}");
-            else if (element.ValueKind is JsonValueKind.Array)
-                foreach (var (index, item) in element.EnumerateArray().Index()) Walk(item, FieldErrors.Item(path, index));
-            else fields[path] = element.ToString();
-        }
+        foreach (var (path, old, @new) in FlatJson.Differences(before, after)) Add(path, old, @new);
     }
 
     private static string? Shorten(string? text) => text is { Length: > LongestText } ? $"sha256:{AuditChain.Digest(text)}" : text;

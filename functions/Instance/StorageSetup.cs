@@ -5,6 +5,7 @@ using Marketplace.Functions.Indexing;
 using Marketplace.Functions.Listings.State;
 using Marketplace.Functions.Notifications;
 using Marketplace.Functions.Operations;
+using Marketplace.Functions.Submissions.Following;
 using Marketplace.Functions.Vendors.State;
 using Marketplace.Storage;
 using Marketplace.Storage.Blobs;
@@ -19,7 +20,16 @@ internal sealed partial class StorageSetup(
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    private static readonly string[] Tables = [FingerprintStore.TableName, ListingStore.TableName, NoticeStore.TableName, VendorStore.TableName, .. AuditSetup.Tables];
+    private static readonly string[] Tables =
+    [
+        FingerprintStore.TableName,
+        ListingStore.TableName,
+        NoticeStore.TableName,
+        SubmissionLists.TableName,
+        VendorStore.TableName,
+        .. AuditSetup.Tables,
+    ];
+
     private static readonly string[] Queues = [.. PoisonQueues.Queues, .. PoisonQueues.Queues.Select(PoisonQueues.PoisonOf)];
     private static readonly string[] Containers = [SearchEngines.Container, AuditSetup.Container, CheckDataStore.Container];
 

@@ -43,6 +43,8 @@ internal sealed class ReferenceData
 
     public required ServiceStatement Statement { get; init; }
 
+    public required WorkCalendar Calendar { get; init; }
+
     public static ReferenceData Load()
     {
         var json = ReferenceJson.Default;
@@ -53,6 +55,7 @@ internal sealed class ReferenceData
             Themes = new ThemeTree(Read("themes", json.IReadOnlyListTheme)),
             Departments = new DepartmentList(Read("departments", json.IReadOnlyListDepartment)),
             ReuseModels = Read("reuse-models", json.IReadOnlyListReuseModelDescription),
+            Calendar = Read("work-calendar", json.WorkCalendar),
             Statement = statement with { Sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(statement.Text))) },
         };
     }

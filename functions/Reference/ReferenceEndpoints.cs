@@ -55,4 +55,5 @@ public sealed record ReferenceList<T>(IReadOnlyList<T> Items);
 [JsonSerializable(typeof(IReadOnlyList<Department>))]
 [JsonSerializable(typeof(IReadOnlyList<ReuseModelDescription>))]
 [JsonSerializable(typeof(ServiceStatement))]
+[JsonSerializable(typeof(WorkCalendar))]
 internal sealed partial class ReferenceJson : JsonSerializerContext;

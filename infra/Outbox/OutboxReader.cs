@@ -9,8 +9,11 @@ namespace Marketplace.Outbox;
 /// dies between acting and completing acts again, so what it does is idempotent by event id, or part of the transaction that completes.
 /// </summary>
 /// <param name="table">The aggregates' table.</param>
-public sealed class OutboxReader(TableClient table)
+/// <param name="time">Measures patience; null for the system's.</param>
+public sealed class OutboxReader(TableClient table, TimeProvider? time = null)
 {
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
+
     /// <summary>
     /// Whether the transaction of <paramref name="item"/> was committed, handled already or not: all that a consumer needs which reads the present
     /// state and brings something in step with it.
@@ -47,6 +50,27 @@ public sealed class OutboxReader(TableClient table)
         var winner = await ReadAsync(item, cancellationToken).ConfigureAwait(false)
             ?? throw new InvalidOperationException($"The event row {cancelled} was deleted.");
         return new OutboxClaim(OutboxRows.StateOf(winner), winner);
+    }
+
+    /// <summary>
+    /// The same for a message that shows itself before its commit is sure (<see cref="OutboxIntent.RevealAsync"/> was left out): looks again
+    /// until the event is there, and gives it up only after <paramref name="patience"/>.
+    /// </summary>
+    /// <exception cref="RequestFailedException">Storage is away: let the message come again.</exception>
+    public async Task<OutboxClaim> ClaimAsync(OutboxItem item, string type, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        var clock = time ?? TimeProvider.System;
+        for (var start = clock.GetTimestamp(); clock.GetElapsedTime(start) < patience;)
+        {
+            if (await ReadAsync(item, cancellationToken).ConfigureAwait(false) is { } row)
+            {
+                return new OutboxClaim(OutboxRows.StateOf(row), row);
+            }
+
+            await Task.Delay(Look, clock, cancellationToken).ConfigureAwait(false);
+        }
+
+        return await ClaimAsync(item, type, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Marks a pending event as done; false when somebody else has done so since.</summary>

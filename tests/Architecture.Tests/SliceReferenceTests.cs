@@ -12,8 +12,9 @@ public sealed partial class SliceReferenceTests
         ["Reference"] = ["Access"],
         ["Events"] = [],
         ["Findings"] = [],
+        ["Lifecycle"] = [],
         ["Audit"] = ["Access", "Events", "Values"],
-        ["Listings"] = ["Access", "Audit", "Reference", "Values"],
+        ["Listings"] = ["Access", "Audit", "Lifecycle", "Reference", "Values"],
         ["Indexing"] = ["Events", "Listings", "Reference"],
         ["Vendors"] = ["Access", "Audit", "Events", "Listings", "Reference", "Values"],
         ["Notifications"] = ["Access", "Values"],
@@ -21,6 +22,10 @@ public sealed partial class SliceReferenceTests
         ["Checks"] = ["Access", "Audit", "Events", "Findings", "Listings", "Reference", "Values"],
         ["Operations"] = ["Access", "Audit", "Checks", "Events", "Indexing", "Listings"],
         ["Instance"] = ["Audit", "Checks", "Indexing", "Listings", "Notifications", "Operations", "Vendors"],
+        ["Submissions"] = ["Access", "Audit", "Events", "Findings", "Lifecycle", "Listings", "Reference", "Values"],
+        ["Reviews"] = ["Access", "Audit", "Findings", "Lifecycle", "Listings", "Reference", "Submissions", "Values"],
+        ["Operations"] = ["Access", "Audit", "Events", "Indexing", "Listings", "Submissions"],
+        ["Instance"] = ["Audit", "Indexing", "Listings", "Notifications", "Operations", "Submissions", "Vendors"],
     };
 
     [Fact]

@@ -1,3 +1,5 @@
+using Marketplace.Identity;
+
 namespace Marketplace.Functions.Listings.Content;
 
 /// <summary>
@@ -38,6 +40,11 @@ public abstract record ListingContent
 
     /// <summary>The list this content belongs to.</summary>
     internal abstract ListingKind Kind { get; }
+
+    /// <summary>Whom it belongs to: a product to its vendor, whatever department it names; anything else to its department.</summary>
+    internal Owner Owner => this is ProductContent product
+        ? new Owner(Region, Company: CreditCode.TryParse(product.Vendor, out var company) ? company : null)
+        : new Owner(Region, Department);
 }
 
 /// <summary>A person or desk to ask (联系人). Personal data: government users only, and each look is recorded.</summary>

@@ -38,7 +38,7 @@ internal sealed class MoveListings(ListingStore store, ReferenceData reference)
         var errors = new FieldErrors();
         errors.Text("reason", request.Reason, most: 500, least: 2, required: true, lines: true);
         if (errors.All.Count > 0) return Problems.Invalid(errors.All);
-        if (!ListingId.IsValid(id) || await store.ReadAsync(id, cancellationToken) is not { } stored || !access.Covers(stored.Listing.Owner)) return Problems.NotFound();
+        if (!ListingId.IsValid(id) || await store.ReadAsync(id, cancellationToken) is not { Listing.Version: > 0 } stored || !access.Covers(stored.Listing.Owner)) return Problems.NotFound();
         if (!ifMatch.Matches(ReadListings.Tag(stored.Listing))) return Problems.Stale(ReadListings.Tag(stored.Listing));
         var decided = rule(stored.Listing, audited.At);
         if (decided.IsRefused) return new Problem(decided.Refusal);

@@ -1,37 +1,29 @@
-using System.Text.Json.Serialization;
+using Marketplace.Functions.Lifecycle;
 using Marketplace.Functions.Listings.Content;
-using Marketplace.Hosting;
 using Marketplace.Identity;
 
 namespace Marketplace.Functions.Listings.State;
 
-/// <summary>Where a listing stands once it has been published.</summary>
-[JsonConverter(typeof(CamelCaseEnumConverter<ListingState>))]
-public enum ListingState
-{
-    /// <summary>Visible (已上架).</summary>
-    Published,
-
-    /// <summary>Hidden by a reviewer; may come back (已暂停).</summary>
-    Suspended,
-
-    /// <summary>Taken back by its owner; stays so (已下架).</summary>
-    Withdrawn,
-}
-
 /// <summary>Where a listing came from: the pair that an import repeats to mean the same entry.</summary>
 /// <param name="Source">Name of the source, 1–60 characters.</param>
 /// <param name="ExternalId">Id within the source, 1–200 characters.</param>
-internal sealed record Origin(string Source, string ExternalId);
+internal sealed record Origin(string Source, string ExternalId)
+{
+    /// <summary>Source of entries that came in by a submission; no import may name it.</summary>
+    public const string Submitted = "submission";
+}
 
-/// <summary>An entry of one of the three lists: its content, version and state.</summary>
+/// <summary>
+/// An entry of one of the three lists: its content, version and state. One that was never published is a draft of version 0, whose
+/// content says only whom it belongs to; what is being written for it is in its submissions.
+/// </summary>
 internal sealed record Listing
 {
     public required string Id { get; init; }
 
-    public required ListingState State { get; init; }
+    public required LifecycleState State { get; init; }
 
-    /// <summary>Number of the content's version, from 1.</summary>
+    /// <summary>Number of the published content's version, from 1; 0 while nothing was published.</summary>
     public required int Version { get; init; }
 
     /// <summary>Counts every change, of content or state; orders what the index learns.</summary>
@@ -45,9 +37,15 @@ internal sealed record Listing
 
     public required DateTimeOffset UpdatedAt { get; init; }
 
+    /// <summary>How many submissions were made for it.</summary>
+    public int Submissions { get; init; }
+
+    /// <summary>Number of the submission that is not at its end; there is one at most.</summary>
+    public int? OpenSubmission { get; init; }
+
     public ListingKind Kind => Content.Kind;
 
-    public bool IsVisible => State is ListingState.Published;
+    public bool IsVisible => State is LifecycleState.Published;
 
     /// <summary>Ids of the entries it links to (应用关联产品).</summary>
     public IReadOnlyList<string> Links => Content switch
@@ -58,8 +56,5 @@ internal sealed record Listing
     };
 
     /// <summary>Whom it belongs to, as permissions ask.</summary>
-    public Owner Owner => new(
-        Content.Region,
-        Content.Department,
-        Content is ProductContent { Vendor: { } code } && CreditCode.TryParse(code, out var company) ? company : null);
+    public Owner Owner => Content.Owner;
 }

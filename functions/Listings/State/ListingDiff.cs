@@ -14,7 +14,7 @@ internal static class ListingDiff
         var changes = new FieldDiff();
         changes.Add("state", before?.State.ToString(), after.State.ToString());
         changes.Add("version", Number(before?.Version), Number(after.Version));
-        if (before is null) changes.Add("content", null, Digest(after.Content));
+        if (before is null or { Version: 0 }) changes.Add("content", null, Digest(after.Content));
         else if (before.Version != after.Version) changes.AddJson(ToJson(before.Content), ToJson(after.Content));
         return changes.All;
     }
@@ -31,7 +31,8 @@ internal static class ListingDiff
 
     private static byte[] ToJson(ListingContent content) => ContentCodec.ToJson(content with { Contact = null });
 
-    private static string Digest(ListingContent content) => $"sha256:{AuditChain.Digest(System.Text.Encoding.UTF8.GetString(ToJson(content)))}";
+    /// <summary>Digest of a content, without its contact.</summary>
+    public static string Digest(ListingContent content) => $"sha256:{AuditChain.Digest(System.Text.Encoding.UTF8.GetString(ToJson(content)))}";
 
     private static string? Number(int? number) => number?.ToString(CultureInfo.InvariantCulture);
 }

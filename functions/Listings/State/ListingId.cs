@@ -15,6 +15,10 @@ internal static class ListingId
     /// <summary>Whether <paramref name="text"/> could be an id; what could not is not looked up.</summary>
     public static bool IsValid(string text) => text.Length == Length && text.All(c => char.IsAsciiLetterLower(c) || c is >= '2' and <= '7');
 
+    /// <summary>The id of an entry that a submission opens.</summary>
+    /// <param name="seed">Random, or made from the caller and the key of the request so that a repeat finds the entry again.</param>
+    public static string OfSubmission(string seed) => Of(new Origin(Origin.Submitted, seed));
+
     private static string Of(string name)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Marketplace.Audit;
+using Marketplace.Functions.Lifecycle;
 using Marketplace.Functions.Listings.Content;
 using Marketplace.Storage.Tables;
 
@@ -8,7 +9,7 @@ namespace Marketplace.Functions.Listings.State;
 
 /// <summary>
 /// How a listing lies in its partition, whose key is its id: <c>listing</c> is the state, <c>version-n</c> each published content,
-/// <c>audit-n</c> the trail, <c>event-…</c> what the queues still have to carry out.
+/// <c>audit-n</c> the trail, <c>event-…</c> what the queues still have to carry out. Submissions and attachments add rows of their own.
 /// </summary>
 internal static class ListingRows
 {
@@ -26,6 +27,8 @@ internal static class ListingRows
             { "State", listing.State.ToString() },
             { "Version", listing.Version },
             { "Revision", listing.Revision },
+            { "Submissions", listing.Submissions },
+            { "OpenSubmission", listing.OpenSubmission },
             { "Source", listing.Origin.Source },
             { "ExternalId", listing.Origin.ExternalId },
             { "PublishedAt", listing.PublishedAt },
@@ -51,10 +54,12 @@ internal static class ListingRows
         new Listing
         {
             Id = row.PartitionKey,
-            State = Enum.Parse<ListingState>(row.GetString("State")!),
+            State = Enum.Parse<LifecycleState>(row.GetString("State")!),
             Version = row.GetInt32("Version")!.Value,
             Revision = row.GetInt64("Revision")!.Value,
             Content = ReadContent(row, row.GetString("Contact") is { } contact ? JsonSerializer.Deserialize(contact, ContentJson.Default.Contact) : null),
+            Submissions = row.GetInt32("Submissions") ?? 0,
+            OpenSubmission = row.GetInt32("OpenSubmission"),
             Origin = new Origin(row.GetString("Source")!, row.GetString("ExternalId")!),
             PublishedAt = row.GetDateTimeOffset("PublishedAt")!.Value,
             UpdatedAt = row.GetDateTimeOffset("UpdatedAt")!.Value,

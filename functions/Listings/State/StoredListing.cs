@@ -1,5 +1,6 @@
 using Azure;
 using Marketplace.Audit;
+using Marketplace.Storage.Tables;
 
 namespace Marketplace.Functions.Listings.State;
 
@@ -13,4 +14,13 @@ internal sealed record StoredListing(Listing Listing, ETag Row, ChainHead Chain)
 /// <param name="Before">What was read; none for a new entry.</param>
 /// <param name="After">What it becomes.</param>
 /// <param name="Audit">What the trail records of it.</param>
-internal sealed record ListingChange(StoredListing? Before, Listing After, AuditDraft Audit);
+internal sealed record ListingChange(StoredListing? Before, Listing After, AuditDraft Audit)
+{
+    /// <summary>Changes of rows that others keep in the same partition, as part of the same transaction.</summary>
+    public IReadOnlyList<TableTransactionAction> Rows { get; init; } = [];
+}
+
+/// <summary>A listing and rows that others keep in its partition, read as of one moment.</summary>
+/// <param name="Stored">The listing; null where there is none.</param>
+/// <param name="Rows">The other rows.</param>
+internal sealed record ListingPartition(StoredListing? Stored, IReadOnlyList<TableEntity> Rows);

@@ -25,7 +25,7 @@ internal static class ImportRules
         errors.Text("source", entry.Origin.Source, most: 60, required: true);
         if (entry.Origin.Source.Contains(LinkSeparator, StringComparison.Ordinal)) errors.Add(FieldError.InvalidFormat("source").Accepting($"a name without {LinkSeparator}"));
         errors.Text("externalId", entry.Origin.ExternalId, most: 200, required: true);
-        if (entry.Origin.Source == SampleSource && !allowSamples) errors.Add(FieldError.NotAllowed("source"));
+        if (entry.Origin.Source == Origin.Submitted || (entry.Origin.Source == SampleSource && !allowSamples)) errors.Add(FieldError.NotAllowed("source"));
         if (entry.PublishedAt < Earliest || entry.PublishedAt > now) errors.Add(FieldError.OutOfRange("publishedAt", Instant(Earliest), Instant(now)));
         if (entry.Content.Attachments is { Count: > 0 }) errors.Add(FieldError.NotAllowed("attachments"));
         return [.. errors.All, .. ContentRules.Check(entry.Content, reference)];

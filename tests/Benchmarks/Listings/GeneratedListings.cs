@@ -1,4 +1,5 @@
 using Marketplace.Benchmarks.Search;
+using Marketplace.Functions.Lifecycle;
 using Marketplace.Functions.Listings.Content;
 using Marketplace.Functions.Listings.State;
 using Marketplace.Functions.Reference;
@@ -39,7 +40,7 @@ internal sealed class GeneratedListings(int shortest, int longest)
         return new Listing
         {
             Id = ListingId.Of(new Origin("benchmark", text.Id)),
-            State = ListingState.Published,
+            State = LifecycleState.Published,
             Version = 1,
             Revision = 1,
             Content = Content(number % 3, text) with

@@ -5,6 +5,8 @@ using Marketplace.Functions.Events;
 using Marketplace.Functions.Indexing;
 using Marketplace.Functions.Instance;
 using Marketplace.Functions.Listings.State;
+using Marketplace.Functions.Submissions.Checking;
+using Marketplace.Functions.Submissions.State;
 using Marketplace.Hosting;
 using Marketplace.Search.Store;
 using Marketplace.Storage;
@@ -25,6 +27,7 @@ public sealed class TestApp : IAsyncDisposable
     private readonly TestTokens _tokens;
     private readonly QueuePump _pump;
     private readonly QueuePump _events;
+    private readonly QueuePump _checks;
 
     private TestApp(AzuriteServer azurite, TestTokens tokens, FunctionApp app, ErrorLog log)
     {
@@ -33,6 +36,7 @@ public sealed class TestApp : IAsyncDisposable
         var queues = StorageAccount.FromConnectionString(azurite.ConnectionString).CreateQueueServiceClient(new StorageClientOptions());
         _pump = new QueuePump(queues.GetQueueClient(ListingStore.Queue), Client, nameof(IndexListing));
         _events = new QueuePump(queues.GetQueueClient(ChangeEvents.Queue), Client, nameof(ProjectEvents));
+        _checks = new QueuePump(queues.GetQueueClient(SubmissionStore.ChecksQueue), Client, nameof(CheckSubmission));
     }
 
     public AzuriteServer Azurite { get; }
@@ -105,14 +109,24 @@ public sealed class TestApp : IAsyncDisposable
         Assert.True(await Services.GetRequiredService<BlobSearchStore>().RefreshAsync(Stop));
     }
 
-    /// <summary>Brings what was audited into the index of the trail.</summary>
+    /// <summary>Checks what was handed in, and lets every view follow.</summary>
+    public async Task Checked()
+    {
+        await _checks.DrainAsync(Stop);
+        await Projected();
+    }
+
+    /// <summary>Brings every view in step, the index of the trail among them.</summary>
     public Task Projected() => _events.DrainAsync(Stop);
 
     /// <summary>Runs the daily timer that anchors the trail.</summary>
-    public async Task Anchored()
+    public Task Anchored() => RunTimerAsync(nameof(AnchorAudit));
+
+    /// <summary>Runs a timer function as the host does.</summary>
+    public async Task RunTimerAsync(string function)
     {
         var payload = new JsonObject { ["Data"] = new JsonObject { ["timer"] = new JsonObject { ["IsPastDue"] = false } }, ["Metadata"] = new JsonObject() };
-        using var answer = await Client.PostAsJsonAsync(new Uri($"/{nameof(AnchorAudit)}", UriKind.Relative), payload, Stop);
+        using var answer = await Client.PostAsJsonAsync(new Uri($"/{function}", UriKind.Relative), payload, Stop);
         Assert.True(answer.IsSuccessStatusCode, $"{answer.StatusCode}");
     }
 

@@ -1,3 +1,4 @@
+using Marketplace.Functions.Lifecycle;
 using Marketplace.Functions.Listings.State;
 using Marketplace.Functions.Values;
 
@@ -19,7 +20,7 @@ public sealed class ListingRulesTests
     [InlineData("Withdrawn", "withdraw", "listingWithdrawn")]
     public void Each_state_allows_its_own_moves(string from, string move, string outcome)
     {
-        var before = Published() with { State = Enum.Parse<ListingState>(from) };
+        var before = Published() with { State = Enum.Parse<LifecycleState>(from) };
         var decided = Move(before, move);
         Assert.Equal(outcome, decided.IsRefused ? decided.Refusal.Code : decided.Value.State.ToString());
     }

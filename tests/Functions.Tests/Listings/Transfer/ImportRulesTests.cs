@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Marketplace.Functions.Lifecycle;
 using Marketplace.Functions.Listings.Content;
 using Marketplace.Functions.Listings.State;
 using Marketplace.Functions.Listings.Transfer;
@@ -40,7 +41,7 @@ public sealed class ImportRulesTests
     public void A_new_line_makes_a_published_entry()
     {
         var made = Merge(null, Entry.Case());
-        Assert.Equal((ListingState.Published, 1, 1L, RuleBook.Now), (made.State, made.Version, made.Revision, made.PublishedAt));
+        Assert.Equal((LifecycleState.Published, 1, 1L, RuleBook.Now), (made.State, made.Version, made.Revision, made.PublishedAt));
         Assert.Equal(ListingId.Of(new Origin(Entry.Source, "case")), made.Id);
     }
 
@@ -75,7 +76,7 @@ public sealed class ImportRulesTests
     public void A_suspended_entry_is_revised_and_stays_suspended()
     {
         var suspended = ListingRules.Suspend(Merge(null, Entry.Case()), RuleBook.Now).Value!;
-        Assert.Equal((ListingState.Suspended, 2), (Merge(suspended, Entry.Case().With("name", "另一个名称")) is var next ? (next.State, next.Version) : default));
+        Assert.Equal((LifecycleState.Suspended, 2), (Merge(suspended, Entry.Case().With("name", "另一个名称")) is var next ? (next.State, next.Version) : default));
     }
 
     [Fact]

@@ -1,0 +1,92 @@
+using System.Text.Json.Serialization;
+using Marketplace.Hosting;
+
+namespace Marketplace.Functions.Lifecycle;
+
+/// <summary>Where a submission or an entry stands (product.md “Listing life cycle and moderation”).</summary>
+[JsonConverter(typeof(CamelCaseEnumConverter<LifecycleState>))]
+public enum LifecycleState
+{
+    /// <summary>Being written; an entry that was never published (草稿).</summary>
+    Draft,
+
+    /// <summary>Handed in, waiting for the checks (已提交).</summary>
+    Submitted,
+
+    /// <summary>The checks run (检查中).</summary>
+    Checking,
+
+    /// <summary>Waits for a reviewer or is in a reviewer's hands (审核中).</summary>
+    InReview,
+
+    /// <summary>Sent back to be changed (需修改).</summary>
+    ChangesRequested,
+
+    /// <summary>Refused for good (已驳回).</summary>
+    Rejected,
+
+    /// <summary>Published (已上架).</summary>
+    Published,
+
+    /// <summary>Hidden by a reviewer; may come back (已暂停).</summary>
+    Suspended,
+
+    /// <summary>An entry that was taken back; stays so (已下架).</summary>
+    Withdrawn,
+
+    /// <summary>A draft that was given up (已放弃).</summary>
+    Discarded,
+}
+
+/// <summary>What can be done to a submission or an entry.</summary>
+[JsonConverter(typeof(CamelCaseEnumConverter<LifecycleAction>))]
+public enum LifecycleAction
+{
+    /// <summary>Write on: content and files.</summary>
+    Save,
+
+    /// <summary>Hand in.</summary>
+    Submit,
+
+    /// <summary>Take a submission back to write on.</summary>
+    TakeBack,
+
+    /// <summary>Give a draft up.</summary>
+    Discard,
+
+    /// <summary>Begin the checks.</summary>
+    StartChecks,
+
+    /// <summary>End the checks; a reviewer is next.</summary>
+    PassChecks,
+
+    /// <summary>End the checks: malware.</summary>
+    FailChecks,
+
+    /// <summary>Check anew, with the data of now.</summary>
+    Recheck,
+
+    /// <summary>Take into one's hands.</summary>
+    Claim,
+
+    /// <summary>Give back to the pool.</summary>
+    Release,
+
+    /// <summary>Publish what was submitted.</summary>
+    Publish,
+
+    /// <summary>Send back to be changed.</summary>
+    RequestChanges,
+
+    /// <summary>Refuse for good.</summary>
+    Reject,
+
+    /// <summary>Hide a published entry.</summary>
+    Suspend,
+
+    /// <summary>Show a suspended entry again.</summary>
+    Resume,
+
+    /// <summary>Take an entry back for good.</summary>
+    Withdraw,
+}

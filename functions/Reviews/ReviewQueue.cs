@@ -1,0 +1,82 @@
+using System.Globalization;
+using Marketplace.Functions.Lifecycle;
+using Marketplace.Functions.Listings.Content;
+using Marketplace.Functions.Listings.Search;
+using Marketplace.Functions.Reference;
+using Marketplace.Functions.Submissions.Following;
+using Marketplace.Hosting;
+using Marketplace.Identity;
+
+namespace Marketplace.Functions.Reviews;
+
+/// <summary>What waits for reviewers in a region's subtree, longest waiting first.</summary>
+internal sealed class ReviewQueue(SubmissionLists lists, ReferenceData reference, TimeProvider time)
+{
+    public static readonly QueryParameter<IReadOnlyList<LifecycleState>> States = Query.Enums<LifecycleState>("state", "Where they stand: submitted, checking, inReview.");
+
+    public static readonly QueryParameter<IReadOnlyList<ListingKind>> Kinds = Query.Enums<ListingKind>("kind", "Which lists they are for.");
+
+    public static readonly QueryParameter<ClaimFilter?> ClaimedBy = Query.Enum<ClaimFilter>("claimedBy", "Whose hands they are in.");
+
+    public static readonly QueryParameter<bool> Overdue = Query.Flag("overdue", "Only those that have waited for more than three working days.");
+
+    public readonly QueryParameter<string?> Region = Query.Code("region", "A region within one's own; includes everything below it.", reference.Regions.Contains);
+
+    public IReadOnlyList<QueryParameter> Parameters => [States, Region, Kinds, ClaimedBy, Overdue, Paging.Limit, Paging.Cursor];
+
+    public async Task<IResult> RunAsync(QueryValues query, Caller caller, CancellationToken cancellationToken)
+    {
+        var region = query.Get(Region) ?? caller.Region!;
+        if (!region.StartsWith(caller.Region!, StringComparison.Ordinal)) return Problems.Invalid(FieldError.NotAllowed("region").Accepting($"{caller.Region}…"));
+        var now = time.GetUtcNow();
+        var waiting = await lists.ReadWaitingAsync(region, cancellationToken);
+        var matching = waiting.Where(summary => Matches(summary, query, caller, now)).OrderBy(PlaceOf, StringComparer.Ordinal).ToList();
+        var after = query.Get(Paging.Cursor);
+        var page = matching.SkipWhile(summary => after is not null && string.CompareOrdinal(PlaceOf(summary), after) <= 0).Take(query.Get(Paging.Limit)).ToList();
+        var isLast = page.Count == 0 || page[^1] == matching[^1];
+        return Answer.Page(new ReviewPage(
+            [.. page.Select(summary => ToItem(summary, caller, now))], matching.Count, isLast ? null : query.NextCursor(PlaceOf(page[^1])), Count(waiting, now)));
+    }
+
+    private bool Matches(SubmissionSummary summary, QueryValues query, Caller caller, DateTimeOffset now)
+    {
+        var (states, kinds) = (query.Get(States), query.Get(Kinds));
+        return (states.Count == 0 || states.Contains(summary.State))
+            && (kinds.Count == 0 || kinds.Contains(summary.Kind))
+            && (!query.Get(Overdue) || IsOverdue(summary, now))
+            && query.Get(ClaimedBy) switch
+            {
+                ClaimFilter.Me => summary.ClaimedBy == caller.Id,
+                ClaimFilter.Nobody => summary.ClaimedBy is null,
+                ClaimFilter.Others => summary.ClaimedBy is { } by && by != caller.Id,
+                _ => true,
+            };
+    }
+
+    private ReviewItem ToItem(SubmissionSummary summary, Caller caller, DateTimeOffset now) => new(
+        summary.Id.ToString(),
+        summary.Id.ListingId,
+        summary.Kind,
+        summary.Name,
+        summary.Region is { } region ? new CodeName(region, reference.Regions.Find(region)?.Name ?? region) : null,
+        summary.Department is { } id ? new IdName(id, reference.Departments.Find(id)?.Name ?? id) : null,
+        summary.Company is { } code ? new IdName(code, summary.VendorName ?? code) : null,
+        summary.State,
+        summary.Since,
+        summary.SubmittedAt,
+        IsOverdue(summary, now),
+        summary.Version,
+        summary.BasedOn,
+        summary.Errors,
+        summary.Warnings,
+        summary.ClaimedBy is { } by ? new ClaimItem(by == caller.Id, summary.ClaimedByName, summary.DueAt!.Value) : null,
+        summary.Stuck);
+
+    private IReadOnlyList<WaitingCount> Count(IEnumerable<SubmissionSummary> waiting, DateTimeOffset now) =>
+        [.. waiting.GroupBy(summary => summary.State).OrderBy(group => group.Key)
+            .Select(group => new WaitingCount(group.Key, group.Count(), group.Min(summary => summary.Since), group.Count(summary => IsOverdue(summary, now))))];
+
+    private bool IsOverdue(SubmissionSummary summary, DateTimeOffset now) => ReviewRules.IsOverdue(summary.SubmittedAt, reference.Calendar, now);
+
+    private static string PlaceOf(SubmissionSummary summary) => string.Create(CultureInfo.InvariantCulture, $"{(summary.SubmittedAt ?? summary.CreatedAt).Ticks:D19}-{summary.Id}");
+}

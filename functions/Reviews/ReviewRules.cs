@@ -1,0 +1,66 @@
+using Marketplace.Functions.Lifecycle;
+using Marketplace.Functions.Reference;
+using Marketplace.Functions.Submissions.State;
+using Marketplace.Functions.Values;
+using Marketplace.Hosting;
+using Marketplace.Identity;
+
+namespace Marketplace.Functions.Reviews;
+
+/// <summary>Who may decide what (product.md “Reviewing”).</summary>
+internal static class ReviewRules
+{
+    /// <summary>A claim that is not decided within so many working days returns to the pool.</summary>
+    public const int ClaimDays = 3;
+
+    /// <summary>Takes a submission in hand; again, for whoever has it already, changes nothing.</summary>
+    public static Decided<Submission> Claim(Submission submission, Caller reviewer, WorkCalendar calendar, DateTimeOffset now)
+    {
+        if (IsOwn(submission, reviewer)) return new Refusal("ownSubmission");
+        if (submission.Claim is { } claim) return claim.By == reviewer.Id ? submission : new Refusal("claimedByOther");
+        var decided = SubmissionRules.Move(submission, LifecycleAction.Claim, now, null);
+        return decided.IsRefused ? decided.Refusal : decided.Value with { Claim = new ReviewClaim(reviewer.Id, reviewer.Name, now, calendar.Add(now, ClaimDays)) };
+    }
+
+    public static Decided<Submission> Release(Submission submission, Caller reviewer, DateTimeOffset now) =>
+        submission.Claim?.By == reviewer.Id ? SubmissionRules.Move(submission, LifecycleAction.Release, now, null) : new Refusal("notClaimed");
+
+    /// <summary>Returns a claim that ran out; nothing for one that did not.</summary>
+    public static Decided<Submission> Return(Submission submission, DateTimeOffset now) =>
+        submission.Claim is { } claim && claim.DueAt <= now ? SubmissionRules.Move(submission, LifecycleAction.Release, now, Overdue) : new Refusal("notClaimed");
+
+    /// <summary>The decision of whoever has it in hand, on the version that stands.</summary>
+    public static Decided<Submission> Decide(Submission submission, DecisionRequest request, Caller reviewer, DateTimeOffset now)
+    {
+        if (IsOwn(submission, reviewer)) return new Refusal("ownSubmission");
+        if (submission.State is LifecycleState.InReview && submission.Claim?.By != reviewer.Id) return new Refusal("notClaimed");
+        return SubmissionRules.Move(submission, ActionOf(request.Decision!.Value), now, request.Reason);
+    }
+
+    public static IReadOnlyList<FieldError> Check(DecisionRequest request)
+    {
+        var errors = new FieldErrors();
+        if (request.Decision is null) errors.Add(FieldError.Required("decision").Accepting(string.Join(", ", CamelCase<ReviewDecision>.Names)));
+        errors.Required("version", request.Version is not null);
+        errors.Text("reason", request.Reason, most: 2_000, least: 2, required: request.Decision is ReviewDecision.RequestChanges or ReviewDecision.Reject, lines: true);
+        return errors.All;
+    }
+
+    /// <summary>Nobody decides on their own department's or company's entry.</summary>
+    public static bool IsOwn(Submission submission, Caller reviewer) =>
+        submission.Author == reviewer.Id
+        || (submission.Owner.Department is { } department && department == reviewer.Department)
+        || (submission.Owner.Company is { } company && company == reviewer.CreditCode);
+
+    /// <summary>Whether it waits longer than it should.</summary>
+    public static bool IsOverdue(DateTimeOffset? submittedAt, WorkCalendar calendar, DateTimeOffset now) => submittedAt is { } at && calendar.Add(at, ClaimDays) < now;
+
+    private const string Overdue = "overdue";
+
+    private static LifecycleAction ActionOf(ReviewDecision decision) => decision switch
+    {
+        ReviewDecision.Publish => LifecycleAction.Publish,
+        ReviewDecision.RequestChanges => LifecycleAction.RequestChanges,
+        _ => LifecycleAction.Reject,
+    };
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using Marketplace.Functions.Lifecycle;
+using Marketplace.Functions.Listings.Content;
+using Marketplace.Functions.Submissions.Following;
+using Marketplace.Functions.Submissions.State;
+using Marketplace.Hosting;
+
+namespace Marketplace.Functions.Submissions.Drafts;
+
+/// <summary>A caller's own submissions, newest first.</summary>
+internal sealed class ListSubmissions(SubmissionLists lists, SubmissionStore store)
+{
+    public static readonly QueryParameter<IReadOnlyList<LifecycleState>> States = Query.Enums<LifecycleState>("state", "Where they stand; those given up are listed only when asked for.");
+
+    public static readonly QueryParameter<IReadOnlyList<ListingKind>> Kinds = Query.Enums<ListingKind>("kind", "Which lists they are for.");
+
+    public async Task<IResult> RunAsync(QueryValues query, Identity.Access access, CancellationToken cancellationToken)
+    {
+        var owned = await lists.ReadOwnedAsync(SubmissionSummary.KeysOf(access.Caller), cancellationToken);
+        var (states, kinds) = (query.Get(States), query.Get(Kinds));
+        var matching = owned
+            .Where(summary => states.Count > 0 ? states.Contains(summary.State) : summary.State is not LifecycleState.Discarded)
+            .Where(summary => kinds.Count == 0 || kinds.Contains(summary.Kind))
+            .ToList();
+        var after = query.Get(Paging.Cursor);
+        var page = matching.SkipWhile(summary => after is not null && string.CompareOrdinal(PlaceOf(summary), after) <= 0).Take(query.Get(Paging.Limit)).ToList();
+        var isLast = page.Count == 0 || page[^1] == matching[^1];
+        var items = await Task.WhenAll(page.Select(summary => ToItemAsync(summary, cancellationToken)));
+        return Answer.Page(new Page<SubmissionItem>(items, matching.Count, isLast ? null : query.NextCursor(PlaceOf(page[^1]))));
+    }
+
+    /// <summary>Ordinal order of places is the order of the list, and no place ever moves.</summary>
+    private static string PlaceOf(SubmissionSummary summary) =>
+        string.Create(CultureInfo.InvariantCulture, $"{DateTimeOffset.MaxValue.Ticks - summary.CreatedAt.Ticks:D19}-{summary.Id}");
+
+    /// <summary>A draft is saved without an event, so its name is read where it stands.</summary>
+    private async Task<SubmissionItem> ToItemAsync(SubmissionSummary summary, CancellationToken cancellationToken)
+    {
+        var isDraft = summary.State is LifecycleState.Draft or LifecycleState.ChangesRequested;
+        var now = isDraft && await store.ReadAsync(summary.Id, cancellationToken) is { Submission: var submission } ? SubmissionSummary.Of(submission) : summary;
+        return new SubmissionItem(
+            now.Id.ToString(), now.Id.ListingId, now.Kind, now.Name, now.State, now.Since, now.Version, now.BasedOn, now.CreatedAt, now.Stuck);
+    }
+}

@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Marketplace.Functions.Findings;
+using Marketplace.Functions.Lifecycle;
+using Marketplace.Functions.Listings.Content;
+using Marketplace.Functions.Listings.State;
+using Marketplace.Storage.Tables;
+
+namespace Marketplace.Functions.Submissions.State;
+
+/// <summary>How a submission lies in its entry's partition: <c>submission-n</c>; and <c>key-…</c>, which lets a repeated request find what it made.</summary>
+internal static class SubmissionRows
+{
+    public const string Prefix = "submission-";
+
+    /// <summary>Follows every key of a submission.</summary>
+    public const string AfterPrefix = "submission.";
+
+    /// <summary>A binary property holds at most 64 KiB.</summary>
+    private const int ChunkBytes = 65_536;
+
+    public static string Key(int number) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{number:D4}");
+
+    public static TableEntity ToRow(Submission submission)
+    {
+        var row = new TableEntity(submission.Id.ListingId, Key(submission.Id.Number))
+        {
+            { "Kind", submission.Kind.ToString() },
+            { "State", submission.State.ToString() },
+            { "Revision", submission.Revision },
+            { "Version", submission.Version },
+            { "BasedOn", submission.BasedOn },
+            { "Author", submission.Author },
+            { "CreatedAt", submission.CreatedAt },
+            { "UpdatedAt", submission.UpdatedAt },
+            { "Contact", submission.Content.Contact is { } contact ? JsonSerializer.Serialize(contact, ContentJson.Readable.Contact) : null },
+            { "Acceptance", submission.Acceptance is { } acceptance ? JsonSerializer.Serialize(acceptance, SubmissionJson.Default.Acceptance) : null },
+            { "Claim", submission.Claim is { } claim ? JsonSerializer.Serialize(claim, SubmissionJson.Default.ReviewClaim) : null },
+            { "Stuck", submission.Stuck },
+        };
+        Add(row, "Content", ContentCodec.Encode(submission.Content));
+        Add(row, "Findings", Pack(JsonSerializer.SerializeToUtf8Bytes(submission.Findings, SubmissionJson.Default.IReadOnlyListFinding)));
+        Add(row, "History", Pack(JsonSerializer.SerializeToUtf8Bytes(submission.History, SubmissionJson.Default.IReadOnlyListSubmissionStep)));
+        return row;
+    }
+
+    public static Submission FromRow(TableEntity row) => new()
+    {
+        Id = new SubmissionId(row.PartitionKey, int.Parse(row.RowKey.AsSpan(Prefix.Length), CultureInfo.InvariantCulture)),
+        State = Enum.Parse<LifecycleState>(row.GetString("State")!),
+        Revision = row.GetInt64("Revision")!.Value,
+        Version = row.GetInt32("Version")!.Value,
+        BasedOn = row.GetInt32("BasedOn")!.Value,
+        Author = row.GetString("Author")!,
+        CreatedAt = row.GetDateTimeOffset("CreatedAt")!.Value,
+        UpdatedAt = row.GetDateTimeOffset("UpdatedAt")!.Value,
+        Content = ContentCodec.Decode(Enum.Parse<ListingKind>(row.GetString("Kind")!), Read(row, "Content"), Parse(row.GetString("Contact"), ContentJson.Default.Contact)),
+        Acceptance = Parse(row.GetString("Acceptance"), SubmissionJson.Default.Acceptance),
+        Claim = Parse(row.GetString("Claim"), SubmissionJson.Default.ReviewClaim),
+        Stuck = row.GetString("Stuck"),
+        Findings = JsonSerializer.Deserialize(Unpack(Read(row, "Findings")), SubmissionJson.Default.IReadOnlyListFinding)!,
+        History = JsonSerializer.Deserialize(Unpack(Read(row, "History")), SubmissionJson.Default.IReadOnlyListSubmissionStep)!,
+    };
+
+    /// <summary>What a request made that carried this key.</summary>
+    public static TableEntity ToKey(SubmissionId made, string key, string digest) => new(made.ListingId, KeyOfRequest(key)) { { "Number", made.Number }, { "Digest", digest } };
+
+    public static string KeyOfRequest(string key) => $"key-{key}";
+
+    public static (int Number, string Digest) FromKey(TableEntity row) => (row.GetInt32("Number")!.Value, row.GetString("Digest")!);
+
+    private static void Add(TableEntity row, string name, byte[] bytes)
+    {
+        foreach (var (index, chunk) in bytes.Chunk(ChunkBytes).Index()) row.Add(Chunk(name, index), chunk);
+    }
+
+    private static byte[] Read(TableEntity row, string name)
+    {
+        var bytes = new List<byte>();
+        for (var index = 0; row.GetBinary(Chunk(name, index)) is { } chunk; index++) bytes.AddRange(chunk);
+        return [.. bytes];
+    }
+
+    private static string Chunk(string name, int index) => string.Create(CultureInfo.InvariantCulture, $"{name}{index}");
+
+    private static T? Parse<T>(string? text, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
+        where T : class => text is null ? null : JsonSerializer.Deserialize(text, type);
+
+    private static byte[] Pack(byte[] json)
+    {
+        using var packed = new MemoryStream();
+        using (var deflate = new DeflateStream(packed, CompressionLevel.Fastest)) deflate.Write(json);
+        return packed.ToArray();
+    }
+
+    private static byte[] Unpack(byte[] packed)
+    {
+        using var deflate = new DeflateStream(new MemoryStream(packed, writable: false), CompressionMode.Decompress);
+        using var json = new MemoryStream();
+        deflate.CopyTo(json);
+        return json.ToArray();
+    }
+}
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(Acceptance))]
+[JsonSerializable(typeof(ReviewClaim))]
+[JsonSerializable(typeof(IReadOnlyList<Finding>))]
+[JsonSerializable(typeof(IReadOnlyList<SubmissionStep>))]
+internal sealed partial class SubmissionJson : JsonSerializerContext;

@@ -1,0 +1,81 @@
+using System.Text.Json.Nodes;
+
+namespace Marketplace.Functions.Tests.Submissions;
+
+/// <summary>A submission in a test's hands: the verbs of its owner and its reviewer.</summary>
+public sealed class Drafted(TestApp app, Actor owner, Reply created)
+{
+    private string _tag = created.Header("ETag")!;
+
+    public string Id { get; } = created["id"].GetString()!;
+
+    public string ListingId { get; } = created["listingId"].GetString()!;
+
+    public string Tag => _tag;
+
+    private Session Owner => app.As(owner);
+
+    /// <summary>A draft of a kind with complete content.</summary>
+    public static async Task<Drafted> OpenAsync(TestApp app, Actor owner, JsonObject content, string kind, string? listingId = null) =>
+        new(app, owner, (await OpenReplyAsync(app, owner, content, kind, listingId)).Expect(201));
+
+    public static Task<Reply> OpenReplyAsync(TestApp app, Actor owner, JsonObject? content, string kind, string? listingId = null, params (string, string)[] headers)
+    {
+        var body = new JsonObject { ["kind"] = kind, ["content"] = content };
+        if (listingId is not null) body["listingId"] = listingId;
+        return app.As(owner).PostAsync("/api/submissions", body, headers);
+    }
+
+    public Task<Reply> ReadAsync() => Owner.GetAsync($"/api/submissions/{Id}");
+
+    public async Task<string> StateAsync() => (await ReadAsync()).Expect(200)["state"].GetString()!;
+
+    public async Task<Reply> SaveAsync(JsonObject content, string? tag = null) =>
+        Kept(await Owner.SendAsync("PUT", $"/api/submissions/{Id}", Session.Content(new JsonObject { ["content"] = content }.ToJsonString(), "application/json"), ("If-Match", tag ?? _tag)));
+
+    public async Task<Reply> SubmitAsync(string? tag = null, JsonObject? body = null) => Kept(await Owner.PostAsync($"/api/submissions/{Id}/submit", body ?? await AcceptedAsync(), ("If-Match", tag ?? _tag)));
+
+    public async Task<Reply> TakeBackAsync(string? tag = null) => Kept(await Owner.PostAsync($"/api/submissions/{Id}/withdraw", new JsonObject { ["reason"] = "补充材料" }, ("If-Match", tag ?? _tag)));
+
+    public Task<Reply> DiscardAsync(string? tag = null) => Owner.SendAsync("DELETE", $"/api/submissions/{Id}", null, ("If-Match", tag ?? _tag));
+
+    public Task<Reply> ClaimAsync(Actor reviewer) => app.As(reviewer).PostAsync($"/api/reviews/{Id}/claim", null);
+
+    public Task<Reply> ReleaseAsync(Actor reviewer) => app.As(reviewer).PostAsync($"/api/reviews/{Id}/release", null);
+
+    public Task<Reply> ReviewAsync(Actor reviewer) => app.As(reviewer).GetAsync($"/api/reviews/{Id}");
+
+    public Task<Reply> DecideAsync(Actor reviewer, string decision, int version = 1, string? reason = "请补充计价依据。") =>
+        app.As(reviewer).PostAsync($"/api/reviews/{Id}/decision", new JsonObject { ["decision"] = decision, ["version"] = version, ["reason"] = reason });
+
+    /// <summary>Hands in and lets the checks run.</summary>
+    public async Task<Drafted> GivenInReviewAsync()
+    {
+        _tag = (await ReadAsync()).Header("ETag")!;
+        (await SubmitAsync()).Expect(202);
+        await app.Checked();
+        Assert.Equal("inReview", await StateAsync());
+        return this;
+    }
+
+    /// <summary>Claims and decides.</summary>
+    public async Task<Drafted> GivenDecidedAsync(Actor reviewer, string decision, int version = 1)
+    {
+        (await ClaimAsync(reviewer)).Expect(200);
+        (await DecideAsync(reviewer, decision, version)).Expect(200);
+        return this;
+    }
+
+    /// <summary>The statement in force, accepted.</summary>
+    public async Task<JsonObject> AcceptedAsync()
+    {
+        var statement = await Owner.GetAsync("/api/reference/service-statement");
+        return new JsonObject { ["statementVersion"] = statement["version"].GetString(), ["statementSha256"] = statement["sha256"].GetString(), ["acceptedBy"] = "林晓" };
+    }
+
+    private Reply Kept(Reply reply)
+    {
+        if (reply.Status is >= 200 and < 300) _tag = reply.Header("ETag")!;
+        return reply;
+    }
+}
