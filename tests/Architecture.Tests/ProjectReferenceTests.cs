@@ -9,6 +9,7 @@ public sealed class ProjectReferenceTests
     {
         ["Storage"] = [],
         ["Identity"] = [],
+        ["Files"] = [],
         ["Audit"] = ["Storage"],
         ["AuditVerify"] = ["Audit"],
         ["Outbox"] = ["Storage"],
@@ -16,7 +17,7 @@ public sealed class ProjectReferenceTests
         ["Text"] = ["Search"],
         ["Hosting"] = ["Identity"],
         ["LocalHost"] = ["Storage"],
-        ["Functions"] = ["Audit", "Hosting", "Identity", "Outbox", "Search", "Storage", "Text"],
+        ["Functions"] = ["Audit", "Files", "Hosting", "Identity", "Outbox", "Search", "Storage", "Text"],
     };
 
     [Fact]

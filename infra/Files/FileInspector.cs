@@ -1,0 +1,55 @@
+using System.Security.Cryptography;
+using Marketplace.Files.Content;
+
+namespace Marketplace.Files;
+
+/// <summary>
+/// Says what a file is by its content, and what is wrong with it: whatever the bytes, the answer is a value. Memory stays below a few
+/// MiB; the file and, one after the other, the members of an archive are kept in temporary files. Safe for concurrent use.
+/// </summary>
+/// <param name="limits">How far it goes.</param>
+/// <param name="time">Clock of the time limit.</param>
+public sealed class FileInspector(InspectionLimits limits, TimeProvider time)
+{
+    private const int ChunkBytes = 81_920;
+
+    /// <summary>Reads the file to its end, or to the limit, and inspects it.</summary>
+    /// <param name="content">The file from its first byte; it need not be able to seek.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="IOException">The stream broke, or there is no room for temporary files.</exception>
+    public async Task<FileInspection> InspectAsync(Stream content, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        await using var file = TemporaryFile.Create();
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var isWhole = await KeepAsync(content, file, hash, cancellationToken).ConfigureAwait(false);
+        var sha256 = Convert.ToHexStringLower(hash.GetHashAndReset());
+        if (!isWhole) return new FileInspection(null, file.Length, sha256, [FileIssues.TooLarge with { Detail = Sizes.Text(limits.FileBytes) }]);
+
+        using var deadline = new CancellationTokenSource(limits.Time, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        try
+        {
+            var recognized = ContentInspector.Inspect(file, new InspectionBudget(limits, either.Token), isMember: false);
+            return new FileInspection(recognized.Type, file.Length, sha256, [.. recognized.Issues.Distinct()]);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new FileInspection(null, file.Length, sha256, [FileIssues.TooSlow]);
+        }
+    }
+
+    private async Task<bool> KeepAsync(Stream content, FileStream file, IncrementalHash hash, CancellationToken cancellationToken)
+    {
+        var chunk = new byte[ChunkBytes];
+        while (await content.ReadAsync(chunk, cancellationToken).ConfigureAwait(false) is var count and > 0)
+        {
+            if (file.Position + count > limits.FileBytes) return false;
+            hash.AppendData(chunk, 0, count);
+            await file.WriteAsync(chunk.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
+        }
+
+        await file.FlushAsync(cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+}
