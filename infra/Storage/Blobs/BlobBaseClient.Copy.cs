@@ -15,19 +15,21 @@ public abstract partial class BlobBaseClient
 
     /// <summary>
     /// Makes this blob a copy of another of the same account, with its headers and metadata, and waits until it is done:
-    /// <see cref="WriteOutcome.Saved"/>, <see cref="WriteOutcome.NotFound"/> when there is no source, or an outcome of the conditions.
+    /// <see cref="WriteOutcome.Saved"/>, <see cref="WriteOutcome.NotFound"/> when there is no source, or an outcome of the conditions;
+    /// <see cref="WriteOutcome.Stale"/> also when it is the source that was changed.
     /// </summary>
     /// <param name="source">The source's address; of another account with a shared access signature.</param>
-    /// <param name="conditions">When to write this blob at all; null for always.</param>
+    /// <param name="options">When to copy at all; null for always.</param>
     /// <param name="cancellationToken">Stops waiting; the copy may still happen.</param>
     /// <exception cref="RequestFailedException">Storage refused or is away, or the copy was aborted.</exception>
-    public async Task<WriteResult> CopyFromUriAsync(Uri source, BlobRequestConditions? conditions = null, CancellationToken cancellationToken = default)
+    public async Task<WriteResult> CopyFromUriAsync(Uri source, BlobCopyFromUriOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);
-        conditions ??= new BlobRequestConditions();
+        options ??= new BlobCopyFromUriOptions();
         using var message = CreateMessage(BlobOperations.Copy, RequestMethod.Put);
         message.Request.Headers.Add("x-ms-copy-source", source.AbsoluteUri);
-        BlobRequest.SetWriteConditions(message.Request, conditions);
+        BlobRequest.SetWriteConditions(message.Request, options.DestinationConditions);
+        BlobRequest.SetSourceConditions(message.Request, options.SourceConditions);
         message.Request.SetEmptyBody();
         var response = await Pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
         if (response.Status == 202)
@@ -45,8 +47,10 @@ public abstract partial class BlobBaseClient
         // A refusal after a retry may be the echo of our own first attempt.
         return message.WasRetried() && await AwaitCopyAsync(source, cancellationToken).ConfigureAwait(false) is { } own
             ? WriteResult.Saved(own)
-            : WriteResult.Refused(BlobWrites.OutcomeOf(message, conditions));
+            : WriteResult.Refused(IsSourceChanged(response) ? WriteOutcome.Stale : BlobWrites.OutcomeOf(message, options.DestinationConditions));
     }
+
+    private static bool IsSourceChanged(Response response) => response.Status == 412 && StorageError.CodeOf(response) == "SourceConditionNotMet";
 
     /// <summary>Waits for the end of a copy from that source; null when the blob is no longer one.</summary>
     private async Task<ETag?> AwaitCopyAsync(Uri source, CancellationToken cancellationToken)

@@ -69,6 +69,16 @@ public sealed record BlobUploadOptions
     public BlobRequestConditions Conditions { get; init; } = new();
 }
 
+/// <summary>When to copy.</summary>
+public sealed record BlobCopyFromUriOptions
+{
+    /// <summary>When to write the copy at all.</summary>
+    public BlobRequestConditions DestinationConditions { get; init; } = new();
+
+    /// <summary>Which version of the source to copy; a lease is not used.</summary>
+    public BlobRequestConditions SourceConditions { get; init; } = new();
+}
+
 /// <summary>A blob's properties.</summary>
 /// <param name="ETag">Its version.</param>
 /// <param name="LastModified">When it was last written.</param>

@@ -39,6 +39,18 @@ internal static class BlobRequest
         SetConditions(request, conditions);
     }
 
+    /// <exception cref="ArgumentException">A lease is given, which reading the source needs none of.</exception>
+    public static void SetSourceConditions(Request request, BlobRequestConditions conditions)
+    {
+        if (conditions.LeaseId is not null)
+        {
+            throw new ArgumentException("A source is read without a lease.", nameof(conditions));
+        }
+
+        Set(request, "x-ms-source-if-match", conditions.IfMatch?.ToString("H"));
+        Set(request, "x-ms-source-if-none-match", conditions.IfNoneMatch?.ToString("H"));
+    }
+
     public static void SetContentHeaders(Request request, BlobHttpHeaders headers)
     {
         Set(request, "x-ms-blob-content-type", headers.ContentType);

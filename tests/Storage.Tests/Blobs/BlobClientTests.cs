@@ -202,13 +202,32 @@ public sealed class BlobClientTests
         var target = container.GetBlobClient("clean/1");
         await source.UploadAsync(BinaryData.FromString("content"), new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = "application/pdf" } }, Stop);
 
-        var copied = await target.CopyFromUriAsync(source.Uri, BlobRequestConditions.CreateOnly, Stop);
-        var again = await target.CopyFromUriAsync(source.Uri, BlobRequestConditions.CreateOnly, Stop);
+        var copied = await target.CopyFromUriAsync(source.Uri, new() { DestinationConditions = BlobRequestConditions.CreateOnly }, Stop);
+        var again = await target.CopyFromUriAsync(source.Uri, new() { DestinationConditions = BlobRequestConditions.CreateOnly }, Stop);
         var missing = await target.CopyFromUriAsync(container.GetBlobClient("quarantine/none").Uri, cancellationToken: Stop);
         var read = await target.DownloadContentAsync(cancellationToken: Stop);
 
         Assert.Equal((WriteOutcome.Saved, WriteOutcome.Exists, WriteOutcome.NotFound), (copied.Outcome, again.Outcome, missing.Outcome));
         Assert.Equal(("content", "application/pdf"), (read.Content.ToString(), read.Properties!.HttpHeaders.ContentType));
+    }
+
+    [Fact]
+    public async Task A_copy_of_one_version_is_refused_once_its_source_was_changed()
+    {
+        var container = await Emulator.ContainerAsync();
+        var source = container.GetBlobClient("source");
+        var target = container.GetBlobClient("target");
+        var first = await source.UploadAsync(BinaryData.FromString("checked"), cancellationToken: Stop);
+        var ofFirst = new BlobCopyFromUriOptions { SourceConditions = BlobRequestConditions.Match(first.ETag) };
+
+        Assert.True((await target.CopyFromUriAsync(source.Uri, ofFirst, Stop)).IsSaved);
+        await source.UploadAsync(BinaryData.FromString("overwritten"), cancellationToken: Stop);
+        var stale = await target.CopyFromUriAsync(source.Uri, ofFirst, Stop);
+        var staleAndExisting = await target.CopyFromUriAsync(source.Uri, ofFirst with { DestinationConditions = BlobRequestConditions.Match(new ETag("\"x\"")) }, Stop);
+
+        Assert.Equal((WriteOutcome.Stale, WriteOutcome.Stale), (stale.Outcome, staleAndExisting.Outcome));
+        Assert.Equal("checked", (await target.DownloadContentAsync(cancellationToken: Stop)).Content.ToString());
+        await Assert.ThrowsAsync<ArgumentException>(() => target.CopyFromUriAsync(source.Uri, new() { SourceConditions = new() { LeaseId = "x" } }, Stop));
     }
 
     [Theory]

@@ -214,7 +214,7 @@ public sealed class LostAnswerTests
         var source = new UriBuilder(container.GetBlobClient("source").Uri) { Port = (await AzuriteServer.Shared).Ports.Blob }.Uri;
         proxied.Blobs.Next("PUT", Fault.LoseAnswer);
 
-        var copy = await container.GetBlobClient("copy").CopyFromUriAsync(source, BlobRequestConditions.CreateOnly, Stop);
+        var copy = await container.GetBlobClient("copy").CopyFromUriAsync(source, new() { DestinationConditions = BlobRequestConditions.CreateOnly }, Stop);
 
         Assert.Equal(WriteOutcome.Saved, copy.Outcome);
         Assert.Equal(1, proxied.Faults);
