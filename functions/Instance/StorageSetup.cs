@@ -24,6 +24,7 @@ internal sealed partial class StorageSetup(
     [
         FingerprintStore.TableName,
         ListingStore.TableName,
+        NoticeProgress.TableName,
         NoticeStore.TableName,
         SubmissionLists.TableName,
         VendorStore.TableName,
@@ -31,7 +32,13 @@ internal sealed partial class StorageSetup(
     ];
 
     private static readonly string[] Queues = [.. PoisonQueues.Queues, .. PoisonQueues.Queues.Select(PoisonQueues.PoisonOf)];
-    private static readonly string[] Containers = [SearchEngines.Container, AuditSetup.Container, CheckDataStore.Container];
+
+    private static readonly string[] Containers =
+    [
+        AuditSetup.Container,
+        CheckDataStore.Container,
+        SearchEngines.Container,
+    ];
 
     /// <summary>Whether a request came before the table, queue or container it needs was made: away for a moment, on the first start of a new instance.</summary>
     public static bool IsStillToCome(Exception fault) =>

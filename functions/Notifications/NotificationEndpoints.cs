@@ -1,4 +1,5 @@
 using Marketplace.Functions.Access;
+using Marketplace.Functions.Events;
 using Marketplace.Functions.Values;
 using Marketplace.Hosting;
 using Marketplace.Identity;
@@ -18,6 +19,8 @@ internal static class NotificationEndpoints
         .AddSingleton(_ => NoticeTexts.Load())
         .AddSingleton(provider => new NoticeStore(provider.GetRequiredService<TableServiceClient>().GetTableClient(NoticeStore.TableName)))
         .AddSingleton(provider => new ReadMarkStore(provider.GetRequiredService<TableServiceClient>().GetTableClient(NoticeStore.TableName)))
+        .AddSingleton(provider => new NoticeProgress(provider.GetRequiredService<TableServiceClient>().GetTableClient(NoticeProgress.TableName)))
+        .AddSingleton<IProjection, TrailNotices>()
         .AddSingleton<NoticeDesk>()
         .AddSingleton<Inbox>()
         .AddSingleton<SweepNotices>();

@@ -26,7 +26,7 @@ internal static class ReviewEndpoints
         reviews.MapPost("/{id}/release", ReleaseAsync).WithName("releaseReview").WithSummary("Give it back to the pool")
             .Produces<ReviewDetail>().Refuses("notClaimed", "wrongState", ProblemCodes.Stale);
         reviews.MapPost("/{id}/decision", DecideAsync).WithName("decideReview").WithSummary("Publish, request changes, or reject the version that was looked at")
-            .Produces<ReviewDetail>().Refuses("notClaimed", "ownSubmission", "publishedVersionChanged", "listingWithdrawn", "wrongState", ProblemCodes.Stale)
+            .Produces<ReviewDetail>().Refuses("notClaimed", "ownSubmission", "publishedVersionChanged", "listingWithdrawn", "vendorProfileMissing", "vendorSuspended", "wrongState", ProblemCodes.Stale)
             .BodyExample("""{"decision":"requestChanges","version":1,"reason":"请补充部署费用的计价依据。"}""");
 
         routes.MapTimerFunction<ReleaseClaims>("ReleaseClaims", "0 */15 * * * *", static (_, claims, stop) => claims.RunAsync(stop)).TimeLimit(TimerLimit);

@@ -12,7 +12,7 @@ using Marketplace.Outbox;
 namespace Marketplace.Functions.Reviews;
 
 /// <summary>Looks at submissions, takes them in hand, gives them back and decides.</summary>
-internal sealed class ReviewSubmissions(SubmissionStore store, SubmissionView view, ReferenceData reference)
+internal sealed class ReviewSubmissions(SubmissionStore store, VendorGate vendors, SubmissionView view, ReferenceData reference)
 {
     public async Task<IResult> ReadAsync(string id, Identity.Access access, Language language, CancellationToken cancellationToken) =>
         await FindAsync(id, access, cancellationToken) is { } stored ? Show(stored, stored.Submission, access.Caller, language) : Problems.NotFound();
@@ -41,7 +41,9 @@ internal sealed class ReviewSubmissions(SubmissionStore store, SubmissionView vi
     {
         var before = stored.Entry.Listing;
         if (before.Version != after.BasedOn) return Problems.Conflict("publishedVersionChanged");
-        var published = ListingRules.Publish(before, after.Content, audited.At);
+        var named = await vendors.NameAsync(after.Content, cancellationToken);
+        if (named.IsRefused) return new Problem(named.Refusal);
+        var published = ListingRules.Publish(before, named.Value, audited.At);
         if (published.IsRefused) return new Problem(published.Refusal);
         var draft = audited.Record(
             AuditAction.ListingPublished,

@@ -13,9 +13,9 @@ internal static class SubmissionEndpoints
     public static void MapSubmissionEndpoints(this RouteGroupBuilder submissions)
     {
         submissions.MapPost("", OpenAsync).WithName("openSubmission").WithSummary("Begin a draft for a new entry, or a revision of a published one")
-            .Allow(Permissions.WriteSubmissions).Refuses("revisionOpen", "listingWithdrawn", ProblemCodes.IdempotencyKeyReused).BodyExample(Example);
+            .Allow(Permissions.WriteSubmissions).Refuses("revisionOpen", "listingWithdrawn", "vendorProfileMissing", "vendorSuspended", ProblemCodes.IdempotencyKeyReused).BodyExample(Example);
         submissions.MapPost("/{id}/copy", CopyAsync).WithName("copySubmission").WithSummary("Begin a draft for a new entry with the content of another submission; files are not copied")
-            .Allow(Permissions.WriteSubmissions).Refuses(ProblemCodes.IdempotencyKeyReused);
+            .Allow(Permissions.WriteSubmissions).Refuses("vendorProfileMissing", "vendorSuspended", ProblemCodes.IdempotencyKeyReused);
         submissions.MapGet("", ListAsync).WithName("listSubmissions").WithSummary("One's own submissions, newest first")
             .Allow(Permissions.ReadSubmissions).Reads(ListSubmissions.States, ListSubmissions.Kinds, Paging.Limit, Paging.Cursor).Produces<Page<SubmissionItem>>();
         submissions.MapGet("/{id}", ReadAsync).WithName("getSubmission").WithSummary("One submission with all a client needs to follow it").Allow(Permissions.ReadSubmissions).Produces<SubmissionDetail>();

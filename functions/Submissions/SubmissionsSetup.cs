@@ -1,5 +1,8 @@
+using Marketplace.Functions.Checks;
+using Marketplace.Functions.Checks.Duplicates;
 using Marketplace.Functions.Events;
 using Marketplace.Functions.Listings.State;
+using Marketplace.Functions.Notifications;
 using Marketplace.Functions.Submissions.Checking;
 using Marketplace.Functions.Submissions.Drafts;
 using Marketplace.Functions.Submissions.Following;
@@ -27,6 +30,11 @@ internal static class SubmissionsSetup
         .AddSingleton<WriteSubmissions>()
         .AddSingleton<ListSubmissions>()
         .AddSingleton<HandInSubmissions>()
+        .AddSingleton<VendorGate>()
+        .AddSingleton<ICheck, VendorCheck>()
+        .AddSingleton<IOpenTexts, OpenTexts>()
+        .AddSingleton<SubmissionChecks>()
+        .AddSingleton<INoticeSource, SubmissionNotices>()
         .AddSingleton<StuckSubmissions>()
         .AddSingleton<CheckSubmission>();
 

@@ -15,7 +15,7 @@ namespace Marketplace.Functions.Submissions.Checking;
 /// change nothing; one that fails for the fifth time says so on the submission before it is given up.
 /// </summary>
 internal sealed partial class CheckSubmission(
-    SubmissionStore store, OutboxReader outbox, StuckSubmissions stuck, ChangeEvents events, TimeProvider time, ILogger<CheckSubmission> logger)
+    SubmissionStore store, OutboxReader outbox, SubmissionChecks checks, StuckSubmissions stuck, ChangeEvents events, TimeProvider time, ILogger<CheckSubmission> logger)
 {
     /// <summary>Longer than a request that hands in may take.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(25);
@@ -56,7 +56,7 @@ internal sealed partial class CheckSubmission(
         }
 
         await events.AnnounceAsync([ListingStore.ChainOf(listingId)], cancellationToken);
-        var findings = await SubmissionChecks.RunAsync(started, cancellationToken);
+        var findings = await checks.RunAsync(started, cancellationToken);
         await FinishAsync(started.Submission, findings, claim, messageId, cancellationToken);
     }
 

@@ -27,7 +27,7 @@ internal sealed partial class StuckSubmissions(SubmissionStore store, Submission
         {
             var after = SubmissionRules.MarkStuck(submission, reason, time.GetUtcNow());
             var draft = new Audited(AuditActor.System, submission.Id.ToString(), time.GetUtcNow())
-                .Record(AuditAction.SubmissionStuck, ListingStore.ChainOf(listingId), [new AuditChange("submission.stuck", null, reason)]);
+                .Record(AuditAction.SubmissionStuck, ListingStore.ChainOf(listingId), [new AuditChange("submission", null, submission.Id.ToString()), new AuditChange("submission.stuck", null, reason)]);
             if (!await store.TryCommitAsync(stored, after, draft, cancellationToken)) continue;
             LogStuck(submission.Id.ToString(), reason);
             await events.AnnounceAsync([ListingStore.ChainOf(listingId)], cancellationToken);

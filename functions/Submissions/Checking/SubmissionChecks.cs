@@ -1,10 +1,15 @@
+using Marketplace.Functions.Checks;
 using Marketplace.Functions.Findings;
 using Marketplace.Functions.Submissions.State;
 
 namespace Marketplace.Functions.Submissions.Checking;
 
-/// <summary>Everything that is checked of a submission.</summary>
-internal sealed class SubmissionChecks
+/// <summary>Everything that is checked of a submission: its files, then what it says.</summary>
+internal sealed class SubmissionChecks(CheckRunner runner)
 {
-    public static Task<IReadOnlyList<Finding>> RunAsync(StoredSubmission submission, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<Finding>>([]);
+    public Task<IReadOnlyList<Finding>> RunAsync(StoredSubmission stored, CancellationToken cancellationToken)
+    {
+        var submission = stored.Submission;
+        return runner.RunAsync(new CheckSubject(submission.Id.ListingId, submission.Id.ToString(), submission.Content, []), cancellationToken);
+    }
 }

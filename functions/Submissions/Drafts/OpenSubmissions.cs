@@ -13,7 +13,7 @@ using Marketplace.Outbox;
 namespace Marketplace.Functions.Submissions.Drafts;
 
 /// <summary>Opens submissions: for new entries, as revisions of published ones, as copies of others.</summary>
-internal sealed class OpenSubmissions(SubmissionStore store, ListingStore listings, SubmissionReader reader, SubmissionView view, SubmissionLists lists)
+internal sealed class OpenSubmissions(SubmissionStore store, ListingStore listings, SubmissionReader reader, VendorGate vendors, SubmissionView view, SubmissionLists lists)
 {
     private const int Attempts = 3;
 
@@ -36,9 +36,11 @@ internal sealed class OpenSubmissions(SubmissionStore store, ListingStore listin
     private async Task<IResult> CreateAsync(Decided<ListingContent> content, CreationRequest by, CancellationToken cancellationToken)
     {
         if (content.IsRefused) return new Problem(content.Refusal);
+        var named = await vendors.NameAsync(content.Value, cancellationToken);
+        if (named.IsRefused) return new Problem(named.Refusal);
         var id = new SubmissionId(ListingId.OfSubmission(by.Key), 1);
-        var submission = SubmissionRules.Open(id, content.Value, 0, by.Access.Caller.Id, by.Audited.At);
-        var entry = ListingRules.Open(id.ListingId, new Origin(Origin.Submitted, by.Key), SubmissionReader.OwnerOnly(content.Value), by.Audited.At) with { Submissions = 1, OpenSubmission = 1 };
+        var submission = SubmissionRules.Open(id, named.Value, 0, by.Access.Caller.Id, by.Audited.At);
+        var entry = ListingRules.Open(id.ListingId, new Origin(Origin.Submitted, by.Key), SubmissionReader.OwnerOnly(named.Value), by.Audited.At) with { Submissions = 1, OpenSubmission = 1 };
         return await CommitAsync(null, entry, submission, by, cancellationToken) ?? Problems.Unavailable(TimeSpan.FromSeconds(1));
     }
 
@@ -51,8 +53,10 @@ internal sealed class OpenSubmissions(SubmissionStore store, ListingStore listin
             if (Refuse(listing, kind) is { } refusal) return new Problem(refusal);
             var content = request.Content is null ? listing.Content with { Attachments = null } : reader.Read(kind, request.Content, by.Access.Caller);
             if (content.IsRefused) return new Problem(content.Refusal);
+            var named = await vendors.NameAsync(content.Value, cancellationToken);
+            if (named.IsRefused) return new Problem(named.Refusal);
             var number = listing.Submissions + 1;
-            var submission = SubmissionRules.Open(new SubmissionId(listingId, number), content.Value, listing.Version, by.Access.Caller.Id, by.Audited.At);
+            var submission = SubmissionRules.Open(new SubmissionId(listingId, number), named.Value, listing.Version, by.Access.Caller.Id, by.Audited.At);
             if (await CommitAsync(stored, listing with { Submissions = number, OpenSubmission = number }, submission, by, cancellationToken) is { } answer) return answer;
         }
 

@@ -13,15 +13,19 @@ namespace Marketplace.Functions.Submissions.Drafts;
 internal sealed class SubmissionReader(StrictJson json)
 {
     /// <summary>The content in the form it is kept in, or what is wrong with it.</summary>
-    public Decided<ListingContent> Read(ListingKind kind, JsonElement? content, Caller author)
+    /// <param name="kind">Which list it is for.</param>
+    /// <param name="content">As it was sent; null for nothing yet.</param>
+    /// <param name="author">Who writes it.</param>
+    /// <param name="vendorName">Name of the vendor as its profile has it, which is not the author's to choose here; null while unknown.</param>
+    public Decided<ListingContent> Read(ListingKind kind, JsonElement? content, Caller author, string? vendorName = null)
     {
-        if (content is not { ValueKind: JsonValueKind.Object } given) return Own(Empty(kind), author);
+        if (content is not { ValueKind: JsonValueKind.Object } given) return Own(Empty(kind), author, vendorName);
         var bytes = JsonMarshal.GetRawUtf8Value(given).ToArray();
         return kind switch
         {
-            ListingKind.Case => Read<CaseContent>(bytes, author),
-            ListingKind.Product => Read<ProductContent>(bytes, author),
-            _ => Read<CapabilityContent>(bytes, author),
+            ListingKind.Case => Read<CaseContent>(bytes, author, vendorName),
+            ListingKind.Product => Read<ProductContent>(bytes, author, vendorName),
+            _ => Read<CapabilityContent>(bytes, author, vendorName),
         };
     }
 
@@ -33,21 +37,21 @@ internal sealed class SubmissionReader(StrictJson json)
         _ => new CapabilityContent { Region = content.Region },
     };
 
-    private Decided<ListingContent> Read<T>(byte[] bytes, Caller author)
+    private Decided<ListingContent> Read<T>(byte[] bytes, Caller author, string? vendorName)
         where T : ListingContent
     {
         var read = json.Read<T>(bytes);
-        return read.IsValid ? Own(ContentCodec.Normalize(read.Value), author) : Refusal.Invalid(SubmissionRules.InContent(read.Errors));
+        return read.IsValid ? Own(ContentCodec.Normalize(read.Value), author, vendorName) : Refusal.Invalid(SubmissionRules.InContent(read.Errors));
     }
 
-    private static Decided<ListingContent> Own(ListingContent content, Caller author)
+    private static Decided<ListingContent> Own(ListingContent content, Caller author, string? vendorName)
     {
         var errors = new FieldErrors();
         if (content.Attachments is { Count: > 0 }) errors.Add(FieldError.NotAllowed("attachments").Accepting("POST /api/submissions/{id}/attachments"));
         var owned = content switch
         {
             CaseContent @case => OfDepartment(@case, author, errors),
-            ProductContent product => OfVendor(product, author, errors),
+            ProductContent product => OfVendor(product, author, vendorName, errors),
             _ => content,
         };
         return errors.All.Count > 0 ? Refusal.Invalid(SubmissionRules.InContent(errors.All)) : owned;
@@ -60,11 +64,11 @@ internal sealed class SubmissionReader(StrictJson json)
         return content with { Department = author.Department, Region = content.Region ?? author.Region };
     }
 
-    private static ProductContent OfVendor(ProductContent content, Caller author, FieldErrors errors)
+    private static ProductContent OfVendor(ProductContent content, Caller author, string? vendorName, FieldErrors errors)
     {
         var own = author.CreditCode!.Value.Value;
         if (content.Vendor is { } vendor && vendor != own) errors.Add(FieldError.NotAllowed("vendor").Accepting(own));
-        return content with { Vendor = own };
+        return content with { Vendor = own, VendorName = vendorName };
     }
 
     private static ListingContent Empty(ListingKind kind) => kind switch

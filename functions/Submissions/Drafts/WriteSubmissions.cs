@@ -1,5 +1,6 @@
 using Marketplace.Functions.Audit;
 using Marketplace.Functions.Lifecycle;
+using Marketplace.Functions.Listings.Content;
 using Marketplace.Functions.Listings.State;
 using Marketplace.Functions.Submissions.Following;
 using Marketplace.Functions.Submissions.State;
@@ -20,7 +21,7 @@ internal sealed class WriteSubmissions(SubmissionStore store, SubmissionReader r
         if (await FindAsync(id, access, cancellationToken) is not { } stored) return Problems.NotFound();
         if (body.Content is null) return Problems.Invalid(FieldError.Required("content"));
         if (!ifMatch.Matches(SubmissionTags.Of(stored.Submission))) return Problems.Stale(SubmissionTags.Of(stored.Submission));
-        var content = reader.Read(stored.Submission.Kind, body.Content, access.Caller);
+        var content = reader.Read(stored.Submission.Kind, body.Content, access.Caller, (stored.Submission.Content as ProductContent)?.VendorName);
         if (content.IsRefused) return new Problem(content.Refusal);
         var saved = SubmissionRules.Save(stored.Submission, content.Value, stored.Entry.Listing.Version, now);
         if (saved.IsRefused) return new Problem(saved.Refusal);

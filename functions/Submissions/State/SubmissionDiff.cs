@@ -11,7 +11,7 @@ internal static class SubmissionDiff
     public static IReadOnlyList<AuditChange> Between(Submission? before, Submission after)
     {
         var changes = new FieldDiff();
-        changes.Add("submission", before?.Id.ToString(), after.Id.ToString());
+        changes.Add("submission", null, after.Id.ToString());
         changes.Add("submission.state", before?.State.ToString(), after.State.ToString());
         changes.Add("submission.version", Number(before?.Version), Number(after.Version));
         changes.Add("submission.statement", before?.Acceptance?.Sha256, after.Acceptance?.Sha256);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Marketplace.Functions.Tests.Vendors;
 
 namespace Marketplace.Functions.Tests.Submissions;
 
@@ -16,8 +17,17 @@ public sealed class Drafted(TestApp app, Actor owner, Reply created)
     private Session Owner => app.As(owner);
 
     /// <summary>A draft of a kind with complete content.</summary>
-    public static async Task<Drafted> OpenAsync(TestApp app, Actor owner, JsonObject content, string kind, string? listingId = null) =>
-        new(app, owner, (await OpenReplyAsync(app, owner, content, kind, listingId)).Expect(201));
+    public static async Task<Drafted> OpenAsync(TestApp app, Actor owner, JsonObject content, string kind, string? listingId = null)
+    {
+        if (owner.CreditCode is { } code) await GivenProfileAsync(app, code);
+        return new(app, owner, (await OpenReplyAsync(app, owner, content, kind, listingId)).Expect(201));
+    }
+
+    /// <summary>A company that has signed up; once is enough.</summary>
+    public static async Task GivenProfileAsync(TestApp app, string code)
+    {
+        if ((await app.As(VendorSteps.AdminOf(code)).GetAsync("/api/vendors/me")).Status == 404) await app.GivenVendorAsync(code);
+    }
 
     public static Task<Reply> OpenReplyAsync(TestApp app, Actor owner, JsonObject? content, string kind, string? listingId = null, params (string, string)[] headers)
     {

@@ -1,0 +1,51 @@
+using Marketplace.Audit;
+using Marketplace.Functions.Audit;
+using Marketplace.Functions.Lifecycle;
+using Marketplace.Functions.Listings.State;
+using Marketplace.Functions.Notifications;
+using Marketplace.Functions.Submissions.State;
+
+namespace Marketplace.Functions.Submissions.Following;
+
+/// <summary>What owners hear of their submissions and entries, reviewers of claims that ran out, operators of what is stuck.</summary>
+internal sealed class SubmissionNotices(SubmissionStore store) : INoticeSource
+{
+    public string Chains => ListingStore.Chains;
+
+    public async Task<NoticeSubject?> FindAsync(string partition, CancellationToken cancellationToken)
+    {
+        var (entry, submissions) = await store.ReadAllOfAsync(partition, cancellationToken);
+        if (entry?.Listing is not { } listing) return null;
+        var content = submissions.Count > 0 ? submissions[^1].Content : listing.Content;
+        var owner = listing.Owner switch
+        {
+            { Company: { } company } => Recipient.Company(company),
+            { Department: { } department } => Recipient.Department(department),
+            _ => submissions.Count > 0 ? Recipient.Person(submissions[^1].Author) : Recipient.Operators,
+        };
+        return new NoticeSubject(owner, content.Name ?? listing.Content.Name ?? partition, content.Region) { ListingId = partition, Vendor = listing.Owner.Company?.Value };
+    }
+
+    public IEnumerable<(string Code, Recipient Recipient)> Tell(AuditRecord record, NoticeSubject subject)
+    {
+        if (record.Action == AuditAction.SubmissionReleased.Code)
+            return record.Role == AuditActor.System.Role && subject.Region is { } region ? [("submission.claimReturned", Recipient.Reviewers(region))] : [];
+        if (record.Action == AuditAction.SubmissionStuck.Code) return [("submission.stuck", subject.Owner), ("submission.stuck", Recipient.Operators)];
+        return CodeOf(record) is { } code ? [(code, subject.Owner)] : [];
+    }
+
+    private static string? CodeOf(AuditRecord record) => record.Action switch
+    {
+        var action when action == AuditAction.SubmissionChecked.Code => IsRejected(record) ? "submission.rejected" : "submission.inReview",
+        var action when action == AuditAction.SubmissionChangesRequested.Code => "submission.changesRequested",
+        var action when action == AuditAction.SubmissionRejected.Code => "submission.rejected",
+        var action when action == AuditAction.ListingPublished.Code => "submission.published",
+        var action when action == AuditAction.ListingSuspended.Code => "listing.suspended",
+        var action when action == AuditAction.ListingResumed.Code => "listing.resumed",
+        var action when action == AuditAction.ListingWithdrawn.Code => "listing.withdrawn",
+        _ => null,
+    };
+
+    private static bool IsRejected(AuditRecord record) =>
+        record.Changes.Any(change => change.Field == "submission.state" && change.After == nameof(LifecycleState.Rejected));
+}
