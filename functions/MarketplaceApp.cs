@@ -46,9 +46,9 @@ internal static class MarketplaceApp
         var app = builder.Build();
         app.MapReference();
         app.MapListings(app.Services);
-        app.MapVendors();
         app.MapSubmissions();
         app.MapReviews(app.Services);
+        app.MapVendors(app.Services);
         app.MapIndexing();
         app.MapAudit();
         app.MapEvents();

@@ -77,6 +77,7 @@ internal static class Permissions
     public static readonly Permission ReadCheckData = new("checkData", "read", new Grant(Role.Operator, Scope.Any));
 
     public static readonly Permission ReplaceCheckData = new("checkData", "replace", new Grant(Role.Operator, Scope.Any));
+    public static readonly Permission RebuildVendorPool = new("vendorPool", "rebuild", new Grant(Role.Operator, Scope.Any));
 
     /// <summary>All of the above, which the document is written from.</summary>
     public static readonly PermissionTable Table = new(
@@ -100,6 +101,7 @@ internal static class Permissions
         ReadVendors,
         RebuildAudit,
         RebuildIndex,
+        RebuildVendorPool,
         ReplaceCheckData,
         ReplayPoison,
         ResumeListings,

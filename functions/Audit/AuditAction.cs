@@ -78,6 +78,9 @@ internal sealed class AuditAction
     public static readonly AuditAction PersonErased = new(
         "person.erased", "删除个人信息", "Person's data erased", "An operator erased what the audit trail knows of a person, on that person's request; names the entries.");
 
+    public static readonly AuditAction VendorPoolRebuildRequested = new(
+        "vendorPool.rebuildRequested", "请求重建服务商资源池", "Rebuild of the resource pool requested", "An operator had the resource pool made anew.");
+
     public static readonly AuditAction VendorRegistered = new(
         "vendor.registered", "服务商注册", "Vendor registered", "A company signed up with its profile.");
 
@@ -139,6 +142,7 @@ internal sealed class AuditAction
         VendorUpdated,
         VendorVerificationRefused,
         VendorVerified,
+        VendorPoolRebuildRequested,
     ];
 
     /// <summary>As the trail has it: what, and what was done to it.</summary>

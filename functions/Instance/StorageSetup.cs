@@ -6,6 +6,7 @@ using Marketplace.Functions.Listings.State;
 using Marketplace.Functions.Notifications;
 using Marketplace.Functions.Operations;
 using Marketplace.Functions.Submissions.Following;
+using Marketplace.Functions.Vendors.Pool;
 using Marketplace.Functions.Vendors.State;
 using Marketplace.Storage;
 using Marketplace.Storage.Blobs;
@@ -27,6 +28,7 @@ internal sealed partial class StorageSetup(
         NoticeProgress.TableName,
         NoticeStore.TableName,
         SubmissionLists.TableName,
+        VendorPoolStore.TableName,
         VendorStore.TableName,
         .. AuditSetup.Tables,
     ];

@@ -3,6 +3,7 @@ using Marketplace.Functions.Audit;
 using Marketplace.Functions.Checks;
 using Marketplace.Functions.Indexing;
 using Marketplace.Functions.Listings.State;
+using Marketplace.Functions.Vendors;
 using Marketplace.Hosting;
 using Marketplace.Outbox;
 using Marketplace.Storage.Queues;
@@ -24,6 +25,7 @@ internal static class OperationsEndpoints
         operations.MapAuditOperations();
         operations.MapPersonOperations();
         operations.MapCheckDataOperations();
+        operations.MapVendorOperations();
     }
 
     private static async Task<Accepted<RebuildRequested>> RebuildAsync(

@@ -171,3 +171,7 @@ public sealed record VendorStanding(string Id, VendorState State, long Version, 
     internal static VendorStanding Of(Vendor vendor) =>
         new(vendor.Code.Value, vendor.State, vendor.Version, VerificationItem.Of(vendor.Verification), SuspensionItem.Of(vendor.Suspension));
 }
+
+/// <summary>A rebuild of the resource pool that will run as soon as the queue gets to it.</summary>
+/// <param name="At">When it was asked for.</param>
+public sealed record VendorPoolRebuildRequested(DateTimeOffset At);

@@ -20,12 +20,10 @@ public sealed partial class SliceReferenceTests
         ["Notifications"] = ["Access", "Audit", "Events", "Values"],
         ["Me"] = ["Access", "Listings", "Notifications", "Reference"],
         ["Checks"] = ["Access", "Audit", "Events", "Findings", "Listings", "Reference", "Values"],
-        ["Operations"] = ["Access", "Audit", "Checks", "Events", "Indexing", "Listings"],
-        ["Instance"] = ["Audit", "Checks", "Indexing", "Listings", "Notifications", "Operations", "Vendors"],
         ["Submissions"] = ["Access", "Audit", "Checks", "Events", "Findings", "Lifecycle", "Listings", "Notifications", "Reference", "Values", "Vendors"],
         ["Reviews"] = ["Access", "Audit", "Findings", "Lifecycle", "Listings", "Reference", "Submissions", "Values"],
-        ["Operations"] = ["Access", "Audit", "Events", "Indexing", "Listings", "Submissions"],
-        ["Instance"] = ["Audit", "Indexing", "Listings", "Notifications", "Operations", "Submissions", "Vendors"],
+        ["Operations"] = ["Access", "Audit", "Checks", "Events", "Indexing", "Listings", "Submissions", "Vendors"],
+        ["Instance"] = ["Audit", "Checks", "Indexing", "Listings", "Notifications", "Operations", "Submissions", "Vendors"],
     };
 
     [Fact]

@@ -46,7 +46,7 @@ public record ListItem(
             listing.Kind,
             content.Name!,
             content.Summary ?? "",
-            new CodeName(content.Region!, reference.Regions.Find(content.Region!)?.Name ?? content.Region!),
+            CodeName.OfRegion(content.Region!, reference),
             content.Department is { } id && reference.Departments.Find(id) is { } department ? new IdName(department.Id, department.Name) : null,
             product is null ? null : new IdName(product.Vendor!, product.VendorName!),
             content.Themes!,
@@ -63,7 +63,10 @@ public record ListItem(
 /// <summary>A coded thing and its name.</summary>
 /// <param name="Code">Code.</param>
 /// <param name="Name">Name.</param>
-public sealed record CodeName(string Code, string Name);
+public sealed record CodeName(string Code, string Name)
+{
+    internal static CodeName OfRegion(string code, ReferenceData reference) => new(code, reference.Regions.Find(code)?.Name ?? code);
+}
 
 /// <summary>Something with an id, and its name.</summary>
 /// <param name="Id">Id.</param>

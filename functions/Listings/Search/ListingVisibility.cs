@@ -24,5 +24,6 @@ internal static class ListingVisibility
     public static bool CanSee(Caller caller, Listing listing) =>
         listing.IsVisible && (listing.Content.Audience is not Audience.Government || IsGovernment(caller));
 
-    private static bool IsGovernment(Caller caller) => caller.Is(Role.GovUser) || caller.Is(Role.GovReviewer) || caller.Is(Role.Operator);
+    /// <summary>Officials and operators, who see what is for the government only.</summary>
+    public static bool IsGovernment(Caller caller) => caller.Is(Role.GovUser) || caller.Is(Role.GovReviewer) || caller.Is(Role.Operator);
 }

@@ -40,6 +40,13 @@ public sealed class DeedsTests(AuditApp audit) : IClassFixture<AuditApp>
         }),
         ["decideVendorVerification"] = (AuditAction.VendorVerified, audit => VendorDecidedAsync(audit, "accept")),
         ["decideVendorVerification no"] = (AuditAction.VendorVerificationRefused, audit => VendorDecidedAsync(audit, "refuse")),
+        ["getVendorContacts"] = (AuditAction.ContactRead, async audit =>
+        {
+            var code = await audit.App.GivenVendorAsync(VendorStage.Registered);
+            (await audit.App.As(Actor.GovUser).GetAsync($"/api/vendors/{code}/contacts")).Expect(200);
+            return $"vendors/{code}";
+        }),
+        ["rebuildVendorPool"] = (AuditAction.VendorPoolRebuildRequested, audit => DoneAsync(audit, "/api/operations/vendor-pool/rebuild", "vendor-pool", 202)),
         ["suspendVendor"] = (AuditAction.VendorSuspended, audit => VendorMovedAsync(audit, VendorStage.Registered, "suspend", 1)),
         ["resumeVendor"] = (AuditAction.VendorResumed, audit => VendorMovedAsync(audit, VendorStage.Suspended, "resume", 2)),
         ["rebuildIndex"] = (AuditAction.IndexRebuildRequested, audit => DoneAsync(audit, "/api/operations/index/rebuild", "index", 202)),

@@ -13,6 +13,16 @@ internal static class VendorCalls
         return "";
     }
 
+    /// <summary>A company with a product.</summary>
+    public static async Task<string> InPoolAsync(TestApp app)
+    {
+        if ((await app.As(Actor.Anonymous).GetAsync($"/api/vendors/{Actor.SampleVendor}")).Status == 200 && (await app.As(Actor.Admin).GetAsync("/api/vendors/me")).Status == 200) return Actor.SampleVendor;
+        await BothCompaniesAsync(app);
+        await app.Given(Entry.Product("in-pool").With("vendor", Actor.SampleVendor));
+        await app.Projected();
+        return Actor.SampleVendor;
+    }
+
     /// <summary>Saves whatever stands there as it is.</summary>
     public static Task<Reply> PutAsync(Session caller, string id) => caller.PutVendorAsync(VendorSteps.Profile(), ("If-Match", "*"));
 
