@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Marketplace.Functions.Attachments;
 using Marketplace.Functions.Audit;
 using Marketplace.Functions.Checks;
 using Marketplace.Functions.Listings.Content;
@@ -21,6 +22,10 @@ namespace Marketplace.Functions;
 /// <summary>The wire types of the API.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(AttachmentRequest))]
+[JsonSerializable(typeof(AttachmentTicket))]
+[JsonSerializable(typeof(AttachmentItem))]
+[JsonSerializable(typeof(DownloadLink))]
 [JsonSerializable(typeof(ListingPageShape))]
 [JsonSerializable(typeof(SuggestionList))]
 [JsonSerializable(typeof(ListingDetail))]

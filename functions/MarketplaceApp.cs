@@ -1,9 +1,11 @@
+using Marketplace.Functions.Attachments;
 using Marketplace.Functions.Audit;
 using Marketplace.Functions.Checks;
 using Marketplace.Functions.Events;
 using Marketplace.Functions.Indexing;
 using Marketplace.Functions.Instance;
 using Marketplace.Functions.Listings;
+using Marketplace.Functions.Listings.State;
 using Marketplace.Functions.Me;
 using Marketplace.Functions.Notifications;
 using Marketplace.Functions.Operations;
@@ -35,6 +37,8 @@ internal static class MarketplaceApp
             .AddSubmissions()
             .AddReviews()
             .AddIndexing()
+            .AddAttachments(AttachmentOptions.Address(builder.Settings.Text("Marketplace:Clamd", AttachmentOptions.Accepted, "", text => AttachmentOptions.Address(text) is not null)))
+            .AddAttachmentTable("listings", ListingStore.TableName, "attachment.completed.1")
             .AddChecks()
             .AddAudit(builder.Settings.Keys("Marketplace:PseudonymKey", 32)[0])
             .AddNotifications()
@@ -50,6 +54,7 @@ internal static class MarketplaceApp
         app.MapReviews(app.Services);
         app.MapVendors(app.Services);
         app.MapIndexing();
+        app.MapAttachments();
         app.MapAudit();
         app.MapEvents();
         app.MapNotifications();

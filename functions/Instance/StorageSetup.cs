@@ -1,3 +1,4 @@
+using Marketplace.Functions.Attachments;
 using Marketplace.Functions.Audit;
 using Marketplace.Functions.Checks;
 using Marketplace.Functions.Checks.Duplicates;
@@ -40,6 +41,7 @@ internal sealed partial class StorageSetup(
         AuditSetup.Container,
         CheckDataStore.Container,
         SearchEngines.Container,
+        .. AttachmentsSetup.Containers,
     ];
 
     /// <summary>Whether a request came before the table, queue or container it needs was made: away for a moment, on the first start of a new instance.</summary>

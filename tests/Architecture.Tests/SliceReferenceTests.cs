@@ -13,6 +13,7 @@ public sealed partial class SliceReferenceTests
         ["Events"] = [],
         ["Findings"] = [],
         ["Lifecycle"] = [],
+        ["Attachments"] = ["Findings", "Values"],
         ["Audit"] = ["Access", "Events", "Values"],
         ["Listings"] = ["Access", "Audit", "Lifecycle", "Reference", "Values"],
         ["Indexing"] = ["Events", "Listings", "Reference"],
@@ -23,7 +24,7 @@ public sealed partial class SliceReferenceTests
         ["Submissions"] = ["Access", "Audit", "Checks", "Events", "Findings", "Lifecycle", "Listings", "Notifications", "Reference", "Values", "Vendors"],
         ["Reviews"] = ["Access", "Audit", "Findings", "Lifecycle", "Listings", "Reference", "Submissions", "Values"],
         ["Operations"] = ["Access", "Audit", "Checks", "Events", "Indexing", "Listings", "Submissions", "Vendors"],
-        ["Instance"] = ["Audit", "Checks", "Indexing", "Listings", "Notifications", "Operations", "Submissions", "Vendors"],
+        ["Instance"] = ["Attachments", "Audit", "Checks", "Indexing", "Listings", "Notifications", "Operations", "Submissions", "Vendors"],
     };
 
     [Fact]
