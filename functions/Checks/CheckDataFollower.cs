@@ -19,7 +19,7 @@ internal sealed class CheckDataFollower<T>(string name, Func<CheckData, T> prepa
     public async ValueTask<T> GetAsync(CancellationToken cancellationToken)
     {
         var known = Volatile.Read(ref _known);
-        if (known is not null && time.GetElapsedTime(known.AskedAt) < Interval) return known.Value;
+        if (known is not null && time.GetUtcNow() - known.AskedAt < Interval) return known.Value;
         var fresh = await AskAsync(known, cancellationToken);
         Volatile.Write(ref _known, fresh);
         return fresh.Value;
@@ -27,7 +27,7 @@ internal sealed class CheckDataFollower<T>(string name, Func<CheckData, T> prepa
 
     private async Task<Known> AskAsync(Known? known, CancellationToken cancellationToken)
     {
-        var now = time.GetTimestamp();
+        var now = time.GetUtcNow();
         try
         {
             var changed = await store.ReadChangedAsync(name, known?.Blob, cancellationToken);
@@ -40,5 +40,5 @@ internal sealed class CheckDataFollower<T>(string name, Func<CheckData, T> prepa
         }
     }
 
-    private sealed record Known(T Value, ETag? Blob, long AskedAt);
+    private sealed record Known(T Value, ETag? Blob, DateTimeOffset AskedAt);
 }

@@ -6,11 +6,14 @@ namespace Marketplace.Functions.Checks.Duplicates;
 /// <summary>When two entries count as likely duplicates (疑似重复), tuned on the labelled pairs beside the tests.</summary>
 internal static class DuplicateRules
 {
-    /// <summary>Share of the whole text's runs that both entries have, of the shorter's, from which on it is likely.</summary>
-    public const double LeastWhole = 0.25;
+    /// <summary>Share of the runs of the shorter text that stand in the other too, from which on a copy is likely.</summary>
+    private const double LeastWhole = 0.45;
 
     /// <summary>The same of the summary alone.</summary>
-    public const double LeastSummary = 0.5;
+    private const double LeastSummary = 0.55;
+
+    /// <summary>Runs below which a summary is a stock phrase that many have.</summary>
+    private const int ShortestSummary = 16;
 
     public const int MostPassages = 10;
 
@@ -21,7 +24,7 @@ internal static class DuplicateRules
     public static double? Score(ComparedEntry entry, ComparedEntry other)
     {
         var whole = Contained(entry.WholeRuns, other.WholeRuns);
-        var summary = Contained(entry.SummaryRuns, other.SummaryRuns);
+        var summary = Math.Min(entry.SummaryRuns.Count, other.SummaryRuns.Count) < ShortestSummary ? 0 : Contained(entry.SummaryRuns, other.SummaryRuns);
         if (whole < LeastWhole && summary < LeastSummary) return null;
         return Math.Round(Math.Max(whole, summary), 3);
     }

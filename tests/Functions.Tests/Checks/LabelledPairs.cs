@@ -1,0 +1,34 @@
+using System.Text.Json.Nodes;
+using Marketplace.Functions.Checks.Duplicates;
+using Marketplace.Functions.Listings.Content;
+using Marketplace.Functions.Tests.Catalogue;
+using Marketplace.TestKit;
+
+namespace Marketplace.Functions.Tests.Checks;
+
+/// <summary>Two entries of which somebody said whether one is a copy; see <c>Data/README.md</c>.</summary>
+/// <param name="How">How the pair came about.</param>
+/// <param name="IsCopy">Whether one copies the other; null where text alone cannot tell.</param>
+internal sealed record LabelledPair(string How, bool? IsCopy, ListingContent One, ListingContent Other)
+{
+    /// <summary>Whether the check tells of it: some band brings them together, and the texts agree.</summary>
+    public bool IsFound
+    {
+        get
+        {
+            var (one, other) = (ComparedEntry.Of(One), ComparedEntry.Of(Other));
+            return one.Bands().Intersect(other.Bands()).Any() && DuplicateRules.Score(one, other) is not null;
+        }
+    }
+}
+
+internal static class LabelledPairs
+{
+    public static IReadOnlyList<LabelledPair> Read() =>
+        [.. File.ReadLines(RepoRoot.Combine("tests", "Functions.Tests", "Checks", "Data", "pairs.ndjson")).Select(line => Of((JsonObject)JsonNode.Parse(line)!))];
+
+    private static LabelledPair Of(JsonObject line) => new($"{line["how"]}", line["near"]?.GetValue<bool>(), Entry(line["a"]!), Entry(line["b"]!));
+
+    private static ListingContent Entry(JsonNode node) =>
+        RuleBook.Entry(node as JsonObject ?? CatalogueFile.All.Single(line => $"{line["externalId"]}" == $"{node}")).Content;
+}
