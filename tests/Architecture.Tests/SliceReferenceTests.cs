@@ -25,6 +25,10 @@ public sealed partial class SliceReferenceTests
         ["Reviews"] = ["Access", "Audit", "Findings", "Lifecycle", "Listings", "Reference", "Submissions", "Values"],
         ["Operations"] = ["Access", "Audit", "Checks", "Events", "Indexing", "Listings", "Submissions", "Vendors"],
         ["Instance"] = ["Attachments", "Audit", "Checks", "Indexing", "Listings", "Notifications", "Operations", "Submissions", "Vendors"],
+        ["Submissions"] = ["Access", "Audit", "Events", "Findings", "Lifecycle", "Listings", "Reference", "Values"],
+        ["Reviews"] = ["Access", "Audit", "Findings", "Lifecycle", "Listings", "Reference", "Submissions", "Values"],
+        ["Operations"] = ["Access", "Audit", "Checks", "Events", "Indexing", "Listings", "Submissions"],
+        ["Instance"] = ["Audit", "Checks", "Indexing", "Listings", "Notifications", "Operations", "Submissions", "Vendors"],
     };
 
     [Fact]

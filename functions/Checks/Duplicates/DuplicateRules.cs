@@ -15,10 +15,21 @@ internal static class DuplicateRules
     /// <summary>Runs below which a summary is a stock phrase that many have.</summary>
     private const int ShortestSummary = 16;
 
+    /// <summary>Candidates looked at.</summary>
+    private const int MostCandidates = 24;
+
     public const int MostPassages = 10;
 
     /// <summary>Units of the shortest passage worth showing.</summary>
     public const int ShortestPassage = 20;
+
+    /// <summary>The entries worth comparing with, each with the bands it shares; those that share most come first.</summary>
+    /// <param name="bands">The entry's bands.</param>
+    /// <param name="sharing">For each, the ids of the entries that share it.</param>
+    /// <param name="own">The entry's own id, which is none of them.</param>
+    public static IEnumerable<IGrouping<string, BandKey>> Candidates(IReadOnlyList<BandKey> bands, IReadOnlyList<IReadOnlyList<string>> sharing, string own) =>
+        bands.Zip(sharing).SelectMany(static one => one.Second.Select(id => (Id: id, Band: one.First))).Where(one => one.Id != own)
+            .GroupBy(static one => one.Id, static one => one.Band).OrderByDescending(static one => one.Count()).ThenBy(static one => one.Key, StringComparer.Ordinal).Take(MostCandidates);
 
     /// <summary>How much of the shorter text stands in the other, 0–1, or null where that is nothing to speak of.</summary>
     public static double? Score(ComparedEntry entry, ComparedEntry other)

@@ -11,9 +11,6 @@ namespace Marketplace.Functions.Checks.Duplicates;
 /// </summary>
 internal sealed class DuplicatesCheck(ListingStore store, IOpenTexts open, FingerprintStore fingerprints) : ICheck
 {
-    /// <summary>Candidates looked at, those that share most bands first.</summary>
-    private const int MostCandidates = 24;
-
     /// <summary>Duplicates told of, the likest first.</summary>
     private const int MostFindings = 5;
 
@@ -26,8 +23,7 @@ internal sealed class DuplicatesCheck(ListingStore store, IOpenTexts open, Finge
         var entry = ComparedEntry.Of(subject.Content);
         var bands = entry.Bands();
         var sharing = await fingerprints.ReadAsync(bands, cancellationToken);
-        var candidates = bands.Zip(sharing).SelectMany(static one => one.Second.Select(id => (Id: id, Band: one.First))).Where(one => one.Id != subject.ListingId)
-            .GroupBy(static one => one.Id, static one => one.Band).OrderByDescending(static one => one.Count()).ThenBy(static one => one.Key, StringComparer.Ordinal).Take(MostCandidates);
+        var candidates = DuplicateRules.Candidates(bands, sharing, subject.ListingId);
         var found = await Task.WhenAll(candidates.Select(candidate => CompareAsync(subject, entry, candidate.Key, [.. candidate], cancellationToken)));
         return [.. found.OfType<Finding>().OrderByDescending(static finding => finding.Likeness!.Score).Take(MostFindings)];
     }

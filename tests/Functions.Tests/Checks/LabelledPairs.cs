@@ -1,6 +1,8 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Marketplace.Functions.Checks.Duplicates;
 using Marketplace.Functions.Listings.Content;
+using Marketplace.Functions.Listings.State;
 using Marketplace.Functions.Tests.Catalogue;
 using Marketplace.TestKit;
 
@@ -30,5 +32,12 @@ internal static class LabelledPairs
     private static LabelledPair Of(JsonObject line) => new($"{line["how"]}", line["near"]?.GetValue<bool>(), Entry(line["a"]!), Entry(line["b"]!));
 
     private static ListingContent Entry(JsonNode node) =>
-        RuleBook.Entry(node as JsonObject ?? CatalogueFile.All.Single(line => $"{line["externalId"]}" == $"{node}")).Content;
+        Content(node as JsonObject ?? CatalogueFile.All.Single(line => $"{line["externalId"]}" == $"{node}"));
+
+    private static ListingContent Content(JsonObject line)
+    {
+        var content = (JsonObject)line.DeepClone();
+        foreach (var name in (string[])["source", "externalId", "kind", "publishedAt"]) content.Remove(name);
+        return ContentCodec.Parse(Enum.Parse<ListingKind>($"{line["kind"]}", ignoreCase: true), JsonSerializer.SerializeToUtf8Bytes(content));
+    }
 }
