@@ -47,6 +47,8 @@ namespace Marketplace.Functions;
 [JsonSerializable(typeof(TakenBack))]
 [JsonSerializable(typeof(SubmissionDetail))]
 [JsonSerializable(typeof(Page<SubmissionItem>), TypeInfoPropertyName = "SubmissionPage")]
+[JsonSerializable(typeof(StuckList))]
+[JsonSerializable(typeof(RerunReport))]
 [JsonSerializable(typeof(DecisionRequest))]
 [JsonSerializable(typeof(ReviewDetail))]
 [JsonSerializable(typeof(ReviewPage))]

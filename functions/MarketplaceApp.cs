@@ -5,7 +5,6 @@ using Marketplace.Functions.Events;
 using Marketplace.Functions.Indexing;
 using Marketplace.Functions.Instance;
 using Marketplace.Functions.Listings;
-using Marketplace.Functions.Listings.State;
 using Marketplace.Functions.Me;
 using Marketplace.Functions.Notifications;
 using Marketplace.Functions.Operations;
@@ -38,7 +37,6 @@ internal static class MarketplaceApp
             .AddReviews()
             .AddIndexing()
             .AddAttachments(AttachmentOptions.Address(builder.Settings.Text("Marketplace:Clamd", AttachmentOptions.Accepted, "", text => AttachmentOptions.Address(text) is not null)))
-            .AddAttachmentTable("listings", ListingStore.TableName, "attachment.completed.1")
             .AddChecks()
             .AddAudit(builder.Settings.Keys("Marketplace:PseudonymKey", 32)[0])
             .AddNotifications()

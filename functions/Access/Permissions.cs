@@ -36,6 +36,8 @@ internal static class Permissions
 
     public static readonly Permission ReadSubmissions = new("submissions", "read", Submitters);
 
+    public static readonly Permission RecheckSubmissions = new("submissions", "recheck", new Grant(Role.Operator, Scope.Any));
+
     public static readonly Permission ReviewSubmissions = new("submissions", "review", new Grant(Role.GovReviewer, Scope.OwnRegion));
 
     public static readonly Permission RebuildIndex = new("index", "rebuild", new Grant(Role.Operator, Scope.Any));
@@ -102,6 +104,7 @@ internal static class Permissions
         RebuildAudit,
         RebuildIndex,
         RebuildVendorPool,
+        RecheckSubmissions,
         ReplaceCheckData,
         ReplayPoison,
         ResumeListings,

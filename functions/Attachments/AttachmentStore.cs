@@ -22,6 +22,13 @@ internal sealed class AttachmentStore(AttachmentTables tables, OutboxWriter outb
         return new(items, list);
     }
 
+    /// <summary>The attachments among rows of an aggregate's partition that its own store read.</summary>
+    public static IReadOnlyList<AttachmentFile> FromRows(IEnumerable<TableEntity> rows) =>
+        [.. rows.Where(row => row.RowKey.StartsWith(AttachmentRows.Key(""), StringComparison.Ordinal)).Select(row => AttachmentRows.FromRow(row).File)];
+
+    /// <summary>Filter over the row keys of attachments.</summary>
+    public static string Filter { get; } = TableClient.CreateQueryFilter($"(RowKey ge {AttachmentRows.Key("")} and RowKey lt {AttachmentRows.List})");
+
     /// <summary>Adds one to those that were read; false when another was announced since.</summary>
     public async Task<bool> AddAsync(AttachmentHome home, StoredAttachments seen, AttachmentFile file, CancellationToken cancellationToken)
     {

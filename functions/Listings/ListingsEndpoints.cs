@@ -1,4 +1,5 @@
 using Marketplace.Functions.Access;
+using Marketplace.Functions.Attachments;
 using Marketplace.Functions.Audit;
 using Marketplace.Functions.Listings.Content;
 using Marketplace.Functions.Listings.Details;
@@ -28,6 +29,7 @@ internal static class ListingsEndpoints
         .AddSingleton<SearchListings>()
         .AddSingleton<ReadListings>()
         .AddSingleton<ReadContacts>()
+        .AddSingleton<ReadAttachments>()
         .AddSingleton<MoveListings>()
         .AddSingleton<ImportReader>()
         .AddSingleton<ImportListings>()
@@ -47,6 +49,9 @@ internal static class ListingsEndpoints
         reading.MapGet("/{id}", DetailAsync).WithName("getListing").WithSummary("One entry in full").Produces<ListingDetail>();
         reading.MapGet("/{id}/versions", VersionsAsync).WithName("getListingVersions").WithSummary("The published versions of an entry").Produces<ListingVersions>();
         reading.MapGet("/{id}/related", RelatedAsync).WithName("getRelatedListings").WithSummary("Linked and similar entries").Produces<RelatedListings>();
+
+        reading.MapGet("/{id}/attachments/{attachmentId}", AttachmentAsync).WithName("getListingAttachment").WithSummary("A link to download a file of an entry, for five minutes")
+            .Produces<DownloadLink>().Refuses("attachmentNotClean");
 
         listings.MapGet("/{id}/contact", ContactAsync).WithName("getListingContact").WithSummary("Whom to ask about an entry; every look is recorded")
             .Allow(Permissions.ReadContacts).Produces<Contact>();
@@ -77,6 +82,9 @@ internal static class ListingsEndpoints
 
     private static Task<IResult> RelatedAsync(string id, Caller caller, ReadListings listings, CancellationToken cancellationToken) =>
         listings.RelatedAsync(id, caller, cancellationToken);
+
+    private static Task<IResult> AttachmentAsync(string id, string attachmentId, Caller caller, ReadAttachments attachments, CancellationToken cancellationToken) =>
+        attachments.LinkAsync(id, attachmentId, caller, cancellationToken);
 
     private static Task<IResult> ContactAsync(
         string id, ReadContacts contacts, Identity.Access access, RequestTrace trace, TimeProvider time, CancellationToken cancellationToken) =>

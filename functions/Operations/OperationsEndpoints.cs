@@ -4,6 +4,7 @@ using Marketplace.Functions.Checks;
 using Marketplace.Functions.Indexing;
 using Marketplace.Functions.Listings.State;
 using Marketplace.Functions.Vendors;
+using Marketplace.Functions.Submissions;
 using Marketplace.Hosting;
 using Marketplace.Outbox;
 using Marketplace.Storage.Queues;
@@ -23,6 +24,7 @@ internal static class OperationsEndpoints
         operations.MapGet("/poison", ListPoisonAsync).WithName("listPoison").WithSummary("Messages that failed five times").Allow(Permissions.ReadPoison);
         operations.MapPost("/poison/replay", ReplayAsync).WithName("replayPoison").WithSummary("Put them back into their queues").Allow(Permissions.ReplayPoison);
         operations.MapAuditOperations();
+        operations.MapSubmissionOperations();
         operations.MapPersonOperations();
         operations.MapCheckDataOperations();
         operations.MapVendorOperations();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Marketplace.Functions.Attachments;
 using Marketplace.Functions.Findings;
 using Marketplace.Functions.Lifecycle;
 using Marketplace.Functions.Listings.Content;
@@ -116,6 +117,7 @@ public sealed record ContentChange(string Field, string? Before, string? After);
 /// <param name="Content">The content, without its contact.</param>
 /// <param name="HasContact">Whether it names one.</param>
 /// <param name="Changes">What publishing would change of what is published.</param>
+/// <param name="Attachments">Its files.</param>
 /// <param name="Findings">What the checks found.</param>
 /// <param name="History">What became of it, oldest first.</param>
 /// <param name="SubmittedAt">When it was handed in last.</param>
@@ -132,6 +134,7 @@ public sealed record ReviewDetail(
     JsonElement Content,
     bool HasContact,
     IReadOnlyList<ContentChange> Changes,
+    IReadOnlyList<AttachmentItem> Attachments,
     IReadOnlyList<FindingItem> Findings,
     IReadOnlyList<HistoryStep> History,
     DateTimeOffset? SubmittedAt,

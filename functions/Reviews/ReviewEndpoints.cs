@@ -1,4 +1,5 @@
 using Marketplace.Functions.Access;
+using Marketplace.Functions.Attachments;
 using Marketplace.Functions.Audit;
 using Marketplace.Functions.Submissions.Checking;
 using Marketplace.Hosting;
@@ -21,12 +22,14 @@ internal static class ReviewEndpoints
         reviews.MapGet("", ListAsync).WithName("listReviews").WithSummary("What waits for reviewers in one's region, longest waiting first")
             .Reads(services.GetRequiredService<ReviewQueue>().Parameters).Produces<ReviewPage>();
         reviews.MapGet("/{id}", ReadAsync).WithName("getReview").WithSummary("One submission with findings and what it would change").Produces<ReviewDetail>();
+        reviews.MapGet("/{id}/attachments/{attachmentId}", LinkAsync).WithName("getReviewAttachment").WithSummary("A link to download one of its files, for five minutes")
+            .Produces<DownloadLink>().Refuses("attachmentNotClean");
         reviews.MapPost("/{id}/claim", ClaimAsync).WithName("claimReview").WithSummary("Take a submission in hand for three working days")
             .Produces<ReviewDetail>().Refuses("claimedByOther", "ownSubmission", "wrongState", ProblemCodes.Stale);
         reviews.MapPost("/{id}/release", ReleaseAsync).WithName("releaseReview").WithSummary("Give it back to the pool")
             .Produces<ReviewDetail>().Refuses("notClaimed", "wrongState", ProblemCodes.Stale);
         reviews.MapPost("/{id}/decision", DecideAsync).WithName("decideReview").WithSummary("Publish, request changes, or reject the version that was looked at")
-            .Produces<ReviewDetail>().Refuses("notClaimed", "ownSubmission", "publishedVersionChanged", "listingWithdrawn", "vendorProfileMissing", "vendorSuspended", "wrongState", ProblemCodes.Stale)
+            .Produces<ReviewDetail>().Refuses("attachmentsNotScanned", "notClaimed", "ownSubmission", "publishedVersionChanged", "listingWithdrawn", "vendorProfileMissing", "vendorSuspended", "wrongState", ProblemCodes.Stale)
             .BodyExample("""{"decision":"requestChanges","version":1,"reason":"请补充部署费用的计价依据。"}""");
 
         routes.MapTimerFunction<ReleaseClaims>("ReleaseClaims", "0 */15 * * * *", static (_, claims, stop) => claims.RunAsync(stop)).TimeLimit(TimerLimit);
@@ -37,6 +40,9 @@ internal static class ReviewEndpoints
 
     private static Task<IResult> ReadAsync(string id, ReviewSubmissions reviews, Identity.Access access, HttpRequest request, CancellationToken cancellationToken) =>
         reviews.ReadAsync(id, access, request.LanguageOf(), cancellationToken);
+
+    private static Task<IResult> LinkAsync(string id, string attachmentId, ReviewSubmissions reviews, Identity.Access access, CancellationToken cancellationToken) =>
+        reviews.LinkAsync(id, attachmentId, access, cancellationToken);
 
     private static Task<IResult> ClaimAsync(
         string id, ReviewSubmissions reviews, Identity.Access access, RequestTrace trace, TimeProvider time, HttpRequest request, CancellationToken cancellationToken) =>

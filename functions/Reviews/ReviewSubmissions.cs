@@ -1,8 +1,10 @@
+using Marketplace.Functions.Attachments;
 using Marketplace.Functions.Audit;
 using Marketplace.Functions.Lifecycle;
 using Marketplace.Functions.Listings.State;
 using Marketplace.Functions.Reference;
 using Marketplace.Functions.Submissions.Drafts;
+using Marketplace.Functions.Submissions.Files;
 using Marketplace.Functions.Submissions.State;
 using Marketplace.Functions.Values;
 using Marketplace.Hosting;
@@ -12,10 +14,18 @@ using Marketplace.Outbox;
 namespace Marketplace.Functions.Reviews;
 
 /// <summary>Looks at submissions, takes them in hand, gives them back and decides.</summary>
-internal sealed class ReviewSubmissions(SubmissionStore store, VendorGate vendors, SubmissionView view, ReferenceData reference)
+internal sealed class ReviewSubmissions(SubmissionStore store, VendorGate vendors, AttachmentDesk desk, SubmissionView view, ReferenceData reference)
 {
     public async Task<IResult> ReadAsync(string id, Identity.Access access, Language language, CancellationToken cancellationToken) =>
         await FindAsync(id, access, cancellationToken) is { } stored ? Show(stored, stored.Submission, access.Caller, language) : Problems.NotFound();
+
+    /// <summary>A link to one of its files.</summary>
+    public async Task<IResult> LinkAsync(string id, string attachmentId, Identity.Access access, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(id, access, cancellationToken) is not { } stored || SubmissionFiles.Of(stored).All(file => file.Id != attachmentId)) return Problems.NotFound();
+        var link = await desk.LinkAsync(SubmissionFiles.HomeOf(stored.Submission.Id.ListingId), attachmentId, cancellationToken);
+        return link.IsRefused ? new Problem(link.Refusal) : Answer.Ok(link.Value);
+    }
 
     public Task<IResult> ClaimAsync(string id, Identity.Access access, Audited audited, Language language, CancellationToken cancellationToken) =>
         MoveAsync(id, access, audited, language, AuditAction.SubmissionClaimed, null, submission => ReviewRules.Claim(submission, access.Caller, reference.Calendar, audited.At), cancellationToken);
@@ -43,7 +53,8 @@ internal sealed class ReviewSubmissions(SubmissionStore store, VendorGate vendor
         if (before.Version != after.BasedOn) return Problems.Conflict("publishedVersionChanged");
         var named = await vendors.NameAsync(after.Content, cancellationToken);
         if (named.IsRefused) return new Problem(named.Refusal);
-        var published = ListingRules.Publish(before, named.Value, audited.At);
+        if (SubmissionFiles.Of(stored).Any(file => file.State is AttachmentState.Scanning)) return Problems.Conflict("attachmentsNotScanned");
+        var published = ListingRules.Publish(before, named.Value with { Attachments = SubmissionFiles.Published(stored) }, audited.At);
         if (published.IsRefused) return new Problem(published.Refusal);
         var draft = audited.Record(
             AuditAction.ListingPublished,
@@ -107,6 +118,7 @@ internal sealed class ReviewSubmissions(SubmissionStore store, VendorGate vendor
                 SubmissionView.ToJson(submission.Content with { Contact = null }),
                 submission.Content.Contact is not null,
                 ContentDiff.Between(stored.Entry.Listing, submission.Content),
+                view.Attachments(SubmissionFiles.Of(stored), language),
                 view.Findings(submission, language, forReviewer: true),
                 SubmissionView.History(submission),
                 submission.SubmittedAt,

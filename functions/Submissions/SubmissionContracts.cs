@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Marketplace.Functions.Attachments;
 using Marketplace.Functions.Findings;
 using Marketplace.Functions.Lifecycle;
 using Marketplace.Functions.Listings.Content;
@@ -34,6 +35,7 @@ public sealed record TakenBack(string? Reason = null);
 /// <param name="BasedOn">Version of the published content that it means to replace; 0 for a new entry.</param>
 /// <param name="Content">The content as it stands.</param>
 /// <param name="Issues">What is missing or wrong before it can be handed in.</param>
+/// <param name="Attachments">Its files.</param>
 /// <param name="Findings">What the checks found, once they have run.</param>
 /// <param name="Stuck">Why it does not get on, where it does not; operators know.</param>
 /// <param name="History">What became of it, oldest first.</param>
@@ -48,6 +50,7 @@ public sealed record SubmissionDetail(
     int BasedOn,
     JsonElement Content,
     IReadOnlyList<ContentIssue> Issues,
+    IReadOnlyList<AttachmentItem> Attachments,
     IReadOnlyList<FindingItem> Findings,
     string? Stuck,
     IReadOnlyList<HistoryStep> History,

@@ -1,3 +1,4 @@
+using Marketplace.Functions.Attachments;
 using Marketplace.Functions.Checks;
 using Marketplace.Functions.Checks.Duplicates;
 using Marketplace.Functions.Events;
@@ -5,6 +6,7 @@ using Marketplace.Functions.Listings.State;
 using Marketplace.Functions.Notifications;
 using Marketplace.Functions.Submissions.Checking;
 using Marketplace.Functions.Submissions.Drafts;
+using Marketplace.Functions.Submissions.Files;
 using Marketplace.Functions.Submissions.Following;
 using Marketplace.Functions.Submissions.State;
 using Marketplace.Hosting;
@@ -34,13 +36,18 @@ internal static class SubmissionsSetup
         .AddSingleton<ICheck, VendorCheck>()
         .AddSingleton<IOpenTexts, OpenTexts>()
         .AddSingleton<SubmissionChecks>()
+        .AddSingleton<RecheckSubmissions>()
+        .AddSingleton<AttachFiles>()
+        .AddAttachmentTable(SubmissionFiles.Kind, ListingStore.TableName, SubmissionFiles.Completed)
         .AddSingleton<INoticeSource, SubmissionNotices>()
         .AddSingleton<StuckSubmissions>()
         .AddSingleton<CheckSubmission>();
 
     public static void MapSubmissions(this IEndpointRouteBuilder routes)
     {
-        routes.MapHttpFunction("Submissions", "submissions").MapSubmissionEndpoints();
+        var submissions = routes.MapHttpFunction("Submissions", "submissions");
+        submissions.MapSubmissionEndpoints();
+        submissions.MapFileEndpoints();
         routes.MapQueueFunction<CheckSubmission>("CheckSubmission", SubmissionStore.ChecksQueue, static (delivery, check, stop) => check.RunAsync(delivery, stop)).TimeLimit(ChecksLimit);
     }
 

@@ -1,4 +1,5 @@
 using Marketplace.Audit;
+using Marketplace.Functions.Attachments;
 using Marketplace.Functions.Audit;
 using Marketplace.Functions.Events;
 using Marketplace.Functions.Findings;
@@ -15,7 +16,7 @@ namespace Marketplace.Functions.Submissions.Checking;
 /// change nothing; one that fails for the fifth time says so on the submission before it is given up.
 /// </summary>
 internal sealed partial class CheckSubmission(
-    SubmissionStore store, OutboxReader outbox, SubmissionChecks checks, StuckSubmissions stuck, ChangeEvents events, TimeProvider time, ILogger<CheckSubmission> logger)
+    SubmissionStore store, OutboxReader outbox, SubmissionChecks checks, ScanAttachments scan, RecheckSubmissions recheck, StuckSubmissions stuck, ChangeEvents events, TimeProvider time, ILogger<CheckSubmission> logger)
 {
     /// <summary>Longer than a request that hands in may take.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(25);
@@ -26,6 +27,12 @@ internal sealed partial class CheckSubmission(
     public async Task RunAsync(QueueDelivery delivery, CancellationToken cancellationToken)
     {
         var message = OutboxMessage.Parse(delivery.Text);
+        if (scan.Handles(message.Type))
+        {
+            foreach (var home in await scan.RunAsync(message, cancellationToken)) await recheck.FollowScanAsync(home, System(delivery.MessageId), cancellationToken);
+            return;
+        }
+
         if (message.Type != SubmissionStore.Submitted) throw new FormatException($"The queue {SubmissionStore.ChecksQueue} knows no message of the type '{message.Type}'.");
         foreach (var item in message.Items) await RunAsync(item, message.Type, delivery, cancellationToken);
     }
@@ -56,7 +63,7 @@ internal sealed partial class CheckSubmission(
         }
 
         await events.AnnounceAsync([ListingStore.ChainOf(listingId)], cancellationToken);
-        var findings = await checks.RunAsync(started, cancellationToken);
+        var findings = await checks.RunAsync(started.Submission, cancellationToken);
         await FinishAsync(started.Submission, findings, claim, messageId, cancellationToken);
     }
 
@@ -96,7 +103,9 @@ internal sealed partial class CheckSubmission(
     }
 
     private AuditDraft Record(AuditAction action, Submission before, Submission after, string messageId) =>
-        new Audited(AuditActor.System, messageId, time.GetUtcNow()).Record(action, ListingStore.ChainOf(after.Id.ListingId), SubmissionDiff.Between(before, after));
+        System(messageId).Record(action, ListingStore.ChainOf(after.Id.ListingId), SubmissionDiff.Between(before, after));
+
+    private Audited System(string messageId) => new(AuditActor.System, messageId, time.GetUtcNow());
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The checks of the submission for {ListingId} failed five times")]
     private partial void LogGivenUp(string listingId, Exception fault);

@@ -3,6 +3,7 @@ using Marketplace.Functions.Lifecycle;
 using Marketplace.Functions.Listings.Content;
 using Marketplace.Functions.Listings.State;
 using Marketplace.Functions.Reference;
+using Marketplace.Functions.Submissions.Files;
 using Marketplace.Functions.Submissions.State;
 using Marketplace.Functions.Values;
 using Marketplace.Hosting;
@@ -24,13 +25,13 @@ internal sealed class HandInSubmissions(SubmissionStore store, WriteSubmissions 
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             if (await write.FindAsync(id, access, cancellationToken) is not { } stored) return Problems.NotFound();
-            if (IsRepetition(stored.Submission, body, ifMatch)) return Taken(stored.Submission, language, replayed: true);
+            if (IsRepetition(stored.Submission, body, ifMatch)) return Taken(stored, stored.Submission, language, replayed: true);
             if (!ifMatch.Matches(SubmissionTags.Of(stored.Submission))) return Problems.Stale(SubmissionTags.Of(stored.Submission));
             var decided = Decide(stored, body, audited.At);
             if (decided.IsRefused) return new Problem(decided.Refusal);
             switch (await store.SubmitAsync(stored, decided.Value, Record(audited, AuditAction.SubmissionSubmitted, stored.Submission, decided.Value, null), cancellationToken))
             {
-                case OutboxOutcome.Committed: return Taken(decided.Value, language, replayed: false);
+                case OutboxOutcome.Committed: return Taken(stored, decided.Value, language, replayed: false);
                 case OutboxOutcome.Cancelled: continue;
                 default: return await write.StaleAsync(stored.Submission.Id, cancellationToken);
             }
@@ -52,7 +53,7 @@ internal sealed class HandInSubmissions(SubmissionStore store, WriteSubmissions 
         if (decided.IsRefused) return new Problem(decided.Refusal);
         var draft = Record(audited, AuditAction.SubmissionTakenBack, stored.Submission, decided.Value, body.Reason);
         return await store.CommitAsync(stored, decided.Value, draft, cancellationToken) is OutboxOutcome.Committed
-            ? write.Show(decided.Value, language)
+            ? write.Show(stored, decided.Value, language)
             : await write.StaleAsync(stored.Submission.Id, cancellationToken);
     }
 
@@ -60,7 +61,8 @@ internal sealed class HandInSubmissions(SubmissionStore store, WriteSubmissions 
     {
         var decided = SubmissionRules.Submit(stored.Submission, new Acceptance(body.StatementVersion!, body.StatementSha256!, NormalizedText.Of(body.AcceptedBy!), now), stored.Entry.Listing.Version);
         if (decided.IsRefused) return decided;
-        return ContentRules.Check(stored.Submission.Content, reference) is { Count: > 0 } issues ? Refusal.Invalid(SubmissionRules.InContent(issues)) : decided;
+        IReadOnlyList<FieldError> issues = [.. SubmissionRules.InContent(ContentRules.Check(stored.Submission.Content, reference)), .. SubmissionFiles.Unfinished(stored, now)];
+        return issues.Count > 0 ? Refusal.Invalid(issues) : decided;
     }
 
     private IReadOnlyList<FieldError> Check(AcceptedStatement body)
@@ -87,6 +89,6 @@ internal sealed class HandInSubmissions(SubmissionStore store, WriteSubmissions 
     private static Marketplace.Audit.AuditDraft Record(Audited audited, AuditAction action, Submission before, Submission after, string? reason) =>
         audited.Record(action, ListingStore.ChainOf(after.Id.ListingId), SubmissionDiff.Between(before, after), reason, SubmissionDiff.BetweenPersons(before, after));
 
-    private Accepted<SubmissionDetail> Taken(Submission submission, Language language, bool replayed) =>
-        Answer.Accepted($"/api/submissions/{submission.Id}", write.Show(submission, language).Value, SubmissionTags.Of(submission), replayed);
+    private Accepted<SubmissionDetail> Taken(StoredSubmission stored, Submission submission, Language language, bool replayed) =>
+        Answer.Accepted($"/api/submissions/{submission.Id}", write.Show(stored, submission, language).Value, SubmissionTags.Of(submission), replayed);
 }

@@ -1,8 +1,10 @@
 using Marketplace.Functions.Access;
+using Marketplace.Functions.Attachments;
 using Marketplace.Functions.Audit;
 using Marketplace.Functions.Lifecycle;
 using Marketplace.Functions.Listings.Content;
 using Marketplace.Functions.Listings.State;
+using Marketplace.Functions.Submissions.Files;
 using Marketplace.Functions.Submissions.Following;
 using Marketplace.Functions.Submissions.State;
 using Marketplace.Functions.Values;
@@ -56,7 +58,10 @@ internal sealed class OpenSubmissions(SubmissionStore store, ListingStore listin
             var named = await vendors.NameAsync(content.Value, cancellationToken);
             if (named.IsRefused) return new Problem(named.Refusal);
             var number = listing.Submissions + 1;
-            var submission = SubmissionRules.Open(new SubmissionId(listingId, number), named.Value, listing.Version, by.Access.Caller.Id, by.Audited.At);
+            var submission = SubmissionRules.Open(new SubmissionId(listingId, number), named.Value, listing.Version, by.Access.Caller.Id, by.Audited.At) with
+            {
+                KeptFiles = [.. (listing.Content.Attachments ?? []).Select(file => file.AttachmentId)],
+            };
             if (await CommitAsync(stored, listing with { Submissions = number, OpenSubmission = number }, submission, by, cancellationToken) is { } answer) return answer;
         }
 
@@ -78,7 +83,7 @@ internal sealed class OpenSubmissions(SubmissionStore store, ListingStore listin
         if (outcome is OutboxOutcome.Exists) return await ReplayAsync(entry.Id, by, cancellationToken);
         if (outcome is not OutboxOutcome.Committed) return null;
         await lists.TryShowAsync(entry.Id, cancellationToken);
-        return Created(submission, by, replayed: false);
+        return await store.ReadAsync(submission.Id, cancellationToken) is { } stored ? Created(stored.Submission, SubmissionFiles.Of(stored), by, replayed: false) : Created(submission, [], by, replayed: false);
     }
 
     /// <summary>The first answer to the same request; a refusal when the key came with another body; null when there was none.</summary>
@@ -86,11 +91,11 @@ internal sealed class OpenSubmissions(SubmissionStore store, ListingStore listin
     {
         if (await store.FindMadeAsync(listingId, by.Key, cancellationToken) is not { } made) return null;
         if (made.Digest != by.Digest) return Problems.Conflict(ProblemCodes.IdempotencyKeyReused);
-        return await store.ReadAsync(made.Made, cancellationToken) is { } stored ? Created(stored.Submission, by, replayed: true) : null;
+        return await store.ReadAsync(made.Made, cancellationToken) is { } stored ? Created(stored.Submission, SubmissionFiles.Of(stored), by, replayed: true) : null;
     }
 
-    private Created<SubmissionDetail> Created(Submission submission, CreationRequest by, bool replayed) =>
-        Answer.Created($"/api/submissions/{submission.Id}", view.ToDetail(submission, by.Language), SubmissionTags.Of(submission), replayed);
+    private Created<SubmissionDetail> Created(Submission submission, IReadOnlyList<AttachmentFile> files, CreationRequest by, bool replayed) =>
+        Answer.Created($"/api/submissions/{submission.Id}", view.ToDetail(submission, files, by.Language), SubmissionTags.Of(submission), replayed);
 
     private static bool MayOpen(ListingKind kind, Caller caller) => kind switch
     {

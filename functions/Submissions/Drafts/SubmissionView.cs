@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Marketplace.Functions.Attachments;
 using Marketplace.Functions.Findings;
 using Marketplace.Functions.Listings.Content;
 using Marketplace.Functions.Listings.State;
@@ -12,7 +13,7 @@ namespace Marketplace.Functions.Submissions.Drafts;
 internal sealed class SubmissionView(ReferenceData reference, ProblemTexts problems, FindingTexts findings)
 {
     /// <summary>As its owner follows it: without what is for reviewers only.</summary>
-    public SubmissionDetail ToDetail(Submission submission, Language language) => new(
+    public SubmissionDetail ToDetail(Submission submission, IReadOnlyList<AttachmentFile> files, Language language) => new(
         submission.Id.ToString(),
         submission.Id.ListingId,
         submission.Kind,
@@ -21,6 +22,7 @@ internal sealed class SubmissionView(ReferenceData reference, ProblemTexts probl
         submission.BasedOn,
         ToJson(submission.Content),
         Issues(submission, language),
+        Attachments(files, language),
         Findings(submission, language, forReviewer: false),
         submission.Stuck,
         History(submission),
@@ -29,6 +31,8 @@ internal sealed class SubmissionView(ReferenceData reference, ProblemTexts probl
 
     public IReadOnlyList<FindingItem> Findings(Submission submission, Language language, bool forReviewer) =>
         [.. submission.Findings.Where(finding => forReviewer || !finding.ReviewersOnly).Select(finding => findings.ToItem(finding, language))];
+
+    public IReadOnlyList<AttachmentItem> Attachments(IReadOnlyList<AttachmentFile> files, Language language) => [.. files.Select(file => AttachmentItem.Of(file, findings, language))];
 
     public static IReadOnlyList<HistoryStep> History(Submission submission) =>
         [.. submission.History.Select(step => new HistoryStep(step.Action, step.State, step.At, step.Version, step.Reason))];

@@ -2,6 +2,7 @@ using Marketplace.Functions.Audit;
 using Marketplace.Functions.Lifecycle;
 using Marketplace.Functions.Listings.Content;
 using Marketplace.Functions.Listings.State;
+using Marketplace.Functions.Submissions.Files;
 using Marketplace.Functions.Submissions.Following;
 using Marketplace.Functions.Submissions.State;
 using Marketplace.Hosting;
@@ -13,7 +14,7 @@ namespace Marketplace.Functions.Submissions.Drafts;
 internal sealed class WriteSubmissions(SubmissionStore store, SubmissionReader reader, SubmissionView view, SubmissionLists lists)
 {
     public async Task<IResult> ReadAsync(string id, Identity.Access access, Language language, CancellationToken cancellationToken) =>
-        await FindAsync(id, access, cancellationToken) is { } stored ? Show(stored.Submission, language) : Problems.NotFound();
+        await FindAsync(id, access, cancellationToken) is { } stored ? Show(stored, stored.Submission, language) : Problems.NotFound();
 
     /// <summary>Saves a draft: two storage transactions, since no state changes.</summary>
     public async Task<IResult> SaveAsync(string id, SavedContent body, IfMatch ifMatch, Identity.Access access, Language language, DateTimeOffset now, CancellationToken cancellationToken)
@@ -25,7 +26,7 @@ internal sealed class WriteSubmissions(SubmissionStore store, SubmissionReader r
         if (content.IsRefused) return new Problem(content.Refusal);
         var saved = SubmissionRules.Save(stored.Submission, content.Value, stored.Entry.Listing.Version, now);
         if (saved.IsRefused) return new Problem(saved.Refusal);
-        return await store.SaveAsync(stored, saved.Value, cancellationToken) ? Show(saved.Value, language) : await StaleAsync(stored.Submission.Id, cancellationToken);
+        return await store.SaveAsync(stored, saved.Value, cancellationToken) ? Show(stored, saved.Value, language) : await StaleAsync(stored.Submission.Id, cancellationToken);
     }
 
     /// <summary>Gives a draft up: its content goes, its history stays.</summary>
@@ -52,5 +53,9 @@ internal sealed class WriteSubmissions(SubmissionStore store, SubmissionReader r
     public async Task<Problem> StaleAsync(SubmissionId id, CancellationToken cancellationToken) =>
         await store.ReadAsync(id, cancellationToken) is { Submission: var now } ? Problems.Stale(SubmissionTags.Of(now)) : Problems.NotFound();
 
-    public Resource<SubmissionDetail> Show(Submission submission, Language language) => Answer.Ok(view.ToDetail(submission, language), SubmissionTags.Of(submission));
+    /// <param name="stored">As it was read, with its files.</param>
+    /// <param name="submission">As it is now.</param>
+    /// <param name="language">Language of the answer.</param>
+    public Resource<SubmissionDetail> Show(StoredSubmission stored, Submission submission, Language language) =>
+        Answer.Ok(view.ToDetail(submission, SubmissionFiles.Of(stored with { Submission = submission }), language), SubmissionTags.Of(submission));
 }

@@ -38,6 +38,9 @@ internal sealed record Submission
 
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 
+    /// <summary>Files of the published version that it keeps, by id.</summary>
+    public IReadOnlyList<string> KeptFiles { get; init; } = [];
+
     /// <summary>Why it does not get on, where it does not.</summary>
     public string? Stuck { get; init; }
 

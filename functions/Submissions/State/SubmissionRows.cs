@@ -38,6 +38,7 @@ internal static class SubmissionRows
             { "Contact", submission.Content.Contact is { } contact ? JsonSerializer.Serialize(contact, ContentJson.Readable.Contact) : null },
             { "Acceptance", submission.Acceptance is { } acceptance ? JsonSerializer.Serialize(acceptance, SubmissionJson.Default.Acceptance) : null },
             { "Claim", submission.Claim is { } claim ? JsonSerializer.Serialize(claim, SubmissionJson.Default.ReviewClaim) : null },
+            { "KeptFiles", submission.KeptFiles.Count > 0 ? string.Join(',', submission.KeptFiles) : null },
             { "Stuck", submission.Stuck },
         };
         Add(row, "Content", ContentCodec.Encode(submission.Content));
@@ -59,6 +60,7 @@ internal static class SubmissionRows
         Content = ContentCodec.Decode(Enum.Parse<ListingKind>(row.GetString("Kind")!), Read(row, "Content"), Parse(row.GetString("Contact"), ContentJson.Default.Contact)),
         Acceptance = Parse(row.GetString("Acceptance"), SubmissionJson.Default.Acceptance),
         Claim = Parse(row.GetString("Claim"), SubmissionJson.Default.ReviewClaim),
+        KeptFiles = row.GetString("KeptFiles")?.Split(',') ?? [],
         Stuck = row.GetString("Stuck"),
         Findings = JsonSerializer.Deserialize(Unpack(Read(row, "Findings")), SubmissionJson.Default.IReadOnlyListFinding)!,
         History = JsonSerializer.Deserialize(Unpack(Read(row, "History")), SubmissionJson.Default.IReadOnlyListSubmissionStep)!,

@@ -1,4 +1,5 @@
 using Marketplace.Audit;
+using Marketplace.Functions.Attachments;
 using Marketplace.Functions.Listings.State;
 using Marketplace.Outbox;
 using Marketplace.Storage.Queues;
@@ -30,7 +31,7 @@ internal sealed class SubmissionStore(ListingStore listings, TableClient table, 
     /// <summary>The submission, its entry and the rows of its files, by one query; null where there is none.</summary>
     public async Task<StoredSubmission?> ReadAsync(SubmissionId id, CancellationToken cancellationToken)
     {
-        var others = TableClient.CreateQueryFilter($"RowKey eq {SubmissionRows.Key(id.Number)} or (RowKey ge {"attachment-"} and RowKey lt {"attachment."})");
+        var others = $"{TableClient.CreateQueryFilter($"RowKey eq {SubmissionRows.Key(id.Number)}")} or {AttachmentStore.Filter}";
         var partition = await listings.ReadWithAsync(id.ListingId, others, cancellationToken);
         if (partition.Stored is not { } entry || partition.Rows.FirstOrDefault(IsSubmission) is not { } row) return null;
         return new StoredSubmission(SubmissionRows.FromRow(row), row.ETag, entry, [.. partition.Rows.Where(one => !IsSubmission(one))]);

@@ -58,6 +58,33 @@ public sealed class Drafted(TestApp app, Actor owner, Reply created)
     public Task<Reply> DecideAsync(Actor reviewer, string decision, int version = 1, string? reason = "请补充计价依据。") =>
         app.As(reviewer).PostAsync($"/api/reviews/{Id}/decision", new JsonObject { ["decision"] = decision, ["version"] = version, ["reason"] = reason });
 
+    /// <summary>Announces a file, uploads it by its ticket as any client would, and completes it; gives its id.</summary>
+    public async Task<string> GivenFileAsync(byte[] bytes, string fileName = "产品说明.pdf", string contentType = "application/pdf")
+    {
+        var ticket = (await AnnounceAsync(bytes.Length, fileName, contentType)).Expect(201);
+        Assert.Equal(201, await UploadAsync(ticket, bytes));
+        var id = ticket["attachmentId"].GetString()!;
+        (await CompleteAsync(id)).Expect(200);
+        return id;
+    }
+
+    public Task<Reply> AnnounceAsync(long length, string fileName = "产品说明.pdf", string contentType = "application/pdf") =>
+        Owner.PostAsync($"/api/submissions/{Id}/attachments", new JsonObject { ["fileName"] = fileName, ["contentType"] = contentType, ["length"] = length });
+
+    public Task<Reply> CompleteAsync(string attachmentId) => Owner.PostAsync($"/api/submissions/{Id}/attachments/{attachmentId}/complete", null);
+
+    /// <summary>PUT to where the ticket says, with nothing but what it says.</summary>
+    public static async Task<int> UploadAsync(Reply ticket, byte[] bytes)
+    {
+        var upload = ticket["upload"];
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(new HttpMethod(upload.GetProperty("method").GetString()!), upload.GetProperty("url").GetString()) { Content = new ByteArrayContent(bytes) };
+        foreach (var header in upload.GetProperty("headers").EnumerateObject())
+            Assert.True(request.Headers.TryAddWithoutValidation(header.Name, header.Value.GetString()) || request.Content.Headers.TryAddWithoutValidation(header.Name, header.Value.GetString()));
+        using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
+        return (int)answer.StatusCode;
+    }
+
     /// <summary>Hands in and lets the checks run.</summary>
     public async Task<Drafted> GivenInReviewAsync()
     {

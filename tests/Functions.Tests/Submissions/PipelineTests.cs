@@ -45,4 +45,44 @@ public sealed class PipelineTests(WorkshopApp workshop)
         Assert.Equal(($"{_word}新名", 2), (now["name"].GetString(), now["version"].GetInt32()));
         Assert.Equal(2, (await App.As(Actor.Anonymous).GetAsync($"/api/listings/{draft.ListingId}/versions"))["items"].GetArrayLength());
     }
+
+    [Fact]
+    public async Task A_file_goes_with_its_entry_and_is_downloaded_by_whoever_sees_that()
+    {
+        var draft = await Drafted.OpenAsync(App, Actor.Member, Contents.Product().With("name", $"{_word}附件"), "product");
+        var file = await draft.GivenFileAsync(Pdf);
+        await draft.GivenInReviewAsync();
+        Assert.Equal("clean", (await draft.ReadAsync())["attachments"][0].GetProperty("state").GetString());
+        (await App.As(Actor.Reviewer).GetAsync($"/api/reviews/{draft.Id}/attachments/{file}")).Expect(200);
+        (await App.As(Actor.Anonymous).GetAsync($"/api/listings/{draft.ListingId}/attachments/{file}")).ExpectProblem(404, "notFound");
+
+        await draft.GivenDecidedAsync(Actor.Reviewer, "publish");
+        var link = (await App.As(Actor.Anonymous).GetAsync($"/api/listings/{draft.ListingId}/attachments/{file}")).Expect(200);
+        using var client = new HttpClient();
+        using var download = await client.GetAsync(new Uri(link["url"].GetString()!), TestContext.Current.CancellationToken);
+        Assert.Equal(Pdf, await download.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        Assert.StartsWith("attachment", download.Content.Headers.GetValues("Content-Disposition").Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_revision_keeps_the_files_of_the_published_version_unless_it_lets_go_of_them()
+    {
+        var draft = await Drafted.OpenAsync(App, Actor.Member, Contents.Product().With("name", $"{_word}沿用"), "product");
+        var file = await draft.GivenFileAsync(Pdf);
+        await (await draft.GivenInReviewAsync()).GivenDecidedAsync(Actor.Reviewer, "publish");
+
+        var keeping = await Drafted.OpenAsync(App, Actor.Member, Contents.Product().With("name", $"{_word}沿用二"), "product", draft.ListingId);
+        Assert.Equal(file, (await keeping.ReadAsync())["attachments"][0].GetProperty("id").GetString());
+        await (await keeping.GivenInReviewAsync()).GivenDecidedAsync(Actor.Reviewer, "publish");
+        (await App.As(Actor.Anonymous).GetAsync($"/api/listings/{draft.ListingId}/attachments/{file}")).Expect(200);
+
+        var letting = await Drafted.OpenAsync(App, Actor.Member, Contents.Product().With("name", $"{_word}沿用三"), "product", draft.ListingId);
+        (await App.As(Actor.Member).SendAsync("DELETE", $"/api/submissions/{letting.Id}/attachments/{file}", null)).Expect(204);
+        (await App.As(Actor.Anonymous).GetAsync($"/api/listings/{draft.ListingId}/attachments/{file}")).Expect(200);
+        await (await letting.GivenInReviewAsync()).GivenDecidedAsync(Actor.Reviewer, "publish");
+        (await App.As(Actor.Anonymous).GetAsync($"/api/listings/{draft.ListingId}/attachments/{file}")).ExpectProblem(404, "notFound");
+    }
+
+    private static byte[] Pdf { get; } = System.Text.Encoding.ASCII.GetBytes(
+        "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n");
 }
