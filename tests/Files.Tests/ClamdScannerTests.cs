@@ -1,4 +1,5 @@
 using Marketplace.Files.Scanning;
+using Marketplace.TestKit;
 
 namespace Marketplace.Files.Tests;
 
@@ -14,7 +15,7 @@ public sealed class ClamdScannerTests
         var file = new byte[150_000];
         new Random(3).NextBytes(file);
 
-        Assert.Equal(new ScanVerdict(ScanOutcome.Clean), await peer.Scanner().ScanAsync(new MemoryStream(file), Stop));
+        Assert.Equal(new ScanVerdict(ScanOutcome.Clean), await Scanner(peer).ScanAsync(new MemoryStream(file), Stop));
         Assert.Equal("zINSTREAM\0", peer.Command);
         Assert.Equal(file, peer.Received);
     }
@@ -33,7 +34,7 @@ public sealed class ClamdScannerTests
     {
         await using var peer = ClamdPeer.Start((_, _) => answer);
 
-        Assert.Equal(new ScanVerdict(outcome, detail), await peer.Scanner().ScanAsync(new MemoryStream([1, 2, 3]), Stop));
+        Assert.Equal(new ScanVerdict(outcome, detail), await Scanner(peer).ScanAsync(new MemoryStream([1, 2, 3]), Stop));
     }
 
     [Fact]
@@ -41,7 +42,7 @@ public sealed class ClamdScannerTests
     {
         await using var peer = ClamdPeer.Start(static (_, _) => null);
 
-        Assert.Equal(new ScanVerdict(ScanOutcome.Unavailable, "timeout"), await peer.Scanner(TimeSpan.FromMilliseconds(100)).ScanAsync(new MemoryStream([1]), Stop));
+        Assert.Equal(new ScanVerdict(ScanOutcome.Unavailable, "timeout"), await Scanner(peer, TimeSpan.FromMilliseconds(100)).ScanAsync(new MemoryStream([1]), Stop));
     }
 
     [Fact]
@@ -49,7 +50,7 @@ public sealed class ClamdScannerTests
     {
         await using var peer = ClamdPeer.Start(static (_, received) => received.Length > 0 ? "INSTREAM size limit exceeded. ERROR\0" : null, answersEarly: true);
 
-        var verdict = await peer.Scanner().ScanAsync(new MemoryStream(new byte[20_000_000]), Stop);
+        var verdict = await Scanner(peer).ScanAsync(new MemoryStream(new byte[20_000_000]), Stop);
 
         Assert.Contains(verdict.Outcome, new[] { ScanOutcome.TooLarge, ScanOutcome.Unavailable });
     }
@@ -70,8 +71,8 @@ public sealed class ClamdScannerTests
     {
         await using var peer = ClamdPeer.Start(static (_, _) => null);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => peer.Scanner().ScanAsync(Stream.Null, new CancellationToken(canceled: true)));
-        await Assert.ThrowsAsync<IOException>(() => peer.Scanner().ScanAsync(new BrokenStream(), Stop));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Scanner(peer).ScanAsync(Stream.Null, new CancellationToken(canceled: true)));
+        await Assert.ThrowsAsync<IOException>(() => Scanner(peer).ScanAsync(new BrokenStream(), Stop));
     }
 
     [Theory]
@@ -92,8 +93,10 @@ public sealed class ClamdScannerTests
         Assert.Equal(isOne ? text : null, address?.ToString());
     }
 
-    private static ClamdScanner Scanner(string address) =>
-        new(ClamdAddress.TryParse(address, out var parsed) ? parsed : throw new ArgumentException(address, nameof(address)), TimeProvider.System);
+    private static ClamdScanner Scanner(ClamdPeer peer, TimeSpan? limit = null) => Scanner($"tcp://127.0.0.1:{peer.Port}", limit);
+
+    private static ClamdScanner Scanner(string address, TimeSpan? limit = null) =>
+        new(ClamdAddress.TryParse(address, out var parsed) ? parsed : throw new ArgumentException(address, nameof(address)), TimeProvider.System, limit);
 
     private sealed class BrokenStream : MemoryStream
     {
