@@ -12,7 +12,7 @@ internal static class IndexingEndpoints
     private static readonly TimeSpan RebuildLimit = TimeSpan.FromMinutes(4);
 
     public static IServiceCollection AddIndexing(this IServiceCollection services) => services
-        .AddSingleton(provider => new OutboxReader(provider.GetRequiredService<TableServiceClient>().GetTableClient(ListingStore.TableName)))
+        .AddSingleton(provider => new OutboxReader(provider.GetRequiredService<TableServiceClient>().GetTableClient(ListingStore.TableName), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<IndexListing>();
 
     public static void MapIndexing(this IEndpointRouteBuilder routes)

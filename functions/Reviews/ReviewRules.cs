@@ -17,13 +17,14 @@ internal static class ReviewRules
     public static Decided<Submission> Claim(Submission submission, Caller reviewer, WorkCalendar calendar, DateTimeOffset now)
     {
         if (IsOwn(submission, reviewer)) return new Refusal("ownSubmission");
-        if (submission.Claim is { } claim) return claim.By == reviewer.Id ? submission : new Refusal("claimedByOther");
         var decided = SubmissionRules.Move(submission, LifecycleAction.Claim, now, null);
-        return decided.IsRefused ? decided.Refusal : decided.Value with { Claim = new ReviewClaim(reviewer.Id, reviewer.Name, now, calendar.Add(now, ClaimDays)) };
+        if (decided.IsRefused) return decided;
+        if (submission.Claim is { } claim) return claim.By == reviewer.Id ? submission : new Refusal("claimedByOther");
+        return decided.Value with { Claim = new ReviewClaim(reviewer.Id, reviewer.Name, now, calendar.Add(now, ClaimDays)) };
     }
 
     public static Decided<Submission> Release(Submission submission, Caller reviewer, DateTimeOffset now) =>
-        submission.Claim?.By == reviewer.Id ? SubmissionRules.Move(submission, LifecycleAction.Release, now, null) : new Refusal("notClaimed");
+        IsInOtherHands(submission, reviewer) ? new Refusal("notClaimed") : SubmissionRules.Move(submission, LifecycleAction.Release, now, null);
 
     /// <summary>Returns a claim that ran out; nothing for one that did not.</summary>
     public static Decided<Submission> Return(Submission submission, DateTimeOffset now) =>
@@ -33,7 +34,7 @@ internal static class ReviewRules
     public static Decided<Submission> Decide(Submission submission, DecisionRequest request, Caller reviewer, DateTimeOffset now)
     {
         if (IsOwn(submission, reviewer)) return new Refusal("ownSubmission");
-        if (submission.State is LifecycleState.InReview && submission.Claim?.By != reviewer.Id) return new Refusal("notClaimed");
+        if (IsInOtherHands(submission, reviewer)) return new Refusal("notClaimed");
         return SubmissionRules.Move(submission, ActionOf(request.Decision!.Value), now, request.Reason);
     }
 
@@ -54,6 +55,9 @@ internal static class ReviewRules
 
     /// <summary>Whether it waits longer than it should.</summary>
     public static bool IsOverdue(DateTimeOffset? submittedAt, WorkCalendar calendar, DateTimeOffset now) => submittedAt is { } at && calendar.Add(at, ClaimDays) < now;
+
+    /// <summary>In any other state it is the state that refuses.</summary>
+    private static bool IsInOtherHands(Submission submission, Caller reviewer) => submission.State is LifecycleState.InReview && submission.Claim?.By != reviewer.Id;
 
     private const string Overdue = "overdue";
 

@@ -21,6 +21,9 @@ internal sealed partial class CheckSubmission(
     /// <summary>Longer than a request that hands in may take.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(25);
 
+    /// <summary>A time of its own, since the delivery's may be what ran out.</summary>
+    private static readonly TimeSpan MarkingLimit = TimeSpan.FromSeconds(20);
+
     private const int LastDelivery = 5;
     private const int Attempts = 10;
 
@@ -42,14 +45,17 @@ internal sealed partial class CheckSubmission(
         try
         {
             var claim = await outbox.ClaimAsync(item, type, Patience, cancellationToken);
-            if (!claim.IsPending) return;
-            await CheckAsync(item.Partition, claim, delivery.MessageId, cancellationToken);
+            if (claim.State is OutboxState.Cancelled) return;
+            if (claim.IsPending) await CheckAsync(item.Partition, claim, delivery.MessageId, cancellationToken);
+
+            // Also of what is done: whoever did it may have died before it told the views.
             await events.AnnounceAsync([ListingStore.ChainOf(item.Partition)], cancellationToken);
         }
         catch (Exception fault) when (delivery.DequeueCount >= LastDelivery)
         {
             LogGivenUp(item.Partition, fault);
-            await stuck.MarkAsync(item.Partition, StuckSubmissions.ChecksFailed, cancellationToken);
+            using var marking = new CancellationTokenSource(MarkingLimit, time);
+            await stuck.MarkAsync(item.Partition, StuckSubmissions.ChecksFailed, marking.Token);
             throw;
         }
     }

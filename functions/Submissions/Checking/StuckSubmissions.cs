@@ -20,7 +20,7 @@ internal sealed partial class StuckSubmissions(SubmissionStore store, Submission
     /// <summary>Longer than this nothing stays in the checks unnoticed.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
-    /// <summary>Marks what an entry has in the checks; nothing when it got on meanwhile.</summary>
+    /// <summary>Marks what an entry has in the checks. Where it got on meanwhile, or was marked by somebody who died then, the views learn of it.</summary>
     public async Task MarkAsync(string listingId, string reason, CancellationToken cancellationToken)
     {
         while (await store.ReadOpenAsync(listingId, cancellationToken) is { Submission: { State: LifecycleState.Submitted or LifecycleState.Checking, Stuck: null } submission } stored)
@@ -28,11 +28,10 @@ internal sealed partial class StuckSubmissions(SubmissionStore store, Submission
             var after = SubmissionRules.MarkStuck(submission, reason, time.GetUtcNow());
             var draft = new Audited(AuditActor.System, submission.Id.ToString(), time.GetUtcNow())
                 .Record(AuditAction.SubmissionStuck, ListingStore.ChainOf(listingId), [new AuditChange("submission", null, submission.Id.ToString()), new AuditChange("submission.stuck", null, reason)]);
-            if (!await store.TryCommitAsync(stored, after, draft, cancellationToken)) continue;
-            LogStuck(submission.Id.ToString(), reason);
-            await events.AnnounceAsync([ListingStore.ChainOf(listingId)], cancellationToken);
-            return;
+            if (await store.TryCommitAsync(stored, after, draft, cancellationToken)) LogStuck(submission.Id.ToString(), reason);
         }
+
+        await events.AnnounceAsync([ListingStore.ChainOf(listingId)], cancellationToken);
     }
 
     /// <summary>Marks whatever has been in the checks for too long.</summary>

@@ -80,11 +80,11 @@ internal sealed class HandInSubmissions(SubmissionStore store, WriteSubmissions 
         else if (given != current) errors.Add(new FieldError(field, "statementOutdated").Accepting(current));
     }
 
-    /// <summary>Whether this very hand-in was made already, and only its answer was lost: handing in changes the version by one.</summary>
+    /// <summary>Whether this very hand-in was made already, and only its answer was lost; its checks may have begun or ended since.</summary>
     private static bool IsRepetition(Submission submission, AcceptedStatement body, IfMatch ifMatch) =>
-        submission is { State: LifecycleState.Submitted, Acceptance: { } acceptance }
+        submission is { State: LifecycleState.Submitted or LifecycleState.Checking or LifecycleState.InReview, Acceptance: { } acceptance }
         && acceptance.AcceptedBy == NormalizedText.Of(body.AcceptedBy!)
-        && ifMatch.Matches(EntityTag.OfVersion(submission.Revision - 1));
+        && ifMatch.Matches(EntityTag.OfVersion(acceptance.Revision - 1));
 
     private static Marketplace.Audit.AuditDraft Record(Audited audited, AuditAction action, Submission before, Submission after, string? reason) =>
         audited.Record(action, ListingStore.ChainOf(after.Id.ListingId), SubmissionDiff.Between(before, after), reason, SubmissionDiff.BetweenPersons(before, after));

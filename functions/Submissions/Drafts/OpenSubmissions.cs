@@ -31,8 +31,8 @@ internal sealed class OpenSubmissions(SubmissionStore store, ListingStore listin
 
     /// <summary>Opens one for a new entry with the content of another; files are not copied.</summary>
     public async Task<IResult> CopyAsync(string id, CreationRequest by, CancellationToken cancellationToken) =>
-        SubmissionId.TryParse(id, out var original) && await store.ReadAsync(original, cancellationToken) is { Submission: var submission } && by.Access.Covers(submission.Owner)
-            ? await CreateAsync(submission.Content, by, cancellationToken)
+        SubmissionId.TryParse(id, out var original) && await store.ReadAsync(original, cancellationToken) is { Submission: { State: not LifecycleState.Discarded } submission } && by.Access.Covers(submission.Owner)
+            ? await CreateAsync(submission.Content with { Attachments = null }, by, cancellationToken)
             : Problems.NotFound();
 
     private async Task<IResult> CreateAsync(Decided<ListingContent> content, CreationRequest by, CancellationToken cancellationToken)

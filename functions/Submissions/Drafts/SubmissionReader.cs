@@ -19,7 +19,8 @@ internal sealed class SubmissionReader(StrictJson json)
     /// <param name="vendorName">Name of the vendor as its profile has it, which is not the author's to choose here; null while unknown.</param>
     public Decided<ListingContent> Read(ListingKind kind, JsonElement? content, Caller author, string? vendorName = null)
     {
-        if (content is not { ValueKind: JsonValueKind.Object } given) return Own(Empty(kind), author, vendorName);
+        if (content is not { } given) return Own(Empty(kind), author, vendorName);
+        if (given.ValueKind is not JsonValueKind.Object) return Refusal.Invalid(FieldError.InvalidFormat("content").Accepting("{ … }"));
         var bytes = JsonMarshal.GetRawUtf8Value(given).ToArray();
         return kind switch
         {
@@ -67,7 +68,12 @@ internal sealed class SubmissionReader(StrictJson json)
     private static ProductContent OfVendor(ProductContent content, Caller author, string? vendorName, FieldErrors errors)
     {
         var own = author.CreditCode!.Value.Value;
-        if (content.Vendor is { } vendor && vendor != own) errors.Add(FieldError.NotAllowed("vendor").Accepting(own));
+        if (content.Vendor is { } vendor && vendor != own)
+        {
+            if (CreditCode.IsValid(vendor)) errors.Add(FieldError.NotAllowed("vendor").Accepting(own));
+            else errors.CreditCode("vendor", vendor);
+        }
+
         return content with { Vendor = own, VendorName = vendorName };
     }
 

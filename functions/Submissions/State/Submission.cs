@@ -52,8 +52,8 @@ internal sealed record Submission
     /// <summary>Whom it belongs to: a capability to the operator who wrote it.</summary>
     public Owner Owner => Kind is ListingKind.Capability ? new Owner(Content.Region, Person: Author) : Content.Owner;
 
-    /// <summary>Since when it has been in its state.</summary>
-    public DateTimeOffset Since => History.LastOrDefault(step => step.State == State)?.At ?? CreatedAt;
+    /// <summary>Since when it has been in its state, whoever took it in hand meanwhile.</summary>
+    public DateTimeOffset Since => History.LastOrDefault(step => step.Action is not (LifecycleAction.Claim or LifecycleAction.Release))?.At ?? CreatedAt;
 
     /// <summary>When it was handed in last.</summary>
     public DateTimeOffset? SubmittedAt => History.LastOrDefault(step => step.Action is LifecycleAction.Submit)?.At;
@@ -70,7 +70,8 @@ internal sealed record Submission
 /// <param name="Sha256">Hash of its text.</param>
 /// <param name="AcceptedBy">Name of the person who accepted it.</param>
 /// <param name="At">When.</param>
-internal sealed record Acceptance(string StatementVersion, string Sha256, string AcceptedBy, DateTimeOffset At);
+/// <param name="Revision">The submission's revision that handing in made, by which a repetition is known.</param>
+internal sealed record Acceptance(string StatementVersion, string Sha256, string AcceptedBy, DateTimeOffset At, long Revision = 0);
 
 /// <summary>A reviewer who has a submission in hand.</summary>
 /// <param name="By"><see cref="Caller.Id"/> of the reviewer.</param>

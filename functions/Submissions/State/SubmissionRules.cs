@@ -34,7 +34,7 @@ internal static class SubmissionRules
     public static Decided<Submission> Submit(Submission submission, Acceptance acceptance, int basedOn)
     {
         var decided = Move(submission, LifecycleAction.Submit, acceptance.At, null);
-        return decided.IsRefused ? decided.Refusal : decided.Value with { Acceptance = acceptance, BasedOn = basedOn, Findings = [] };
+        return decided.IsRefused ? decided.Refusal : decided.Value with { Acceptance = acceptance with { Revision = decided.Value.Revision }, BasedOn = basedOn, Findings = [] };
     }
 
     /// <summary>The checks' result: malware rejects, all else goes to a reviewer (product.md).</summary>
