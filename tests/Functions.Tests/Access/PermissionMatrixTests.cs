@@ -69,7 +69,8 @@ public sealed class PermissionMatrixTests(WorkshopApp workshop)
         return !row.ChangesListing || access.Covers(OwnerOfEach) ? 2 : 404;
     }
 
-    private static Owner OwnerOfEach { get; } = new(Region, Actor.ProvincialDepartment, Code(Actor.SampleVendor));
+    /// <summary>A product's: its vendor's, whatever department it names.</summary>
+    private static Owner OwnerOfEach { get; } = new(Region, Company: Code(Actor.SampleVendor));
 
     private static Caller CallerOf(Actor actor) => actor.Role is null
         ? Caller.Anonymous

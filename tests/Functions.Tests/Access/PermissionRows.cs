@@ -1,4 +1,7 @@
+using System.Text.Json.Nodes;
+using Marketplace.Functions.Lifecycle;
 using Marketplace.Functions.Tests.Checks;
+using Marketplace.Functions.Tests.Submissions;
 using Marketplace.Functions.Tests.Vendors;
 using Marketplace.Functions.Vendors.State;
 using static Marketplace.Functions.Access.Permissions;
@@ -36,6 +39,19 @@ internal static class PermissionRows
         ["decideVendorVerification"] = new(VerifyVendors, (caller, code) => VendorCalls.DecideAsync(caller, code)) { ChangesListing = true, Given = app => app.GivenVendorAsync(VendorStage.AwaitingVerification) },
         ["suspendVendor"] = new(SuspendVendors, (caller, code) => VendorCalls.MoveAsync(caller, code, "suspend", 1)) { ChangesListing = true, Given = app => app.GivenVendorAsync(VendorStage.Registered) },
         ["resumeVendor"] = new(ResumeVendors, (caller, code) => VendorCalls.MoveAsync(caller, code, "resume", 2)) { ChangesListing = true, Given = app => app.GivenVendorAsync(VendorStage.Suspended) },
+        ["openSubmission"] = new(WriteSubmissions, SubmissionCalls.OpenAsync) { Given = VendorCalls.BothCompaniesAsync },
+        ["listSubmissions"] = PermissionRow.Get(ReadSubmissions, "/api/submissions"),
+        ["getSubmission"] = SubmissionCalls.Own(ReadSubmissions, LifecycleState.Draft, (caller, id) => caller.GetAsync($"/api/submissions/{id}")),
+        ["copySubmission"] = SubmissionCalls.Own(WriteSubmissions, LifecycleState.Draft, (caller, id) => caller.SendAsync("POST", $"/api/submissions/{id}/copy", null)),
+        ["saveSubmission"] = SubmissionCalls.Own(WriteSubmissions, LifecycleState.Draft, SubmissionCalls.SaveAsync),
+        ["discardSubmission"] = SubmissionCalls.Own(WriteSubmissions, LifecycleState.Draft, (caller, id) => caller.SendAsync("DELETE", $"/api/submissions/{id}", null, ("If-Match", "*"))),
+        ["submitSubmission"] = SubmissionCalls.Own(WriteSubmissions, LifecycleState.Draft, SubmissionCalls.SubmitAsync),
+        ["takeBackSubmission"] = SubmissionCalls.Own(WriteSubmissions, LifecycleState.Submitted, (caller, id) => caller.PostAsync($"/api/submissions/{id}/withdraw", new JsonObject(), ("If-Match", "*"))),
+        ["listReviews"] = PermissionRow.Get(ReviewSubmissions, "/api/reviews"),
+        ["getReview"] = SubmissionCalls.InRegion(LifecycleState.Submitted, (caller, id) => caller.GetAsync($"/api/reviews/{id}")),
+        ["claimReview"] = SubmissionCalls.InRegion(LifecycleState.InReview, SubmissionCalls.ClaimAsync),
+        ["releaseReview"] = SubmissionCalls.InRegion(LifecycleState.InReview, SubmissionCalls.ReleaseAsync),
+        ["decideReview"] = SubmissionCalls.InRegion(LifecycleState.InReview, SubmissionCalls.DecideAsync),
         ["rebuildIndex"] = PermissionRow.Post(RebuildIndex, "/api/operations/index/rebuild"),
         ["listPoison"] = PermissionRow.Get(ReadPoison, "/api/operations/poison"),
         ["replayPoison"] = PermissionRow.Post(ReplayPoison, "/api/operations/poison/replay"),

@@ -54,7 +54,7 @@ public sealed class TestApp : IAsyncDisposable
     {
         options ??= new TestAppOptions();
         var azurite = await AzuriteServer.StartAsync(new AzuriteOptions { DataFolder = options.DataFolder }, Stop);
-        var (tokens, log) = (new TestTokens(), new ErrorLog());
+        var (tokens, log) = (new TestTokens(options.Time), new ErrorLog());
         string[] settings =
         [
             $"--AzureWebJobsStorage={azurite.ConnectionString}",
@@ -70,6 +70,7 @@ public sealed class TestApp : IAsyncDisposable
         var app = MarketplaceApp.Build(settings, services =>
         {
             services.AddSingleton<ILoggerProvider>(log);
+            services.AddSingleton(options.Time);
             if (!options.Follows) services.Remove(services.Single(service => service.ImplementationType == typeof(IndexFollowing)));
             if (!options.MakesTables) services.Remove(services.Single(service => service.ImplementationType == typeof(StorageSetup)));
             options.Adjust?.Invoke(services);

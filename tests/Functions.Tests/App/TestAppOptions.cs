@@ -22,6 +22,9 @@ public sealed record TestAppOptions
     /// <summary>Where Azurite keeps its data; null for memory.</summary>
     public string? DataFolder { get; init; }
 
+    /// <summary>The clock of the app and of its tokens.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>Changes services before the app is built.</summary>
     public Action<IServiceCollection>? Adjust { get; init; }
 }

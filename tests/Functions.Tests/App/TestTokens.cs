@@ -5,12 +5,12 @@ using Marketplace.TestKit;
 namespace Marketplace.Functions.Tests;
 
 /// <summary>Issues the actors' tokens, and says to the app how to read them.</summary>
-internal sealed class TestTokens : IAsyncDisposable
+internal sealed class TestTokens(TimeProvider time) : IAsyncDisposable
 {
     private static readonly TestKey Key = TestKey.Ec("key-1");
 
     private readonly TestIssuer _issuer = new(Key);
-    private readonly ConcurrentDictionary<Actor, string> _tokens = new();
+    private readonly ConcurrentDictionary<(Actor, long), string> _tokens = new();
 
     /// <summary>The identity setting of an app that believes these tokens.</summary>
     public string Setting => new JsonObject
@@ -28,11 +28,13 @@ internal sealed class TestTokens : IAsyncDisposable
         }),
     }.ToJsonString();
 
-    /// <summary>A token good for an hour; null for somebody without one.</summary>
-    public string? Of(Actor actor) => actor.Role is null ? null : _tokens.GetOrAdd(actor, one => Sign(one, DateTimeOffset.UtcNow.AddHours(1)));
+    /// <summary>A token good for half an hour at least; null for somebody without one.</summary>
+    public string? Of(Actor actor) => actor.Role is null
+        ? null
+        : _tokens.GetOrAdd((actor, time.GetUtcNow().Ticks / TimeSpan.FromMinutes(30).Ticks), one => Sign(one.Item1, time.GetUtcNow().AddHours(1)));
 
     /// <summary>A token that was good an hour ago.</summary>
-    public string Expired(Actor actor) => Sign(actor, DateTimeOffset.UtcNow.AddHours(-1));
+    public string Expired(Actor actor) => Sign(actor, time.GetUtcNow().AddHours(-1));
 
     /// <summary>What the app calls this actor.</summary>
     public string IdOf(Actor actor) => $"{_issuer.Address}#{SubjectOf(actor)}";

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Marketplace.Functions.Tests.Submissions;
 
 namespace Marketplace.Functions.Tests.Audit;
 
@@ -10,7 +11,14 @@ public sealed class AuditApp : IAsyncLifetime
 
     public Session Operator => App.As(Actor.Operator);
 
-    public async ValueTask InitializeAsync() => App = await TestApp.StartAsync(new TestAppOptions { Follows = false });
+    /// <summary>A draft to copy.</summary>
+    public Drafted Original { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        App = await TestApp.StartAsync(new TestAppOptions { Follows = false });
+        Original = await App.GivenDraftAsync();
+    }
 
     public ValueTask DisposeAsync() => App.DisposeAsync();
 

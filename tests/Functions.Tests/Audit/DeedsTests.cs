@@ -1,5 +1,7 @@
 using Marketplace.Functions.Audit;
+using Marketplace.Functions.Lifecycle;
 using Marketplace.Functions.Tests.Checks;
+using Marketplace.Functions.Tests.Submissions;
 using Marketplace.Functions.Tests.Vendors;
 using Marketplace.Functions.Vendors.State;
 using Microsoft.AspNetCore.Routing;
@@ -49,6 +51,30 @@ public sealed class DeedsTests(AuditApp audit) : IClassFixture<AuditApp>
         ["rebuildVendorPool"] = (AuditAction.VendorPoolRebuildRequested, audit => DoneAsync(audit, "/api/operations/vendor-pool/rebuild", "vendor-pool", 202)),
         ["suspendVendor"] = (AuditAction.VendorSuspended, audit => VendorMovedAsync(audit, VendorStage.Registered, "suspend", 1)),
         ["resumeVendor"] = (AuditAction.VendorResumed, audit => VendorMovedAsync(audit, VendorStage.Suspended, "resume", 2)),
+        ["openSubmission"] = (AuditAction.SubmissionOpened, async audit => ChainOf(await audit.App.GivenDraftAsync())),
+        ["copySubmission"] = (AuditAction.SubmissionOpened, async audit =>
+        {
+            var copy = await audit.App.As(Actor.Member).SendAsync("POST", $"/api/submissions/{audit.Original.Id}/copy", null);
+            return $"listings/{copy.Expect(201).Json.Text("listingId")}";
+        }),
+        ["discardSubmission"] = (AuditAction.SubmissionDiscarded, audit => SubmissionAsync(audit, LifecycleState.Discarded)),
+        ["submitSubmission"] = (AuditAction.SubmissionSubmitted, audit => SubmissionAsync(audit, LifecycleState.Submitted)),
+        ["takeBackSubmission"] = (AuditAction.SubmissionTakenBack, async audit =>
+        {
+            var draft = (await audit.App.GivenAsync("product", LifecycleState.Submitted))[0];
+            (await draft.TakeBackAsync()).Expect(200);
+            return ChainOf(draft);
+        }),
+        ["claimReview"] = (AuditAction.SubmissionClaimed, async audit => ChainOf((await audit.App.GivenAsync("product", LifecycleState.InReview, areClaimed: true))[0])),
+        ["releaseReview"] = (AuditAction.SubmissionReleased, async audit =>
+        {
+            var draft = (await audit.App.GivenAsync("product", LifecycleState.InReview, areClaimed: true))[0];
+            (await draft.ReleaseAsync(Actor.Reviewer)).Expect(200);
+            return ChainOf(draft);
+        }),
+        ["decideReview"] = (AuditAction.ListingPublished, audit => SubmissionAsync(audit, LifecycleState.Published)),
+        ["decideReview changes"] = (AuditAction.SubmissionChangesRequested, audit => SubmissionAsync(audit, LifecycleState.ChangesRequested)),
+        ["decideReview no"] = (AuditAction.SubmissionRejected, audit => SubmissionAsync(audit, LifecycleState.Rejected)),
         ["rebuildIndex"] = (AuditAction.IndexRebuildRequested, audit => DoneAsync(audit, "/api/operations/index/rebuild", "index", 202)),
         ["replayPoison"] = (AuditAction.PoisonReplayed, audit => DoneAsync(audit, "/api/operations/poison/replay", "poison", 200)),
         ["rebuildAuditIndex"] = (AuditAction.TrailRebuildRequested, audit => DoneAsync(audit, "/api/operations/audit/rebuild", "trail", 202)),
@@ -72,7 +98,11 @@ public sealed class DeedsTests(AuditApp audit) : IClassFixture<AuditApp>
     };
 
     /// <summary>Endpoints that neither change anything nor show what is protected, although their method could.</summary>
-    private static readonly string[] Harmless = ["verifyAudit", "markNotificationsRead"];
+    private static readonly string[] Harmless = ["verifyAudit", "markNotificationsRead", "saveSubmission"];
+
+    /// <summary>What the app does by itself, on a message or a timer.</summary>
+    private static readonly AuditAction[] DoneByItself =
+        [AuditAction.SubmissionCheckStarted, AuditAction.SubmissionChecked, AuditAction.SubmissionRecheckRequested, AuditAction.SubmissionStuck];
 
     public static TheoryData<string> Names => [.. Deeds.Keys];
 
@@ -107,8 +137,8 @@ public sealed class DeedsTests(AuditApp audit) : IClassFixture<AuditApp>
     }
 
     [Fact]
-    public void Every_action_is_recorded_by_some_endpoint() =>
-        Assert.Equal(AuditAction.All.Select(action => action.Code), Deeds.Values.Select(deed => deed.Action.Code).Distinct().Order(StringComparer.Ordinal));
+    public void Every_action_is_recorded_by_some_endpoint_or_by_the_app_itself() =>
+        Assert.Equal(AuditAction.All.Select(action => action.Code), Deeds.Values.Select(deed => deed.Action).Concat(DoneByItself).Select(action => action.Code).Distinct().Order(StringComparer.Ordinal));
 
     [Fact]
     public void The_list_of_actions_has_every_action_once()
@@ -128,6 +158,10 @@ public sealed class DeedsTests(AuditApp audit) : IClassFixture<AuditApp>
         Assert.Empty(makers);
         Assert.Contains("AuditDraft Record(", File.ReadAllText(TestKit.RepoRoot.Combine("functions", "Audit", "Audited.cs")), StringComparison.Ordinal);
     }
+
+    private static string ChainOf(Drafted draft) => $"listings/{draft.ListingId}";
+
+    private static async Task<string> SubmissionAsync(AuditApp audit, LifecycleState state) => ChainOf((await audit.App.GivenAsync("product", state))[0]);
 
     private static async Task<string> MovedAsync(AuditApp audit, params string[] moves)
     {

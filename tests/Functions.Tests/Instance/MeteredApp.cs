@@ -23,4 +23,16 @@ public sealed class MeteredApp : IAsyncLifetime
     }
 
     public ValueTask DisposeAsync() => App.DisposeAsync();
+
+    /// <summary>The requests that went to storage meanwhile, by operation.</summary>
+    public async Task<string> CostAsync(Func<Task<Reply>> request)
+    {
+        var before = Meter.Snapshot();
+        await request();
+        return string.Join(", ", Meter.Snapshot()
+            .Select(after => (after.Key, Count: after.Value - before.GetValueOrDefault(after.Key)))
+            .Where(operation => operation.Count > 0)
+            .OrderBy(operation => operation.Key, StringComparer.Ordinal)
+            .Select(operation => $"{operation.Key} {operation.Count}"));
+    }
 }

@@ -23,17 +23,17 @@ public sealed class TransactionTests(MeteredApp metered) : IClassFixture<Metered
     public async Task A_read_costs_no_more_than_it_must(string path, string cost)
     {
         path = path.Replace("{id}", Id, StringComparison.Ordinal);
-        Assert.Equal(cost, await CostAsync(() => App.As(Actor.GovUser).GetAsync(path)));
+        Assert.Equal(cost, await metered.CostAsync(() => App.As(Actor.GovUser).GetAsync(path)));
     }
 
     [Fact]
     public async Task An_import_costs_two_a_new_line_and_two_a_hundred()
     {
         var entries = Enumerable.Range(0, 150).Select(i => Entry.Case($"new-{i}")).ToList();
-        Assert.Equal("Table.Get 150", await CostAsync(() => App.As(Actor.Operator).ImportAsync(entries, dryRun: true)));
-        Assert.Equal("Queue.Send 2, Queue.Update 2, Table.Get 150, Table.Transaction 150", await CostAsync(() => App.As(Actor.Operator).ImportAsync(entries)));
-        Assert.Equal("Table.Get 150", await CostAsync(() => App.As(Actor.Operator).ImportAsync(entries)));
-        Assert.Equal("", await CostAsync(() => App.As(Actor.Operator).ImportAsync(entries.Select(entry => entry.With("region", "00")))));
+        Assert.Equal("Table.Get 150", await metered.CostAsync(() => App.As(Actor.Operator).ImportAsync(entries, dryRun: true)));
+        Assert.Equal("Queue.Send 2, Queue.Update 2, Table.Get 150, Table.Transaction 150", await metered.CostAsync(() => App.As(Actor.Operator).ImportAsync(entries)));
+        Assert.Equal("Table.Get 150", await metered.CostAsync(() => App.As(Actor.Operator).ImportAsync(entries)));
+        Assert.Equal("", await metered.CostAsync(() => App.As(Actor.Operator).ImportAsync(entries.Select(entry => entry.With("region", "00")))));
     }
 
     [Fact]
@@ -41,25 +41,13 @@ public sealed class TransactionTests(MeteredApp metered) : IClassFixture<Metered
     {
         var id = (await App.Given(Entry.Case("moved")))[0];
         const string Cost = "Queue.Send 1, Queue.Update 1, Table.Get 1, Table.Transaction 1";
-        Assert.Equal(Cost, await CostAsync(() => App.As(Actor.Reviewer).MoveAsync(id, "suspend")));
-        Assert.Equal("Table.Get 1", await CostAsync(() => App.As(Actor.Reviewer).MoveAsync(id, "suspend")));
-        Assert.Equal("Table.Get 1", await CostAsync(() => App.As(Actor.Reviewer).MoveAsync(id, "resume", "\"1\"")));
-        Assert.Equal("Table.Get 1", await CostAsync(() => App.As(Actor.Reviewer.In("4403")).MoveAsync(id, "resume")));
-        Assert.Equal("", await CostAsync(() => App.As(Actor.Expert).MoveAsync(id, "resume")));
-        Assert.Equal("", await CostAsync(() => App.As(Actor.Reviewer).MoveAsync(id, "resume", reason: "")));
-        Assert.Equal(Cost, await CostAsync(() => App.As(Actor.Reviewer).MoveAsync(id, "resume")));
-        Assert.Equal(Cost, await CostAsync(() => App.As(Actor.Reviewer).MoveAsync(id, "withdraw")));
-    }
-
-    /// <summary>The requests that went to storage meanwhile, by operation.</summary>
-    private async Task<string> CostAsync(Func<Task<Reply>> request)
-    {
-        var before = metered.Meter.Snapshot();
-        await request();
-        return string.Join(", ", metered.Meter.Snapshot()
-            .Select(after => (after.Key, Count: after.Value - before.GetValueOrDefault(after.Key)))
-            .Where(operation => operation.Count > 0)
-            .OrderBy(operation => operation.Key, StringComparer.Ordinal)
-            .Select(operation => $"{operation.Key} {operation.Count}"));
+        Assert.Equal(Cost, await metered.CostAsync(() => App.As(Actor.Reviewer).MoveAsync(id, "suspend")));
+        Assert.Equal("Table.Get 1", await metered.CostAsync(() => App.As(Actor.Reviewer).MoveAsync(id, "suspend")));
+        Assert.Equal("Table.Get 1", await metered.CostAsync(() => App.As(Actor.Reviewer).MoveAsync(id, "resume", "\"1\"")));
+        Assert.Equal("Table.Get 1", await metered.CostAsync(() => App.As(Actor.Reviewer.In("4403")).MoveAsync(id, "resume")));
+        Assert.Equal("", await metered.CostAsync(() => App.As(Actor.Expert).MoveAsync(id, "resume")));
+        Assert.Equal("", await metered.CostAsync(() => App.As(Actor.Reviewer).MoveAsync(id, "resume", reason: "")));
+        Assert.Equal(Cost, await metered.CostAsync(() => App.As(Actor.Reviewer).MoveAsync(id, "resume")));
+        Assert.Equal(Cost, await metered.CostAsync(() => App.As(Actor.Reviewer).MoveAsync(id, "withdraw")));
     }
 }

@@ -31,7 +31,7 @@ public sealed class Drafted(TestApp app, Actor owner, Reply created)
 
     public static Task<Reply> OpenReplyAsync(TestApp app, Actor owner, JsonObject? content, string kind, string? listingId = null, params (string, string)[] headers)
     {
-        var body = new JsonObject { ["kind"] = kind, ["content"] = content };
+        var body = new JsonObject { ["kind"] = kind, ["content"] = content?.DeepClone() };
         if (listingId is not null) body["listingId"] = listingId;
         return app.As(owner).PostAsync("/api/submissions", body, headers);
     }
@@ -41,7 +41,7 @@ public sealed class Drafted(TestApp app, Actor owner, Reply created)
     public async Task<string> StateAsync() => (await ReadAsync()).Expect(200)["state"].GetString()!;
 
     public async Task<Reply> SaveAsync(JsonObject content, string? tag = null) =>
-        Kept(await Owner.SendAsync("PUT", $"/api/submissions/{Id}", Session.Content(new JsonObject { ["content"] = content }.ToJsonString(), "application/json"), ("If-Match", tag ?? _tag)));
+        Kept(await Owner.SendAsync("PUT", $"/api/submissions/{Id}", Session.Content(new JsonObject { ["content"] = content.DeepClone() }.ToJsonString(), "application/json"), ("If-Match", tag ?? _tag)));
 
     public async Task<Reply> SubmitAsync(string? tag = null, JsonObject? body = null) => Kept(await Owner.PostAsync($"/api/submissions/{Id}/submit", body ?? await AcceptedAsync(), ("If-Match", tag ?? _tag)));
 
@@ -85,10 +85,13 @@ public sealed class Drafted(TestApp app, Actor owner, Reply created)
         return (int)answer.StatusCode;
     }
 
+    /// <summary>Learns the version of now, as its owner does who looks again.</summary>
+    public async Task RefreshAsync() => _tag = (await ReadAsync()).Expect(200).Header("ETag")!;
+
     /// <summary>Hands in and lets the checks run.</summary>
     public async Task<Drafted> GivenInReviewAsync()
     {
-        _tag = (await ReadAsync()).Header("ETag")!;
+        await RefreshAsync();
         (await SubmitAsync()).Expect(202);
         await app.Checked();
         Assert.Equal("inReview", await StateAsync());

@@ -75,6 +75,14 @@ public sealed class MoveTests(WorkshopApp workshop)
         Assert.Equal([id], await SeenAsync([id]));
     }
 
+    [Fact]
+    public async Task A_department_takes_back_its_own_case_but_not_a_product_that_names_it()
+    {
+        var ids = await App.Given(WorkshopApp.Marked(_word, Entry.Case(), Entry.Product()));
+        (await App.As(Actor.GovUser).MoveAsync(ids[0], "withdraw")).Expect(200);
+        (await App.As(Actor.GovUser).MoveAsync(ids[1], "withdraw")).ExpectProblem(404, "notFound");
+    }
+
     [Theory]
     [InlineData(null, "reason:required")]
     [InlineData("", "reason:required")]

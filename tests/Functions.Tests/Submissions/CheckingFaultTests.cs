@@ -1,0 +1,119 @@
+using Marketplace.Functions.Events;
+using Marketplace.Functions.Lifecycle;
+using Marketplace.Functions.Submissions.Checking;
+using Marketplace.Functions.Submissions.State;
+using Marketplace.Hosting;
+using Marketplace.Outbox;
+using Marketplace.Storage.Queues;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Marketplace.Functions.Tests.Submissions;
+
+/// <summary>Messages that come twice, late or for nothing, and processes that die while they check.</summary>
+public sealed class CheckingFaultTests(ClockedApp clocked) : IClassFixture<ClockedApp>
+{
+    private TestApp App => clocked.App;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_message_that_comes_twice_is_acted_on_once()
+    {
+        var draft = await GivenAsync(LifecycleState.InReview);
+        var before = await App.StoredAsync(draft);
+        await App.CheckAsync(draft);
+        await App.CheckAsync(draft, deliveries: 5);
+        Assert.Equal(before.Revision, (await App.StoredAsync(draft)).Revision);
+        Assert.Equal("Done", (await App.RowsAsync(draft.ListingId, "event-")).Single(row => row.GetString("Type") == SubmissionStore.Submitted).GetString("State"));
+    }
+
+    [Fact]
+    public async Task Checks_that_died_in_the_middle_begin_anew()
+    {
+        var draft = await GivenAsync(LifecycleState.Checking);
+        await App.CheckAsync(draft, deliveries: 2);
+        Assert.Equal([LifecycleAction.Save, LifecycleAction.Submit, LifecycleAction.StartChecks, LifecycleAction.PassChecks], (await App.StoredAsync(draft)).History.Select(step => step.Action));
+    }
+
+    [Fact]
+    public async Task Who_died_after_the_last_commit_has_the_views_told_by_the_next_delivery()
+    {
+        var draft = await GivenAsync(LifecycleState.InReview);
+        await App.Projected();
+        var events = App.Services.GetRequiredService<QueueServiceClient>().GetQueueClient(ChangeEvents.Queue);
+        Assert.Equal(0, (await events.GetPropertiesIfExistsAsync(Stop))!.ApproximateMessagesCount);
+        await App.CheckAsync(draft, deliveries: 2);
+        Assert.Equal(1, (await events.GetPropertiesIfExistsAsync(Stop))!.ApproximateMessagesCount);
+    }
+
+    [Fact]
+    public async Task A_message_for_a_commit_that_never_happened_is_given_up_and_the_commit_can_never_come()
+    {
+        var draft = await App.GivenDraftAsync();
+        var item = new OutboxItem(draft.ListingId, EventIds.New());
+        var waiting = App.Services.GetRequiredService<CheckSubmission>().RunAsync(new QueueDelivery(new OutboxMessage(SubmissionStore.Submitted, [item]).ToText(), 1, "tests"), Stop);
+        clocked.Time.Advance(TimeSpan.FromSeconds(26));
+        await waiting;
+        Assert.Equal("Cancelled", Assert.Single(await App.RowsAsync(draft.ListingId, $"event-{item.EventId}")).GetString("State"));
+        Assert.Equal("draft", await draft.StateAsync());
+    }
+
+    [Fact]
+    public async Task A_message_that_is_late_checks_what_stands_now()
+    {
+        var draft = await GivenAsync(LifecycleState.Submitted);
+        var late = await App.MessageOfAsync(draft);
+        (await draft.TakeBackAsync()).Expect(200);
+        (await draft.SubmitAsync()).Expect(202);
+        await App.Services.GetRequiredService<CheckSubmission>().RunAsync(new QueueDelivery(late, 1, "tests"), Stop);
+        Assert.Equal((LifecycleState.InReview, 2), ((await App.StoredAsync(draft)).State, (await App.StoredAsync(draft)).Version));
+        await App.CheckAsync(draft);
+        Assert.Single((await App.StoredAsync(draft)).History, step => step.Action is LifecycleAction.PassChecks);
+    }
+
+    [Fact]
+    public async Task The_fifth_failure_is_said_where_owner_and_reviewers_see_it()
+    {
+        var draft = await GivenAsync(LifecycleState.Submitted);
+        for (var delivery = 1; delivery < 5; delivery++) await FailAsync(draft, delivery);
+        Assert.Null((await App.StoredAsync(draft)).Stuck);
+        await FailAsync(draft, 5);
+        await App.Projected();
+
+        Assert.Equal("checksFailed", (await draft.ReadAsync()).Json.Text("stuck"));
+        Assert.Equal("checksFailed", (await draft.ReviewAsync(Actor.Reviewer)).Expect(200).Json.Text("stuck"));
+        Assert.Equal("checksFailed", (await ListedAsync(draft)).Text("stuck"));
+        await App.CheckAsync(draft);
+        Assert.Equal((LifecycleState.InReview, null), ((await App.StoredAsync(draft)).State, (await App.StoredAsync(draft)).Stuck));
+    }
+
+    [Fact]
+    public async Task What_is_checked_for_more_than_ten_minutes_is_flagged_once()
+    {
+        var draft = await GivenAsync(LifecycleState.Submitted);
+        await App.StartChecksAsync(draft);
+        await ShownAsync(draft);
+        clocked.Time.Advance(TimeSpan.FromMinutes(9));
+        await App.RunTimerAsync("FlagOverdue");
+        Assert.Null((await App.StoredAsync(draft)).Stuck);
+        clocked.Time.Advance(TimeSpan.FromMinutes(2));
+        await App.RunTimerAsync("FlagOverdue");
+        var flagged = await App.StoredAsync(draft);
+        Assert.Equal("checksLate", flagged.Stuck);
+        await App.RunTimerAsync("FlagOverdue");
+        Assert.Equal(flagged.Revision, (await App.StoredAsync(draft)).Revision);
+        await App.Projected();
+        Assert.Equal("checksLate", (await ListedAsync(draft)).Text("stuck"));
+    }
+
+    private async Task<Drafted> GivenAsync(LifecycleState state) => (await App.GivenAsync("product", state))[0];
+
+    /// <summary>A delivery whose time has run out before it began.</summary>
+    private async Task FailAsync(Drafted draft, int delivery) =>
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => App.CheckAsync(draft, delivery, new CancellationToken(canceled: true)));
+
+    private Task ShownAsync(Drafted draft) => App.Services.GetRequiredService<Functions.Submissions.Following.SubmissionLists>().CatchUpAsync([$"listings/{draft.ListingId}"], Stop);
+
+    private async Task<System.Text.Json.JsonElement> ListedAsync(Drafted draft) =>
+        (await App.As(Actor.Reviewer).GetAsync("/api/reviews?limit=100")).Expect(200)["items"].EnumerateArray().Single(item => item.Text("id") == draft.Id);
+}
