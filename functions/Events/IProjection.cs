@@ -2,7 +2,7 @@ namespace Marketplace.Functions.Events;
 
 /// <summary>
 /// A view over many aggregates, made from their present state, so that neither the order nor the number of calls matters and a rebuild
-/// ends at the same view.
+/// ends at the same view. Projections run side by side.
 /// </summary>
 internal interface IProjection
 {

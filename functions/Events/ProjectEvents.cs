@@ -45,8 +45,8 @@ internal sealed class ProjectEvents(IEnumerable<IProjection> projections, IEnume
 
     private async Task CatchUpAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)
     {
-        if (names.Count == 0) return;
-        foreach (var projection in projections) await projection.CatchUpAsync(names, cancellationToken);
+        // Each goes as far as it can: one that fails brings the message back for all, which costs the others little.
+        if (names.Count > 0) await Task.WhenAll(projections.Select(projection => projection.CatchUpAsync(names, cancellationToken)));
     }
 
     private async Task RebuildAsync(string name, string last, CancellationToken cancellationToken)

@@ -11,32 +11,24 @@ internal sealed class TrailNotices(IEnumerable<INoticeSource> sources, AuditChai
 {
     public string Name => "notices";
 
-    public async Task CatchUpAsync(IReadOnlyList<string> chains, CancellationToken cancellationToken)
-    {
-        foreach (var chain in chains) await TellAsync(chain, await progress.ReadAsync(chain, cancellationToken), cancellationToken);
-    }
+    public Task CatchUpAsync(IReadOnlyList<string> chains, CancellationToken cancellationToken) =>
+        Aggregates.ForEachAsync(chains, async (chain, stop) => await TellAsync(chain, await progress.ReadAsync(chain, stop), stop), cancellationToken);
 
-    public async Task RebuildAsync(IReadOnlyList<string> chains, CancellationToken cancellationToken)
-    {
-        foreach (var chain in chains) await TellAsync(chain, 0, cancellationToken);
-    }
+    public Task RebuildAsync(IReadOnlyList<string> chains, CancellationToken cancellationToken) =>
+        Aggregates.ForEachAsync(chains, async (chain, stop) => await TellAsync(chain, 0, stop), cancellationToken);
 
     private async Task TellAsync(string chain, long told, CancellationToken cancellationToken)
     {
         var parts = chain.Split('/', 2);
         if (sources.FirstOrDefault(source => source.Chains == parts[0]) is not { } source) return;
+        if (await chains.HeadAsync(chain, cancellationToken) is not { } head || head.Sequence <= told) return;
         if (await source.FindAsync(parts[1], cancellationToken) is not { } subject) return;
-        var (notices, last) = (new List<Notice>(), told);
-        await foreach (var row in chains.ReadAsync(chain, told, cancellationToken))
-        {
-            if (row.Entry is not { } entry) continue;
-            last = entry.Sequence;
-            if (AuditRecord.Read(entry.Chained) is { } record) notices.AddRange(source.Tell(record, subject).Select(told => NoticeOf(record, subject, told.Code, told.Recipient)));
-        }
-
-        if (last == told) return;
+        var notices = new List<Notice>();
+        for (var sequence = told + 1; sequence <= head.Sequence; sequence++)
+            if (await chains.FindAsync(new AuditLink(chain, sequence), cancellationToken) is { } entry && AuditRecord.Read(entry.Chained) is { } record)
+                notices.AddRange(source.Tell(record, subject).Select(one => NoticeOf(record, subject, one.Code, one.Recipient)));
         await desk.PostAsync(notices, cancellationToken);
-        await progress.WriteAsync(chain, last, cancellationToken);
+        await progress.WriteAsync(chain, head.Sequence, cancellationToken);
     }
 
     private static Notice NoticeOf(AuditRecord record, NoticeSubject subject, string code, Recipient recipient) =>

@@ -8,23 +8,23 @@ namespace Marketplace.Functions.Checks.Duplicates;
 /// </summary>
 internal sealed class FingerprintProjection(ListingStore store, IOpenTexts open, FingerprintStore fingerprints) : IProjection
 {
-    private const string Prefix = $"{ListingStore.Chains}/";
-
     public string Name => "fingerprints";
 
-    public async Task CatchUpAsync(IReadOnlyList<string> chains, CancellationToken cancellationToken)
-    {
-        foreach (var chain in chains.Where(static chain => chain.StartsWith(Prefix, StringComparison.Ordinal)))
-            await CatchUpAsync(chain[Prefix.Length..], cancellationToken);
-    }
+    public Task CatchUpAsync(IReadOnlyList<string> chains, CancellationToken cancellationToken) => FollowAsync(chains, anew: false, cancellationToken);
 
-    public Task RebuildAsync(IReadOnlyList<string> chains, CancellationToken cancellationToken) => CatchUpAsync(chains, cancellationToken);
+    public Task RebuildAsync(IReadOnlyList<string> chains, CancellationToken cancellationToken) => FollowAsync(chains, anew: true, cancellationToken);
 
-    private async Task CatchUpAsync(string id, CancellationToken cancellationToken)
+    private Task FollowAsync(IReadOnlyList<string> chains, bool anew, CancellationToken cancellationToken) =>
+        Aggregates.ForEachAsync(chains.Select(ListingStore.IdOf).OfType<string>().Where(ListingId.IsValid), async (id, stop) => await FollowAsync(id, anew, stop), cancellationToken);
+
+    /// <summary>Most changes of an entry leave its text as it is, and with it the bands.</summary>
+    private async Task FollowAsync(string id, bool anew, CancellationToken cancellationToken)
     {
-        if (!ListingId.IsValid(id)) return;
         var present = (await EntryTexts.ReadAsync(store, open, id, cancellationToken)).Bands();
-        await fingerprints.ChangeAsync(id, present, await GoneAsync(id, present, cancellationToken), cancellationToken);
+        var gone = await GoneAsync(id, present, cancellationToken);
+        if (!anew && await fingerprints.IsDoneAsync(id, present, gone, cancellationToken)) return;
+        await fingerprints.ChangeAsync(id, present, gone, cancellationToken);
+        await fingerprints.MarkDoneAsync(id, present, gone, cancellationToken);
     }
 
     /// <summary>The bands of what was published last, where that is no longer to be seen.</summary>

@@ -1,3 +1,4 @@
+using Marketplace.Audit;
 using Marketplace.Storage;
 using Marketplace.Storage.Tables;
 
@@ -13,6 +14,8 @@ internal sealed class FingerprintStore(TableClient table)
 
     private const int ParallelRequests = 16;
     private const string Ids = "Ids";
+    private const string Entries = "entries";
+    private const string Digest = "Digest";
 
     /// <summary>The entries that share each band, one read each, in the order asked.</summary>
     public async Task<IReadOnlyList<IReadOnlyList<string>>> ReadAsync(IReadOnlyList<BandKey> bands, CancellationToken cancellationToken)
@@ -22,6 +25,13 @@ internal sealed class FingerprintStore(TableClient table)
             found[i] = await table.GetEntityIfExistsAsync(bands[i].Band, bands[i].Hash, cancellationToken: stop) is { } row ? IdsOf(row) : []);
         return found;
     }
+
+    /// <summary>Whether these bands of an entry are what was written last.</summary>
+    public async Task<bool> IsDoneAsync(string id, IReadOnlySet<BandKey> present, IReadOnlySet<BandKey> gone, CancellationToken cancellationToken) =>
+        (await table.GetEntityIfExistsAsync(Entries, id, cancellationToken: cancellationToken))?.GetString(Digest) == DigestOf(present, gone);
+
+    public Task MarkDoneAsync(string id, IReadOnlySet<BandKey> present, IReadOnlySet<BandKey> gone, CancellationToken cancellationToken) =>
+        table.UpsertEntityAsync(new TableEntity(Entries, id) { { Digest, DigestOf(present, gone) } }, TableUpdateMode.Replace, cancellationToken);
 
     /// <summary>Adds and removes an entry. What stands already is not written again.</summary>
     public Task ChangeAsync(string id, IReadOnlySet<BandKey> present, IReadOnlySet<BandKey> gone, CancellationToken cancellationToken) =>
@@ -61,6 +71,9 @@ internal sealed class FingerprintStore(TableClient table)
     private static TableEntity ToRow(BandKey band, IEnumerable<string> ids) => new(band.Band, band.Hash) { { Ids, string.Join(',', ids) } };
 
     private static string[] IdsOf(TableEntity row) => row.GetString(Ids)!.Split(',');
+
+    private static string DigestOf(IReadOnlySet<BandKey> present, IReadOnlySet<BandKey> gone) =>
+        AuditChain.Digest(string.Join('\n', present.Select(static band => $"+{band.Band}{band.Hash}").Concat(gone.Select(static band => $"-{band.Band}{band.Hash}")).Order(StringComparer.Ordinal)));
 
     private static ParallelOptions Limit(CancellationToken cancellationToken) => new() { MaxDegreeOfParallelism = ParallelRequests, CancellationToken = cancellationToken };
 }

@@ -5,11 +5,14 @@ using Marketplace.Functions.Lifecycle;
 using Marketplace.Functions.Listings.State;
 using Marketplace.Functions.Submissions.Following;
 using Marketplace.Functions.Submissions.State;
+using Marketplace.Outbox;
+using Marketplace.Storage.Queues;
 
 namespace Marketplace.Functions.Submissions.Checking;
 
 /// <summary>Says on a submission, where its owner and operators see it, that it does not get on.</summary>
-internal sealed partial class StuckSubmissions(SubmissionStore store, SubmissionLists lists, ChangeEvents events, TimeProvider time, ILogger<StuckSubmissions> logger)
+internal sealed partial class StuckSubmissions(
+    SubmissionStore store, SubmissionLists lists, QueueServiceClient queues, ChangeEvents events, TimeProvider time, ILogger<StuckSubmissions> logger)
 {
     /// <summary>Its checks failed five times.</summary>
     public const string ChecksFailed = "checksFailed";
@@ -41,6 +44,15 @@ internal sealed partial class StuckSubmissions(SubmissionStore store, Submission
         foreach (var summary in await lists.ReadWaitingAsync("", cancellationToken))
             if (summary is { State: LifecycleState.Submitted or LifecycleState.Checking, Stuck: null } && summary.Since < late)
                 await MarkAsync(summary.Id.ListingId, ChecksLate, cancellationToken);
+        foreach (var listingId in await GivenUpAsync(cancellationToken)) await MarkAsync(listingId, ChecksFailed, cancellationToken);
+    }
+
+    /// <summary>What died with its process five times had nobody left to say so: its message lies among those given up.</summary>
+    private async Task<IEnumerable<string>> GivenUpAsync(CancellationToken cancellationToken)
+    {
+        var messages = await queues.GetQueueClient($"{SubmissionStore.ChecksQueue}-poison").PeekMessagesAsync(cancellationToken: cancellationToken);
+        return messages.Select(message => message.MessageText).Where(text => text.Contains($"\"{SubmissionStore.Submitted}\"", StringComparison.Ordinal))
+            .SelectMany(text => OutboxMessage.Parse(text).Items).Select(item => item.Partition).Distinct();
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The submission {SubmissionId} does not get on: {Reason}")]

@@ -17,11 +17,11 @@ internal sealed class SubmissionLists(SubmissionStore store, TableClient table) 
 
     public string Name => "submissions";
 
-    public async Task CatchUpAsync(IReadOnlyList<string> chains, CancellationToken cancellationToken)
-    {
-        foreach (var chain in chains)
-            if (ListingStore.IdOf(chain) is { } listingId) await ShowAsync(listingId, cancellationToken);
-    }
+    public Task CatchUpAsync(IReadOnlyList<string> chains, CancellationToken cancellationToken) =>
+        Aggregates.ForEachAsync(chains.Select(ListingStore.IdOf).OfType<string>(), async (listingId, stop) =>
+        {
+            if (await store.HasSubmissionsAsync(listingId, stop)) await ShowAsync(listingId, stop);
+        }, cancellationToken);
 
     public Task RebuildAsync(IReadOnlyList<string> chains, CancellationToken cancellationToken) => CatchUpAsync(chains, cancellationToken);
 

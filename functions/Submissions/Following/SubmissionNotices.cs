@@ -14,14 +14,13 @@ internal sealed class SubmissionNotices(SubmissionStore store) : INoticeSource
 
     public async Task<NoticeSubject?> FindAsync(string partition, CancellationToken cancellationToken)
     {
-        var (entry, submissions) = await store.ReadAllOfAsync(partition, cancellationToken);
-        if (entry?.Listing is not { } listing) return null;
-        var content = submissions.Count > 0 ? submissions[^1].Content : listing.Content;
+        if (await store.ReadLastAsync(partition, cancellationToken) is not { Listing: var listing, Submission: var submission }) return null;
+        var content = submission?.Content ?? listing.Content;
         var owner = listing.Owner switch
         {
             { Company: { } company } => Recipient.Company(company),
             { Department: { } department } => Recipient.Department(department),
-            _ => submissions.Count > 0 ? Recipient.Person(submissions[^1].Author) : Recipient.Operators,
+            _ => submission is null ? Recipient.Operators : Recipient.Person(submission.Author),
         };
         return new NoticeSubject(owner, content.Name ?? listing.Content.Name ?? partition, content.Region) { ListingId = partition, Vendor = listing.Owner.Company?.Value };
     }

@@ -41,6 +41,18 @@ internal sealed class SubmissionStore(ListingStore listings, TableClient table, 
     public async Task<StoredSubmission?> ReadOpenAsync(string listingId, CancellationToken cancellationToken) =>
         await listings.ReadAsync(listingId, cancellationToken) is { Listing.OpenSubmission: { } open } ? await ReadAsync(new SubmissionId(listingId, open), cancellationToken) : null;
 
+    /// <summary>An entry and its last submission, if it ever had one; null where there is no entry.</summary>
+    public async Task<(Listing Listing, Submission? Submission)?> ReadLastAsync(string listingId, CancellationToken cancellationToken)
+    {
+        if (await listings.ReadAsync(listingId, cancellationToken) is not { Listing: var listing }) return null;
+        var row = listing.Submissions == 0 ? null : await table.GetEntityIfExistsAsync(listingId, SubmissionRows.Key(listing.Submissions), cancellationToken: cancellationToken);
+        return (listing, row is null ? null : SubmissionRows.FromRow(row));
+    }
+
+    /// <summary>Whether anything was ever submitted for an entry; most were imported.</summary>
+    public async Task<bool> HasSubmissionsAsync(string listingId, CancellationToken cancellationToken) =>
+        await listings.ReadAsync(listingId, cancellationToken) is { Listing.Submissions: > 0 };
+
     /// <summary>All submissions of an entry, oldest first.</summary>
     public async Task<(StoredListing? Entry, IReadOnlyList<Submission> Submissions)> ReadAllOfAsync(string listingId, CancellationToken cancellationToken)
     {
