@@ -1,5 +1,6 @@
 using Marketplace.Benchmarks.Audit;
 using Marketplace.Benchmarks.ColdStart;
+using Marketplace.Benchmarks.Duplicates;
 using Marketplace.Benchmarks.Freshness;
 using Marketplace.Benchmarks.Http;
 using Marketplace.Benchmarks.Index;
@@ -17,6 +18,7 @@ using Marketplace.Benchmarks.Transactions;
     ("coldstart", "the published app from process start to its first search result, 10,000 listings", ColdStartBenchmark.RunAsync),
     ("http", "searches over HTTP through the published app, 100,000 listings", HttpBenchmark.RunAsync),
     ("freshness", "imports through LocalHost until they are found, one by one and 10,000 at once", FreshnessBenchmark.RunAsync),
+    ("duplicates", "precision and recall on the labelled pairs; one entry against 10,000 others", DuplicatesBenchmark.RunAsync),
     ("storage", "storage requests of each operation, counted", StorageBenchmark.RunAsync),
 ];
 
