@@ -87,12 +87,12 @@ internal sealed partial class CheckSubmission(
         return null;
     }
 
-    /// <summary>The result and the event's end, as one. Whoever took the submission back meanwhile has the last word.</summary>
+    /// <summary>The result and the event's end, as one. Whoever took the submission back or had it checked anew meanwhile has the last word.</summary>
     private async Task FinishAsync(Submission @checked, IReadOnlyList<Finding> findings, OutboxClaim claim, string messageId, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            var decided = await store.ReadAsync(@checked.Id, cancellationToken) is { Submission: var now } stored && now.Version == @checked.Version
+            var decided = await store.ReadAsync(@checked.Id, cancellationToken) is { Submission: var now } stored && now.History[^1].Number == @checked.History[^1].Number
                 ? (Before: stored, After: SubmissionRules.Finish(now, findings, time.GetUtcNow()))
                 : default;
             if (decided.Before is null || decided.After.IsRefused)

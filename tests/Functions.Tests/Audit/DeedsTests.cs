@@ -75,6 +75,15 @@ public sealed class DeedsTests(AuditApp audit) : IClassFixture<AuditApp>
         ["decideReview"] = (AuditAction.ListingPublished, audit => SubmissionAsync(audit, LifecycleState.Published)),
         ["decideReview changes"] = (AuditAction.SubmissionChangesRequested, audit => SubmissionAsync(audit, LifecycleState.ChangesRequested)),
         ["decideReview no"] = (AuditAction.SubmissionRejected, audit => SubmissionAsync(audit, LifecycleState.Rejected)),
+        ["rerunChecks"] = (AuditAction.SubmissionRecheckRequested, async audit =>
+        {
+            var draft = (await audit.App.GivenAsync("product", LifecycleState.Submitted))[0];
+            await audit.App.FailChecksAsync(draft, delivery: 5);
+            await audit.ProjectedAsync();
+            (await audit.Operator.PostAsync("/api/operations/checks/rerun?stuck=true", null)).Expect(202);
+            await audit.App.CheckAsync(draft);
+            return ChainOf(draft);
+        }),
         ["rebuildIndex"] = (AuditAction.IndexRebuildRequested, audit => DoneAsync(audit, "/api/operations/index/rebuild", "index", 202)),
         ["replayPoison"] = (AuditAction.PoisonReplayed, audit => DoneAsync(audit, "/api/operations/poison/replay", "poison", 200)),
         ["rebuildAuditIndex"] = (AuditAction.TrailRebuildRequested, audit => DoneAsync(audit, "/api/operations/audit/rebuild", "trail", 202)),
@@ -97,12 +106,15 @@ public sealed class DeedsTests(AuditApp audit) : IClassFixture<AuditApp>
         }),
     };
 
+    /// <summary>Files of a draft: like its content, they are recorded when it is handed in.</summary>
+    private static readonly string[] ChangesOfDrafts = ["announceAttachment", "renewAttachmentTicket", "completeAttachment", "removeAttachment"];
+
     /// <summary>Endpoints that neither change anything nor show what is protected, although their method could.</summary>
-    private static readonly string[] Harmless = ["verifyAudit", "markNotificationsRead", "saveSubmission"];
+    private static readonly string[] Harmless = ["verifyAudit", "markNotificationsRead", "saveSubmission", .. ChangesOfDrafts];
 
     /// <summary>What the app does by itself, on a message or a timer.</summary>
     private static readonly AuditAction[] DoneByItself =
-        [AuditAction.SubmissionCheckStarted, AuditAction.SubmissionChecked, AuditAction.SubmissionRecheckRequested, AuditAction.SubmissionStuck];
+        [AuditAction.SubmissionCheckStarted, AuditAction.SubmissionChecked, AuditAction.SubmissionStuck];
 
     public static TheoryData<string> Names => [.. Deeds.Keys];
 

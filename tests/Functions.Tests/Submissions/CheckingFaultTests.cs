@@ -1,3 +1,5 @@
+using Marketplace.Audit;
+using Marketplace.Functions.Audit;
 using Marketplace.Functions.Events;
 using Marketplace.Functions.Lifecycle;
 using Marketplace.Functions.Submissions.Checking;
@@ -71,13 +73,33 @@ public sealed class CheckingFaultTests(ClockedApp clocked) : IClassFixture<Clock
         Assert.Single((await App.StoredAsync(draft)).History, step => step.Action is LifecycleAction.PassChecks);
     }
 
+    [Theory]
+    [InlineData(LifecycleState.Draft, false)]
+    [InlineData(LifecycleState.Submitted, true)]
+    [InlineData(LifecycleState.Checking, true)]
+    [InlineData(LifecycleState.InReview, true)]
+    [InlineData(LifecycleState.ChangesRequested, false)]
+    [InlineData(LifecycleState.Rejected, false)]
+    [InlineData(LifecycleState.Published, false)]
+    [InlineData(LifecycleState.Discarded, false)]
+    public async Task An_operator_has_checked_anew_what_waits_and_nothing_else(LifecycleState state, bool isChecked)
+    {
+        var draft = await GivenAsync(state);
+        var audited = new Audited(AuditActor.System, "tests", clocked.Time.GetUtcNow());
+        Assert.Equal(isChecked, await App.Services.GetRequiredService<RecheckSubmissions>().RunAsync(draft.ListingId, audited, Stop));
+        Assert.Equal(isChecked ? LifecycleState.Submitted : state, (await App.StoredAsync(draft)).State);
+        if (!isChecked) return;
+        await App.CheckAsync(draft);
+        Assert.Equal((LifecycleState.InReview, 1), ((await App.StoredAsync(draft)).State, (await App.StoredAsync(draft)).Version));
+    }
+
     [Fact]
     public async Task The_fifth_failure_is_said_where_owner_and_reviewers_see_it()
     {
         var draft = await GivenAsync(LifecycleState.Submitted);
-        for (var delivery = 1; delivery < 5; delivery++) await FailAsync(draft, delivery);
+        for (var delivery = 1; delivery < 5; delivery++) await App.FailChecksAsync(draft, delivery);
         Assert.Null((await App.StoredAsync(draft)).Stuck);
-        await FailAsync(draft, 5);
+        await App.FailChecksAsync(draft, 5);
         await App.Projected();
 
         Assert.Equal("checksFailed", (await draft.ReadAsync()).Json.Text("stuck"));
@@ -107,10 +129,6 @@ public sealed class CheckingFaultTests(ClockedApp clocked) : IClassFixture<Clock
     }
 
     private async Task<Drafted> GivenAsync(LifecycleState state) => (await App.GivenAsync("product", state))[0];
-
-    /// <summary>A delivery whose time has run out before it began.</summary>
-    private async Task FailAsync(Drafted draft, int delivery) =>
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => App.CheckAsync(draft, delivery, new CancellationToken(canceled: true)));
 
     private Task ShownAsync(Drafted draft) => App.Services.GetRequiredService<Functions.Submissions.Following.SubmissionLists>().CatchUpAsync([$"listings/{draft.ListingId}"], Stop);
 

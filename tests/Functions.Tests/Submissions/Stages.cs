@@ -71,6 +71,10 @@ internal static class Stages
     public static async Task CheckAsync(this TestApp app, Drafted draft, int deliveries = 1, CancellationToken? stop = null) =>
         await app.Services.GetRequiredService<CheckSubmission>().RunAsync(new QueueDelivery(await app.MessageOfAsync(draft), deliveries, "tests"), stop ?? Stop);
 
+    /// <summary>A delivery whose time has run out before it began.</summary>
+    public static async Task FailChecksAsync(this TestApp app, Drafted draft, int delivery) =>
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => app.CheckAsync(draft, delivery, new CancellationToken(canceled: true)));
+
     /// <summary>The message of the last hand-in; of those not handled, where there are some.</summary>
     public static async Task<string> MessageOfAsync(this TestApp app, Drafted draft)
     {
