@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using System.Web;
 using Marketplace.TestKit;
 
 namespace Marketplace.EndToEnd.Tests;
@@ -10,6 +11,9 @@ internal sealed class LogSearch(params IEnumerable<string> secrets)
     private readonly ConcurrentDictionary<string, bool> _known = new(secrets.Select(secret => KeyValuePair.Create(secret, true)));
 
     public void Expect(string secret) => _known[secret] = true;
+
+    /// <summary>The signature of an address that is a secret.</summary>
+    public void ExpectSignature(string url) => Expect(HttpUtility.ParseQueryString(new Uri(url).Query)["sig"]!);
 
     /// <summary>The contacts in lines of an import.</summary>
     public void ExpectContacts(IEnumerable<string> lines)
@@ -28,11 +32,11 @@ internal sealed class LogSearch(params IEnumerable<string> secrets)
         // Searching nothing would find nothing.
         Assert.Contains(output, line => line.Contains("Handler ready", StringComparison.Ordinal));
         var exchanges = record.ToList();
-        Assert.Contains(exchanges, line => line.Contains("/api/listings/import", StringComparison.Ordinal));
+        Assert.Contains(exchanges, line => line.Contains("/api/", StringComparison.Ordinal));
         Assert.Contains(exchanges, line => line.Contains("(hidden)", StringComparison.Ordinal));
-        Assert.Empty(SecretScan.Find(output.Concat(exchanges), [.. _known.Keys.Union(_known.Keys.Select(Escaped))]));
+        Assert.Empty(SecretScan.Find(output.Concat(exchanges), [.. _known.Keys.SelectMany(Spellings).Distinct()]));
     }
 
-    /// <summary>As the record, which is JSON, would write it.</summary>
-    private static string Escaped(string secret) => JsonEncodedText.Encode(secret).ToString();
+    /// <summary>As the record, which is JSON, or another address would write it.</summary>
+    private static IEnumerable<string> Spellings(string secret) => [secret, JsonEncodedText.Encode(secret).ToString(), Uri.EscapeDataString(secret)];
 }

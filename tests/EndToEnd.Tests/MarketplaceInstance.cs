@@ -6,6 +6,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Marketplace.Functions.Tests;
 using Marketplace.TestKit;
 
 namespace Marketplace.EndToEnd.Tests;
@@ -24,13 +25,13 @@ public sealed partial class MarketplaceInstance : IAsyncDisposable
     private AzuriteServer? _azurite;
     private Process? _host;
 
-    private MarketplaceInstance()
-    {
-    }
+    private MarketplaceInstance() => _client.BaseAddress = Address;
 
     public Uri Address => new($"http://127.0.0.1:{_port}");
 
     public AzuriteServer Azurite => _azurite!;
+
+    internal LogSearch Secrets => _search;
 
     /// <summary>Everything LocalHost and the app have written so far.</summary>
     public string Log
@@ -96,6 +97,10 @@ public sealed partial class MarketplaceInstance : IAsyncDisposable
         _search.Expect(token);
         return token;
     }
+
+    /// <summary>Somebody with a phone: the verbs with a token of that role and these claims; no role for somebody without a token.</summary>
+    internal async Task<Session> AsAsync(string? role = null, params (string Name, string Value)[] claims) =>
+        new(_client, role is null ? null : await TokenAsync(role, claims));
 
     public async Task<JsonElement> GetAsync(string path, string? token = null)
     {

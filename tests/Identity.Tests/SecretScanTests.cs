@@ -7,6 +7,8 @@ public sealed class SecretScanTests
     [Theory]
     [InlineData("Authorization: Bearer abcdefgh12345678", "authorization header")]
     [InlineData("PUT /c/b?sv=2021&sig=abcdEFGH1234%2Fabcdefgh%3D", "shared access signature")]
+    [InlineData("{\"url\":\"http://h/c/b?sv=2021\\u0026sig=abcdEFGH1234%2Fabcdefgh%3D\"}", "shared access signature")]
+    [InlineData("next=http%3A%2F%2Fh%2Fc%2Fb%3Fsv%3D2021%26sig%3DabcdEFGH1234%252Fabcdefgh", "shared access signature")]
     [InlineData("AccountName=a;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsu", "account key")]
     [InlineData("Authorization: SharedKey account:abcdefgh=", "authorization header")]
     [InlineData("-----BEGIN EC PRIVATE KEY-----", "private key")]

@@ -29,7 +29,8 @@ public static partial class SecretScan
     [GeneratedRegex("AccountKey=[A-Za-z0-9+/]{16,}")]
     private static partial Regex AccountKey();
 
-    [GeneratedRegex("[?&]sig=[A-Za-z0-9%+/]{16,}")]
+    // Before it stands "&", or what JSON or another URL makes of that.
+    [GeneratedRegex("(?<![A-Za-z])sig(=|%3D)[A-Za-z0-9%+/]{16,}", RegexOptions.IgnoreCase)]
     private static partial Regex Signature();
 
     [GeneratedRegex(@"\b(Bearer|SharedKey(Lite)?) [A-Za-z0-9._:+/=-]{8,}")]

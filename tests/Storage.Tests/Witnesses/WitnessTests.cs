@@ -36,7 +36,7 @@ public sealed class WitnessTests
         var upload = await UploadAsync(container);
         await queue.SendMessageAsync(Text, cancellationToken: Stop);
 
-        var seen = await Witness.TestifyAsync(await JobAsync("read", table, queue, container), Stop);
+        var seen = await Witness.TestifyAsync("witness.mjs", await JobAsync("read", table, queue, container), Stop);
 
         var row = seen.GetProperty("row");
         Assert.Equal(Text, Value(row, "Text", "String"));
@@ -67,7 +67,7 @@ public sealed class WitnessTests
     {
         var (table, queue, container) = (await Emulator.TableAsync(), await Emulator.QueueAsync(), await Emulator.ContainerAsync());
 
-        var told = await Witness.TestifyAsync(await JobAsync("write", table, queue, container), Stop);
+        var told = await Witness.TestifyAsync("witness.mjs", await JobAsync("write", table, queue, container), Stop);
 
         var row = await table.GetEntityIfExistsAsync(Partition, Row, null, Stop);
         var expected = Entity();
@@ -131,7 +131,7 @@ public sealed class WitnessTests
             IPRange = "168.1.5.60-168.1.5.70",
         };
 
-        var signed = await Witness.TestifyAsync(job, Stop);
+        var signed = await Witness.TestifyAsync("witness.mjs", job, Stop);
 
         Assert.Equal(
             signed.GetProperty("byKey").GetString(),

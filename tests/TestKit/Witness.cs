@@ -1,14 +1,18 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Marketplace.TestKit;
 
-namespace Marketplace.Storage.Tests.Witnesses;
+namespace Marketplace.TestKit;
 
 /// <summary>The official JavaScript clients, run as a program: they share no code with ours.</summary>
-internal static class Witness
+public static class Witness
 {
-    public static async Task<JsonElement> TestifyAsync(JsonObject job, CancellationToken cancellationToken)
+    /// <summary>Runs a program of <c>tests/witnesses/storage</c> to its end.</summary>
+    /// <param name="program">Its file name.</param>
+    /// <param name="job">What it reads from its standard input, so that secrets stand in no list of processes.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="InvalidOperationException">The witnesses are not installed, or the program failed.</exception>
+    public static async Task<JsonElement> TestifyAsync(string program, JsonObject job, CancellationToken cancellationToken)
     {
         var folder = RepoRoot.Combine("tests", "witnesses", "storage");
         if (!Directory.Exists(Path.Combine(folder, "node_modules")))
@@ -16,7 +20,7 @@ internal static class Witness
             throw new InvalidOperationException($"The witnesses are not installed. Run: npm ci --prefix {folder}");
         }
 
-        using var node = Process.Start(new ProcessStartInfo("node", [Path.Combine(folder, "witness.mjs")])
+        using var node = Process.Start(new ProcessStartInfo("node", [Path.Combine(folder, program)])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
