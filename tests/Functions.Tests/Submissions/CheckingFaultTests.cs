@@ -73,6 +73,35 @@ public sealed class CheckingFaultTests(ClockedApp clocked) : IClassFixture<Clock
         Assert.Single((await App.StoredAsync(draft)).History, step => step.Action is LifecycleAction.PassChecks);
     }
 
+    [Fact]
+    public async Task A_result_of_checks_that_were_begun_anew_meanwhile_does_not_count()
+    {
+        var draft = await GivenAsync(LifecycleState.Submitted);
+        var late = await HeldAsync(draft, async () =>
+        {
+            Assert.True(await App.Services.GetRequiredService<RecheckSubmissions>().RunAsync(draft.ListingId, Anybody, Stop));
+            await App.StartChecksAsync(draft);
+        });
+        await late;
+        Assert.Equal(LifecycleState.Checking, (await App.StoredAsync(draft)).State);
+        await App.CheckAsync(draft);
+        Assert.Equal(LifecycleState.InReview, (await App.StoredAsync(draft)).State);
+    }
+
+    [Fact]
+    public async Task A_result_for_what_was_taken_back_while_it_was_checked_changes_nothing()
+    {
+        var draft = await GivenAsync(LifecycleState.Submitted);
+        var late = await HeldAsync(draft, async () =>
+        {
+            await draft.RefreshAsync();
+            (await draft.SubmitAsync()).ExpectProblem(409, "wrongState", "state:wrongState");
+            (await draft.TakeBackAsync()).Expect(200);
+        });
+        await late;
+        Assert.Equal(("draft", draft.Tag), (await draft.StateAsync(), (await draft.ReadAsync()).Header("ETag")));
+    }
+
     [Theory]
     [InlineData(LifecycleState.Draft, false)]
     [InlineData(LifecycleState.Submitted, true)]
@@ -85,8 +114,7 @@ public sealed class CheckingFaultTests(ClockedApp clocked) : IClassFixture<Clock
     public async Task An_operator_has_checked_anew_what_waits_and_nothing_else(LifecycleState state, bool isChecked)
     {
         var draft = await GivenAsync(state);
-        var audited = new Audited(AuditActor.System, "tests", clocked.Time.GetUtcNow());
-        Assert.Equal(isChecked, await App.Services.GetRequiredService<RecheckSubmissions>().RunAsync(draft.ListingId, audited, Stop));
+        Assert.Equal(isChecked, await App.Services.GetRequiredService<RecheckSubmissions>().RunAsync(draft.ListingId, Anybody, Stop));
         Assert.Equal(isChecked ? LifecycleState.Submitted : state, (await App.StoredAsync(draft)).State);
         if (!isChecked) return;
         await App.CheckAsync(draft);
@@ -126,6 +154,19 @@ public sealed class CheckingFaultTests(ClockedApp clocked) : IClassFixture<Clock
         Assert.Equal(flagged.Revision, (await App.StoredAsync(draft)).Revision);
         await App.Projected();
         Assert.Equal("checksLate", (await ListedAsync(draft)).Text("stuck"));
+    }
+
+    private Audited Anybody => new(AuditActor.System, "tests", clocked.Time.GetUtcNow());
+
+    /// <summary>Checks, and lets something happen in the middle of it; gives the rest of the checks.</summary>
+    private async Task<Task> HeldAsync(Drafted draft, Func<Task> meanwhile)
+    {
+        var hold = clocked.Held.Next(draft.ListingId);
+        var checks = App.CheckAsync(draft);
+        await hold.Begun.Task.WaitAsync(TimeSpan.FromSeconds(30), Stop);
+        await meanwhile();
+        hold.Released.SetResult();
+        return checks;
     }
 
     private async Task<Drafted> GivenAsync(LifecycleState state) => (await App.GivenAsync("product", state))[0];

@@ -1,3 +1,6 @@
+using Marketplace.Functions.Checks;
+using Microsoft.Extensions.DependencyInjection;
+
 namespace Marketplace.Functions.Tests.Submissions;
 
 /// <summary>An app of a class that moves its clock; it begins a working week before the National Day holiday of 2026.</summary>
@@ -10,10 +13,12 @@ public sealed class ClockedApp : IAsyncLifetime
 
     public ShiftedTime Time { get; } = new();
 
+    internal HeldCheck Held { get; } = new();
+
     public async ValueTask InitializeAsync()
     {
         Time.Set(Monday);
-        App = await TestApp.StartAsync(new TestAppOptions { Follows = false, Time = Time });
+        App = await TestApp.StartAsync(new TestAppOptions { Follows = false, Time = Time, Adjust = services => services.AddSingleton<ICheck>(Held) });
         foreach (var company in new[] { Actor.SampleVendor, Actor.OtherVendor }) await Drafted.GivenProfileAsync(App, company);
     }
 
