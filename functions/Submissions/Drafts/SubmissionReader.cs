@@ -20,7 +20,6 @@ internal sealed class SubmissionReader(StrictJson json)
     public Decided<ListingContent> Read(ListingKind kind, JsonElement? content, Caller author, string? vendorName = null)
     {
         if (content is not { } given) return Own(Empty(kind), author, vendorName);
-        if (given.ValueKind is not JsonValueKind.Object) return Refusal.Invalid(FieldError.InvalidFormat("content").Accepting("{ … }"));
         var bytes = JsonMarshal.GetRawUtf8Value(given).ToArray();
         return kind switch
         {
