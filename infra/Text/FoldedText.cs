@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Text;
-using Marketplace.Search.Analysis;
 
 namespace Marketplace.Text;
 

@@ -18,17 +18,13 @@ public sealed partial class SliceReferenceTests
         ["Listings"] = ["Access", "Attachments", "Audit", "Lifecycle", "Reference", "Values"],
         ["Indexing"] = ["Events", "Listings", "Reference"],
         ["Vendors"] = ["Access", "Audit", "Events", "Listings", "Reference", "Values"],
-        ["Notifications"] = ["Access", "Audit", "Events", "Values"],
-        ["Me"] = ["Access", "Listings", "Notifications", "Reference"],
+        ["Notifications"] = ["Access", "Events", "Values"],
         ["Checks"] = ["Access", "Audit", "Events", "Findings", "Listings", "Reference", "Values"],
-        ["Submissions"] = ["Attachments", "Access", "Audit", "Checks", "Events", "Findings", "Lifecycle", "Listings", "Notifications", "Reference", "Values", "Vendors"],
-        ["Reviews"] = ["Attachments", "Access", "Audit", "Findings", "Lifecycle", "Listings", "Reference", "Submissions", "Values"],
+        ["Submissions"] = ["Access", "Attachments", "Audit", "Checks", "Events", "Findings", "Lifecycle", "Listings", "Notifications", "Reference", "Values", "Vendors"],
+        ["Reviews"] = ["Access", "Attachments", "Audit", "Findings", "Lifecycle", "Listings", "Reference", "Submissions", "Values"],
+        ["Me"] = ["Access", "Listings", "Notifications", "Reference"],
         ["Operations"] = ["Access", "Audit", "Checks", "Events", "Indexing", "Listings", "Submissions", "Vendors"],
         ["Instance"] = ["Attachments", "Audit", "Checks", "Indexing", "Listings", "Notifications", "Operations", "Submissions", "Vendors"],
-        ["Submissions"] = ["Attachments", "Access", "Audit", "Events", "Findings", "Lifecycle", "Listings", "Reference", "Values"],
-        ["Reviews"] = ["Attachments", "Access", "Audit", "Findings", "Lifecycle", "Listings", "Reference", "Submissions", "Values"],
-        ["Operations"] = ["Access", "Audit", "Checks", "Events", "Indexing", "Listings", "Submissions"],
-        ["Instance"] = ["Audit", "Checks", "Indexing", "Listings", "Notifications", "Operations", "Submissions", "Vendors"],
     };
 
     [Fact]

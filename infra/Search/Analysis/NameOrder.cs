@@ -1,4 +1,5 @@
 using System.Text;
+using Marketplace.Text;
 
 namespace Marketplace.Search.Analysis;
 

@@ -1,3 +1,5 @@
+using Marketplace.Text;
+
 namespace Marketplace.Search.Analysis;
 
 /// <summary>The smallest thing a text is made of: a word, or a character of a script written without spaces.</summary>

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 
-namespace Marketplace.Search.Analysis;
+namespace Marketplace.Text;
 
 /// <summary>What a code point is to the analysis of text.</summary>
-internal enum CharacterClass : byte
+public enum CharacterClass : byte
 {
     /// <summary>Separates: punctuation, symbols, controls.</summary>
     Break,

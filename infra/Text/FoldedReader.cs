@@ -1,13 +1,14 @@
 using System.Buffers;
 using System.Text;
 
-namespace Marketplace.Search.Analysis;
+namespace Marketplace.Text;
 
 /// <summary>
 /// Reads text as code points in NFKC with case folded, each with the part of the text it comes from. Chinese and ASCII take a fast path;
 /// everything else is normalized one cluster (a base and its marks) at a time, so that positions stay known.
 /// </summary>
-internal ref struct FoldedReader(ReadOnlySpan<char> text)
+/// <param name="text">Any text, malformed UTF-16 included.</param>
+public ref struct FoldedReader(ReadOnlySpan<char> text)
 {
     // A base with more marks than this is not writing; the rest counts as a cluster of its own.
     private const int MaxCluster = 8;
@@ -19,14 +20,19 @@ internal ref struct FoldedReader(ReadOnlySpan<char> text)
     private int _pendingEnd;
     private int _position;
 
+    /// <summary>The code point that was read.</summary>
     public int CodePoint { get; private set; }
 
+    /// <summary>Its class.</summary>
     public CharacterClass Class { get; private set; }
 
+    /// <summary>First UTF-16 unit of the part it comes from.</summary>
     public int Start { get; private set; }
 
+    /// <summary>UTF-16 unit after that part.</summary>
     public int End { get; private set; }
 
+    /// <summary>Reads the next code point; false at the end.</summary>
     public bool Read()
     {
         if (_pendingNext < _pendingEnd)
