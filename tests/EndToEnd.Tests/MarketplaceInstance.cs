@@ -29,6 +29,8 @@ public sealed partial class MarketplaceInstance : IAsyncDisposable
 
     public Uri Address => new($"http://127.0.0.1:{_port}");
 
+    public Uri Issuer => new($"http://127.0.0.1:{_issuerPort}");
+
     public AzuriteServer Azurite => _azurite!;
 
     internal LogSearch Secrets => _search;
@@ -90,7 +92,7 @@ public sealed partial class MarketplaceInstance : IAsyncDisposable
     public async Task<string> TokenAsync(string role, params (string Name, string Value)[] claims)
     {
         using var form = new FormUrlEncodedContent([new("role", role), .. claims.Select(claim => new KeyValuePair<string, string>(claim.Name, claim.Value))]);
-        using var response = await _client.PostAsync(new Uri($"http://127.0.0.1:{_issuerPort}/token"), form, TestContext.Current.CancellationToken);
+        using var response = await _client.PostAsync(new Uri(Issuer, "/token"), form, TestContext.Current.CancellationToken);
         response.EnsureSuccessStatusCode();
         using var json = await JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken), cancellationToken: TestContext.Current.CancellationToken);
         var token = json.RootElement.GetProperty("access_token").GetString()!;
