@@ -12,6 +12,7 @@ using Marketplace.Functions.Notifications;
 using Marketplace.Functions.Operations;
 using Marketplace.Functions.Reference;
 using Marketplace.Functions.Vendors;
+using Marketplace.Functions.Vendors.Licences;
 using Marketplace.Functions.Vendors.Profile;
 using Marketplace.Functions.Reviews;
 using Marketplace.Functions.Submissions;
@@ -74,6 +75,9 @@ namespace Marketplace.Functions;
 [JsonSerializable(typeof(Page<VendorItem>), TypeInfoPropertyName = "VendorPage")]
 [JsonSerializable(typeof(Page<WaitingVendor>), TypeInfoPropertyName = "WaitingVendorPage")]
 [JsonSerializable(typeof(VendorPoolRebuildRequested))]
+[JsonSerializable(typeof(LicenceList))]
+[JsonSerializable(typeof(VendorLicence))]
+[JsonSerializable(typeof(VerificationRequest))]
 [JsonSerializable(typeof(VendorMoveRequest))]
 [JsonSerializable(typeof(VerificationDecisionRequest))]
 [JsonSerializable(typeof(CheckData))]

@@ -70,6 +70,8 @@ internal static class Permissions
 
     public static readonly Permission KeepVendor = new("vendors", "keep", new Grant(Role.VendorAdmin, Scope.OwnCompany));
 
+    public static readonly Permission ReadLicences = new("vendors", "readLicence", new Grant(Role.GovReviewer, Scope.OwnRegion), new Grant(Role.VendorAdmin, Scope.OwnCompany));
+
     public static readonly Permission VerifyVendors = new("vendors", "verify", new Grant(Role.GovReviewer, Scope.OwnRegion));
 
     public static readonly Permission SuspendVendors = new("vendors", "suspend", new Grant(Role.GovReviewer, Scope.OwnRegion));
@@ -79,6 +81,7 @@ internal static class Permissions
     public static readonly Permission ReadCheckData = new("checkData", "read", new Grant(Role.Operator, Scope.Any));
 
     public static readonly Permission ReplaceCheckData = new("checkData", "replace", new Grant(Role.Operator, Scope.Any));
+
     public static readonly Permission RebuildVendorPool = new("vendorPool", "rebuild", new Grant(Role.Operator, Scope.Any));
 
     /// <summary>All of the above, which the document is written from.</summary>
@@ -93,6 +96,7 @@ internal static class Permissions
         ReadAudit,
         ReadCheckData,
         ReadContacts,
+        ReadLicences,
         ReadListings,
         ReadMe,
         ReadNotifications,

@@ -96,6 +96,9 @@ internal sealed class AuditAction
     public static readonly AuditAction VendorVerificationRefused = new(
         "vendor.verificationRefused", "资质核验未通过", "Verification of a vendor refused", "A reviewer did not accept a vendor's licence, with a reason.");
 
+    public static readonly AuditAction VendorVerificationRequested = new(
+        "vendor.verificationRequested", "申请资质核验", "Verification of a vendor requested", "A vendor handed in its licence for verification.");
+
     public static readonly AuditAction VendorVerified = new(
         "vendor.verified", "资质核验通过", "Vendor verified", "A reviewer accepted a vendor's licence.");
 
@@ -141,6 +144,7 @@ internal sealed class AuditAction
         VendorSuspended,
         VendorUpdated,
         VendorVerificationRefused,
+        VendorVerificationRequested,
         VendorVerified,
         VendorPoolRebuildRequested,
     ];

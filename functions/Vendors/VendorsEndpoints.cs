@@ -1,6 +1,8 @@
 using Marketplace.Functions.Access;
+using Marketplace.Functions.Attachments;
 using Marketplace.Functions.Audit;
 using Marketplace.Functions.Events;
+using Marketplace.Functions.Vendors.Licences;
 using Marketplace.Functions.Vendors.Moderation;
 using Marketplace.Functions.Vendors.Pool;
 using Marketplace.Functions.Vendors.Profile;
@@ -27,6 +29,9 @@ internal static class VendorsEndpoints
         .AddSingleton<KeepProfile>()
         .AddSingleton<VendorReviews>()
         .AddSingleton<WaitingVendors>()
+        .AddAttachmentTable(VendorStore.Chains, VendorStore.TableName, HandInLicence.Completed)
+        .AddSingleton<HandInLicence>()
+        .AddSingleton<ShowLicence>()
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<VendorPoolStore>(provider, provider.GetRequiredService<TableServiceClient>().GetTableClient(VendorPoolStore.TableName)))
         .AddSingleton<IProjection, VendorPool>()
         .AddSingleton<BrowseVendors>()
@@ -48,10 +53,12 @@ internal static class VendorsEndpoints
             .Allow(Permissions.KeepVendor).Produces<VendorAccount>().Produces<VendorAccount>(201)
             .BodyExample("""{"name":"示例云岭政务软件（广州）有限公司","sizeClass":"small","region":"4401","introduction":"办事指南软件。","contacts":[{"name":"张三","phone":"020-83130000"}]}""");
 
+        vendors.MapLicences();
+
         vendors.MapGet("/verifications", WaitingAsync).WithName("listVendorVerifications").WithSummary("Vendors of the reviewer's region that wait for verification, longest first")
             .Allow(Permissions.VerifyVendors).Reads(waiting.Parameters);
         vendors.MapPost("/{id}/verification/decision", DecideAsync).WithName("decideVendorVerification").WithSummary("Accept or refuse a vendor's licence")
-            .Allow(Permissions.VerifyVendors).Produces<VendorStanding>().Refuses("verificationNotRequested", "vendorSuspended", "ownCompany", ProblemCodes.Stale)
+            .Allow(Permissions.VerifyVendors).Produces<VendorStanding>().Refuses("verificationNotRequested", "licenceNotClean", "vendorSuspended", "ownCompany", ProblemCodes.Stale)
             .BodyExample("""{"decision":"refuse","reason":"执照名称与企业名称不一致","version":3}""");
         vendors.MapPost("/{id}/suspend", SuspendAsync).WithName("suspendVendor").WithSummary("Take a vendor out of the resource pool")
             .Allow(Permissions.SuspendVendors).Produces<VendorStanding>().Refuses("vendorSuspended", "ownCompany", ProblemCodes.Stale)

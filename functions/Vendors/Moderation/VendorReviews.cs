@@ -1,13 +1,14 @@
 using Marketplace.Functions.Audit;
 using Marketplace.Functions.Values;
+using Marketplace.Functions.Vendors.Licences;
 using Marketplace.Functions.Vendors.State;
 using Marketplace.Hosting;
 using Marketplace.Identity;
 
 namespace Marketplace.Functions.Vendors.Moderation;
 
-/// <summary>What reviewers decide about vendors of their region: verification, suspension, resumption. A decision names the version it saw; nobody decides about their own company.</summary>
-internal sealed class VendorReviews(VendorStore store, VendorChanges changes)
+/// <summary>What reviewers decide about vendors of their region: verification, suspension, resumption. A decision names the version it saw; nobody decides about their own company, or accepts a licence that nobody could look at.</summary>
+internal sealed class VendorReviews(VendorStore store, VendorChanges changes, ShowLicence licences)
 {
     public Task<IResult> DecideAsync(string id, VerificationDecisionRequest request, Identity.Access access, Audited audited, CancellationToken cancellationToken)
     {
@@ -50,7 +51,9 @@ internal sealed class VendorReviews(VendorStore store, VendorChanges changes)
         if (!CreditCode.TryNormalize(id, out var code) || await store.ReadAsync(code, cancellationToken) is not { } stored || !access.Covers(stored.Vendor.Owner)) return Problems.NotFound();
         if (access.Caller.CreditCode == code) return Problems.Conflict("ownCompany");
         if (stored.Vendor.Version != version) return Problems.Stale(VendorChanges.Tag(stored.Vendor));
-        var (changed, problem) = await changes.CommitAsync(stored, rule(stored.Vendor), action, audited, cancellationToken, reason);
+        var decided = rule(stored.Vendor);
+        if (action == AuditAction.VendorVerified && !decided.IsRefused && !await licences.IsCleanAsync(stored.Vendor, cancellationToken)) return Problems.Conflict("licenceNotClean");
+        var (changed, problem) = await changes.CommitAsync(stored, decided, action, audited, cancellationToken, reason);
         return changed is null ? problem! : Answer.Ok(VendorStanding.Of(changed), VendorChanges.Tag(changed));
     }
 

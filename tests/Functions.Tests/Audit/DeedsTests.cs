@@ -40,6 +40,7 @@ public sealed class DeedsTests(AuditApp audit) : IClassFixture<AuditApp>
             (await audit.App.As(VendorSteps.AdminOf(code)).PutVendorAsync(VendorSteps.Profile("另一名称"), ("If-Match", "\"1\""))).Expect(200);
             return $"vendors/{code}";
         }),
+        ["requestVendorVerification"] = (AuditAction.VendorVerificationRequested, async audit => $"vendors/{await audit.App.GivenVendorAsync(VendorStage.AwaitingVerification)}"),
         ["decideVendorVerification"] = (AuditAction.VendorVerified, audit => VendorDecidedAsync(audit, "accept")),
         ["decideVendorVerification no"] = (AuditAction.VendorVerificationRefused, audit => VendorDecidedAsync(audit, "refuse")),
         ["getVendorContacts"] = (AuditAction.ContactRead, async audit =>
@@ -110,7 +111,7 @@ public sealed class DeedsTests(AuditApp audit) : IClassFixture<AuditApp>
     private static readonly string[] ChangesOfDrafts = ["announceAttachment", "renewAttachmentTicket", "completeAttachment", "removeAttachment"];
 
     /// <summary>Endpoints that neither change anything nor show what is protected, although their method could.</summary>
-    private static readonly string[] Harmless = ["verifyAudit", "markNotificationsRead", "saveSubmission", .. ChangesOfDrafts];
+    private static readonly string[] Harmless = ["verifyAudit", "markNotificationsRead", "saveSubmission", "announceLicence", "completeLicence", .. ChangesOfDrafts];
 
     /// <summary>What the app does by itself, on a message or a timer.</summary>
     private static readonly AuditAction[] DoneByItself =

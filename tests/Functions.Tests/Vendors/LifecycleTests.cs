@@ -12,6 +12,7 @@ public sealed class LifecycleTests(WorkshopApp workshop)
     private static readonly Dictionary<string, string[]> Table = new()
     {
         [nameof(VendorAction.Update)] = ["registered", "registered", "verified", "suspended"],
+        [nameof(VendorAction.RequestVerification)] = ["registered", "registered", "registered", "!vendorSuspended"],
         [nameof(VendorAction.Accept)] = ["!verificationNotRequested", "verified", "!verificationNotRequested", "!vendorSuspended"],
         [nameof(VendorAction.Refuse)] = ["!verificationNotRequested", "registered", "!verificationNotRequested", "!vendorSuspended"],
         [nameof(VendorAction.Suspend)] = ["suspended", "suspended", "suspended", "!vendorSuspended"],
@@ -36,19 +37,23 @@ public sealed class LifecycleTests(WorkshopApp workshop)
     public async Task Each_action_follows_the_table_for_who_may_and_is_nobody_else_s(string stage, string action)
     {
         var code = await App.GivenVendorAsync(Enum.Parse<VendorStage>(stage));
+        var licence = action == nameof(VendorAction.RequestVerification) ? await App.GivenLicenceAsync(code) : "";
         var before = await App.AccountAsync(code);
         foreach (var actor in Actor.Each.Where(actor => actor.Role != ActorOf(action, code).Role))
-            Assert.Equal(actor.Role is null ? 401 : 403, (await DoAsync(actor with { CreditCode = code }, action, code, before)).Status);
-        foreach (var stranger in new[] { Actor.Reviewer.In("4403"), Actor.Reviewer.In("440103") }.Where(_ => action != nameof(VendorAction.Update)))
-            (await DoAsync(stranger, action, code, before)).ExpectProblem(404, "notFound");
+            Assert.Equal(actor.Role is null ? 401 : 403, (await DoAsync(actor with { CreditCode = code }, action, code, before, licence)).Status);
+        foreach (var stranger in new[] { Actor.Reviewer.In("4403"), Actor.Reviewer.In("440103") }.Where(_ => !IsOwn(action)))
+            (await DoAsync(stranger, action, code, before, licence)).ExpectProblem(404, "notFound");
         Assert.Equal(before.Text, (await App.AccountAsync(code)).Text);
 
-        var answer = await DoAsync(ActorOf(action, code), action, code, before);
+        var answer = await DoAsync(ActorOf(action, code), action, code, before, licence);
         var expected = Table[action][Array.IndexOf(Stages, stage)];
         if (expected.StartsWith('!')) answer.ExpectProblem(409, expected[1..]);
-        else Assert.Equal(expected, answer.Expect(200).Json.Text("state"));
+        else Assert.Equal(expected, answer.Expect(action == nameof(VendorAction.RequestVerification) ? 202 : 200).Json.Text("state"));
         Assert.Equal(before["version"].GetInt64() + (expected.StartsWith('!') ? 0 : 1), await App.VersionAsync(code));
     }
+
+    [Fact]
+    public void The_table_has_every_action() => Assert.Equal(Enum.GetNames<VendorAction>().Order(StringComparer.Ordinal), Table.Keys.Order(StringComparer.Ordinal));
 
     [Fact]
     public async Task Another_name_has_to_be_verified_anew()
@@ -72,14 +77,18 @@ public sealed class LifecycleTests(WorkshopApp workshop)
         Assert.Equal("registered", (await App.MoveVendorAsync(Actor.Reviewer, renamed, "resume", version: 5)).Expect(200).Json.Text("state"));
     }
 
-    private static Actor ActorOf(string action, string code) => action == nameof(VendorAction.Update) ? VendorSteps.AdminOf(code) : Actor.Reviewer;
+    private static Actor ActorOf(string action, string code) => IsOwn(action) ? VendorSteps.AdminOf(code) : Actor.Reviewer;
 
-    private Task<Reply> DoAsync(Actor actor, string action, string code, Reply before)
+    /// <summary>Whether the company itself does it.</summary>
+    private static bool IsOwn(string action) => action is nameof(VendorAction.Update) or nameof(VendorAction.RequestVerification);
+
+    private Task<Reply> DoAsync(Actor actor, string action, string code, Reply before, string licence)
     {
         var version = before["version"].GetInt64();
         return action switch
         {
             nameof(VendorAction.Update) => App.As(actor).PutVendorAsync(VendorSteps.Profile().With("introduction", "改写。"), ("If-Match", before.Header("ETag")!)),
+            nameof(VendorAction.RequestVerification) => App.As(actor).RequestVerificationAsync(licence),
             nameof(VendorAction.Accept) or nameof(VendorAction.Refuse) => App.DecideAsync(actor, code, action.ToLowerInvariant(), version),
             _ => App.MoveVendorAsync(actor, code, action.ToLowerInvariant(), version),
         };

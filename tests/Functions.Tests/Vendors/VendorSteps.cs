@@ -1,11 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Marketplace.Audit;
-using Marketplace.Functions.Audit;
 using Marketplace.Functions.Vendors.State;
 using Marketplace.Identity;
-using Marketplace.Outbox;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.Functions.Tests.Vendors;
 
@@ -54,15 +50,11 @@ internal static class VendorSteps
         return code;
     }
 
-    /// <summary>A request for verification with a licence that needs no upload.</summary>
+    /// <summary>A request for verification with a licence that has passed its checks.</summary>
     public static async Task RequestedAsync(this TestApp app, string code)
     {
-        var store = app.Services.GetRequiredService<VendorStore>();
-        var stored = (await store.ReadAsync(CreditCode.Parse(code), TestContext.Current.CancellationToken))!;
-        var (now, actor) = (TimeProvider.System.GetUtcNow(), new AuditActor("https://issuer.example", "test", null, "vendor.admin", null));
-        var after = VendorRules.RequestVerification(stored.Vendor, "licence-1", "营业执照.pdf", now).Value!;
-        var draft = new Audited(actor, "tests", now).Record(AuditAction.VendorUpdated, VendorStore.ChainOf(code));
-        Assert.Equal(OutboxOutcome.Committed, await store.CommitAsync(new VendorChange(stored, after, draft), TestContext.Current.CancellationToken));
+        (await app.As(AdminOf(code)).RequestVerificationAsync(await app.GivenLicenceAsync(code))).Expect(202);
+        await app.Checked();
     }
 
     public static Task<Reply> DecideAsync(this TestApp app, Actor reviewer, string code, string decision, long version, string? reason = "已核对") => app.As(reviewer).PostAsync(
