@@ -2,6 +2,7 @@ using Marketplace.Functions.Access;
 using Marketplace.Functions.Attachments;
 using Marketplace.Functions.Audit;
 using Marketplace.Functions.Events;
+using Marketplace.Functions.Notifications;
 using Marketplace.Functions.Vendors.Licences;
 using Marketplace.Functions.Vendors.Moderation;
 using Marketplace.Functions.Vendors.Pool;
@@ -32,6 +33,7 @@ internal static class VendorsEndpoints
         .AddAttachmentTable(VendorStore.Chains, VendorStore.TableName, HandInLicence.Completed)
         .AddSingleton<HandInLicence>()
         .AddSingleton<ShowLicence>()
+        .AddSingleton<INoticeSource, VendorNotices>()
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<VendorPoolStore>(provider, provider.GetRequiredService<TableServiceClient>().GetTableClient(VendorPoolStore.TableName)))
         .AddSingleton<IProjection, VendorPool>()
         .AddSingleton<BrowseVendors>()

@@ -17,7 +17,7 @@ public sealed partial class SliceReferenceTests
         ["Audit"] = ["Access", "Events", "Values"],
         ["Listings"] = ["Access", "Attachments", "Audit", "Lifecycle", "Reference", "Values"],
         ["Indexing"] = ["Events", "Listings", "Reference"],
-        ["Vendors"] = ["Access", "Attachments", "Audit", "Events", "Findings", "Listings", "Reference", "Values"],
+        ["Vendors"] = ["Access", "Attachments", "Audit", "Events", "Findings", "Listings", "Notifications", "Reference", "Values"],
         ["Notifications"] = ["Access", "Events", "Values"],
         ["Checks"] = ["Access", "Audit", "Events", "Findings", "Listings", "Reference", "Values"],
         ["Submissions"] = ["Access", "Attachments", "Audit", "Checks", "Events", "Findings", "Lifecycle", "Listings", "Notifications", "Reference", "Values", "Vendors"],
