@@ -7,6 +7,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Marketplace.Functions.Tests;
+using Marketplace.Storage;
 using Marketplace.TestKit;
 
 namespace Marketplace.EndToEnd.Tests;
@@ -34,6 +35,9 @@ public sealed partial class MarketplaceInstance : IAsyncDisposable
     public AzuriteServer Azurite => _azurite!;
 
     internal LogSearch Secrets => _search;
+
+    /// <summary>Storage as the app uses it, to look at it from outside.</summary>
+    public StorageAccount Storage => StorageAccount.FromConnectionString(Azurite.ConnectionString);
 
     /// <summary>Everything LocalHost and the app have written so far.</summary>
     public string Log
@@ -78,8 +82,42 @@ public sealed partial class MarketplaceInstance : IAsyncDisposable
     /// <summary>SIGKILL for the app; LocalHost starts it again.</summary>
     public void KillApp()
     {
-        using var app = Process.GetProcessById(AppProcessId());
-        app.Kill();
+        try
+        {
+            using var app = Process.GetProcessById(AppProcessId());
+            app.Kill();
+        }
+        catch (ArgumentException)
+        {
+            // It died by itself, or with LocalHost.
+        }
+    }
+
+    /// <summary>Starts LocalHost again if it ended, as whoever runs a service does; the third death of the app ends it too (contract §1).</summary>
+    public Task EnsureHostAsync(CancellationToken cancellationToken) => Eventually.TrueAsync(
+        async () =>
+        {
+            if (_host!.HasExited) await StartHostAsync(cancellationToken);
+            return await StatusAsync("/api/health", cancellationToken) == HttpStatusCode.OK;
+        },
+        cancellationToken,
+        TimeSpan.FromMinutes(2));
+
+    /// <summary>Runs a timer's function now.</summary>
+    public async Task RunTimerAsync(string function, CancellationToken cancellationToken)
+    {
+        using var empty = new StringContent("{}", Encoding.UTF8, "application/json");
+        using var answer = await _client.PostAsync(new Uri(Address, $"/admin/functions/{function}"), empty, cancellationToken);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Messages in all queues, hidden and given up ones included.</summary>
+    public async Task<long> CountMessagesAsync(CancellationToken cancellationToken)
+    {
+        var (queues, count) = (Storage.CreateQueueServiceClient(), 0L);
+        await foreach (var name in queues.GetQueueNamesAsync(cancellationToken: cancellationToken))
+            count += (await queues.GetQueueClient(name).GetPropertiesIfExistsAsync(cancellationToken))?.ApproximateMessagesCount ?? 0;
+        return count;
     }
 
     /// <summary>SIGKILL for storage, and a new start on the same data.</summary>
