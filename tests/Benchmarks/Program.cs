@@ -5,6 +5,7 @@ using Marketplace.Benchmarks.Freshness;
 using Marketplace.Benchmarks.Http;
 using Marketplace.Benchmarks.Index;
 using Marketplace.Benchmarks.Search;
+using Marketplace.Benchmarks.Submissions;
 using Marketplace.Benchmarks.Tokens;
 using Marketplace.Benchmarks.Transactions;
 
@@ -19,6 +20,7 @@ using Marketplace.Benchmarks.Transactions;
     ("http", "searches over HTTP through the published app, 100,000 listings", HttpBenchmark.RunAsync),
     ("freshness", "imports through LocalHost until they are found, one by one and 10,000 at once", FreshnessBenchmark.RunAsync),
     ("duplicates", "precision and recall on the labelled pairs; one entry against 10,000 others", DuplicatesBenchmark.RunAsync),
+    ("submissions", "submissions through LocalHost: checks, decisions and a hundred at once", SubmissionBenchmark.RunAsync),
     ("storage", "storage requests of each operation, counted", StorageBenchmark.RunAsync),
 ];
 
@@ -27,7 +29,7 @@ if (command.Run is null)
 {
     Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Benchmarks -- <command>");
     foreach (var (name, what, _) in commands)
-        Console.Error.WriteLine($"  {name,-10} {what}");
+        Console.Error.WriteLine($"  {name,-12} {what}");
     return 2;
 }
 

@@ -37,9 +37,13 @@ internal sealed class WholeInstance : IAsyncDisposable
         Uri Address(string name) => new(said.RootElement.GetProperty(name).GetString()!);
     }
 
-    public async Task<string> OperatorTokenAsync()
+    public Uri Address => _client.BaseAddress!;
+
+    public Task<string> OperatorTokenAsync() => TokenAsync("operator");
+
+    public async Task<string> TokenAsync(string role, params (string Name, string Value)[] claims)
     {
-        using var form = new FormUrlEncodedContent([new("role", "operator")]);
+        using var form = new FormUrlEncodedContent([new("role", role), .. claims.Select(claim => KeyValuePair.Create(claim.Name, claim.Value))]);
         using var answer = await _client.PostAsync(new Uri(_issuer, "/token"), form);
         return (await ReadAsync(answer)).GetProperty("access_token").GetString()!;
     }

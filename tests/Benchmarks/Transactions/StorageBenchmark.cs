@@ -1,5 +1,7 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Marketplace.Benchmarks.Listings;
+using Marketplace.TestKit.Api;
 
 namespace Marketplace.Benchmarks.Transactions;
 
@@ -31,6 +33,19 @@ internal static class StorageBenchmark
         await PrintAsync(app, "reference data", 1, () => app.SendAsync(HttpMethod.Get, "/api/reference/themes"));
         await PrintAsync(app, "suspend", 1, () => app.SendAsync(HttpMethod.Post, $"/api/listings/{id}/suspend", Json("""{"reason":"核对信息"}"""), ifMatch: "*"));
         await PrintAsync(app, "take it out of the index (queue function)", 1, app.DeliverAsync);
+        await SubmissionAsync(app);
+    }
+
+    private static async Task SubmissionAsync(CountedApp app)
+    {
+        var id = "";
+        var content = SampleContent.Of("capability", "统一调度", 1, "44");
+        await PrintAsync(app, "open a submission", 1, async () => id = (string)(await app.SendAsync(HttpMethod.Post, "/api/submissions", Json("""{"kind":"capability"}""")))["id"]!);
+        await PrintAsync(app, "save a draft", 1, () => app.SendAsync(HttpMethod.Put, $"/api/submissions/{id}", Json(new JsonObject { ["content"] = content }.ToJsonString()), ifMatch: "*"));
+        var statement = await app.SendAsync(HttpMethod.Get, "/api/reference/service-statement");
+        var accepted = new JsonObject { ["statementVersion"] = (string)statement["version"]!, ["statementSha256"] = (string)statement["sha256"]!, ["acceptedBy"] = "林晓" };
+        await PrintAsync(app, "submit", 1, () => app.SendAsync(HttpMethod.Post, $"/api/submissions/{id}/submit", Json(accepted.ToJsonString()), ifMatch: "*"));
+        await PrintAsync(app, "follow a submission", 1, () => app.SendAsync(HttpMethod.Get, $"/api/submissions/{id}"));
     }
 
     private static async Task<string> ImportAsync(CountedApp app, GeneratedListings listings, int first, int count)
