@@ -33,7 +33,7 @@ internal static class AttachmentRules
         if (FileNames.Check(request.FileName, type?.Type, out var name) is { } fault) errors.Add(NameError(fault, type));
         errors.Required("length", request.Length is not null);
         if (request.Length is < 1 or > MostBytes) errors.Add(FieldError.OutOfRange("length", 1, MostBytes));
-        if (request.Sha256 is { } hash && !(hash.Length == Sha256Digits && hash.All(char.IsAsciiHexDigit))) errors.Add(FieldError.InvalidFormat("sha256").Accepting("64 hexadecimal digits"));
+        if (request.Sha256 is { } hash && !(hash.Length == Sha256Digits && hash.All(char.IsAsciiHexDigit))) errors.Add(FieldError.InvalidFormat("sha256").Accepting("[0-9a-f]{64}"));
         if (errors.All.Count > 0) return Refusal.Invalid(errors.All);
         return new AttachmentFile
         {
@@ -101,10 +101,10 @@ internal static class AttachmentRules
     {
         FileNameFault.Empty => FieldError.Required("fileName"),
         FileNameFault.TooLong => FieldError.TooLong("fileName", FileNames.MaxLength),
-        FileNameFault.Deceptive => FieldError.InvalidFormat("fileName").Accepting("a name without control characters, invisible characters and marks of writing direction"),
-        FileNameFault.PathPart => FieldError.InvalidFormat("fileName").Accepting("a name without folders and without / \\ : * ? \" < > |"),
-        FileNameFault.Edge => FieldError.InvalidFormat("fileName").Accepting("a name that neither begins nor ends with a dot or a blank"),
-        FileNameFault.Reserved => FieldError.NotAllowed("fileName").Accepting("a name that is no device of Windows"),
+        FileNameFault.Deceptive => new FieldError("fileName", "nameDeceptive"),
+        FileNameFault.PathPart => new FieldError("fileName", "namePath"),
+        FileNameFault.Edge => new FieldError("fileName", "nameEdge"),
+        FileNameFault.Reserved => new FieldError("fileName", "nameReserved"),
         _ => FieldError.Inconsistent("fileName", "contentType").Accepting(string.Join(", ", type!.Extensions)),
     };
 

@@ -69,7 +69,7 @@ internal static class NotificationEndpoints
         errors.Required("ids", request.Ids is not null || request.UpTo is not null);
         if (!errors.Count("ids", request.Ids, MostIds)) return errors.All;
         for (var i = 0; i < request.Ids!.Count; i++)
-            if (!Notice.IsId(request.Ids[i])) errors.Add(FieldError.InvalidFormat(FieldErrors.Item("ids", i)).Accepting("the id of a notification"));
+            if (!Notice.IsId(request.Ids[i])) errors.Add(FieldError.InvalidFormat(FieldErrors.Item("ids", i)).Accepting("[0-9a-f]{32}"));
         return errors.All;
     }
 }

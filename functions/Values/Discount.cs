@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Marketplace.Hosting;
 
 namespace Marketplace.Functions.Values;
 
@@ -17,8 +18,11 @@ public readonly record struct Discount(decimal Fraction)
 }
 
 /// <summary>The wire form of <see cref="Discount"/>: a decimal string.</summary>
-public sealed class DiscountConverter : JsonConverter<Discount>
+public sealed class DiscountConverter : JsonConverter<Discount>, ITellsAccepted
 {
+    /// <inheritdoc/>
+    public string Accepted => "\"0.30\"";
+
     /// <inheritdoc/>
     public override Discount Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.String && Digits.TryParse(reader.GetString(), integerDigits: 6, fractionDigits: 4, out var fraction)

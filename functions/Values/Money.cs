@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Marketplace.Hosting;
 
 namespace Marketplace.Functions.Values;
 
@@ -35,8 +36,11 @@ public readonly record struct Money(decimal Amount)
 }
 
 /// <summary>The wire form of <see cref="Money"/>.</summary>
-public sealed class MoneyConverter : JsonConverter<Money>
+public sealed class MoneyConverter : JsonConverter<Money>, ITellsAccepted
 {
+    /// <inheritdoc/>
+    public string Accepted => """{"amount":"120000.00","currency":"CNY"}""";
+
     /// <inheritdoc/>
     public override Money Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
@@ -64,6 +68,5 @@ public sealed class MoneyConverter : JsonConverter<Money>
         writer.WriteEndObject();
     }
 
-    private static JsonException Refused() =>
-        new("""Expected {"amount":"120000.00","currency":"CNY"} with at most two decimals, not negative.""");
+    private static JsonException Refused() => new("Expected an amount with at most two decimals, not negative, and its currency.");
 }

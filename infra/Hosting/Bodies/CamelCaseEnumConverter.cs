@@ -8,9 +8,12 @@ namespace Marketplace.Hosting;
 /// put it on the type: <c>[JsonConverter(typeof(CamelCaseEnumConverter&lt;Kind&gt;))]</c>.
 /// </summary>
 /// <typeparam name="T">The enumeration.</typeparam>
-public sealed class CamelCaseEnumConverter<T> : JsonConverter<T>
+public sealed class CamelCaseEnumConverter<T> : JsonConverter<T>, ITellsAccepted
     where T : struct, Enum
 {
+    /// <summary>All names.</summary>
+    public string Accepted => string.Join(", ", CamelCase<T>.Names);
+
     /// <inheritdoc/>
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.String && CamelCase<T>.TryParse(reader.GetString()!, out var value) ? value : throw new JsonException();

@@ -127,8 +127,9 @@ internal sealed class JsonDiagnosis
         }
         else if (!CanRead(value, type))
         {
-            var isUnknownName = value.ValueKind == JsonValueKind.String && (Nullable.GetUnderlyingType(type.Type) ?? type.Type).IsEnum;
-            Add(isUnknownName ? FieldError.UnknownCode(path) : FieldError.InvalidFormat(path));
+            var read = Nullable.GetUnderlyingType(type.Type) is { } underlying ? type.Options.GetTypeInfo(underlying) : type;
+            var error = value.ValueKind == JsonValueKind.String && read.Type.IsEnum ? FieldError.UnknownCode(path) : FieldError.InvalidFormat(path);
+            Add(read.Converter is ITellsAccepted converter ? error.Accepting(converter.Accepted) : error);
         }
     }
 

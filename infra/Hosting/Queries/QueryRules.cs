@@ -36,7 +36,7 @@ internal static class QueryRules
     {
         if (!CamelCase<T>.TryParse(value, out var parsed))
         {
-            errors.Add(FieldError.UnknownCode(name));
+            errors.Add(FieldError.UnknownCode(name).Accepting(string.Join(", ", CamelCase<T>.Names)));
         }
 
         return parsed;

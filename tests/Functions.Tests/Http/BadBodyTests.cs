@@ -43,6 +43,17 @@ public sealed class BadBodyTests(WorkshopApp workshop)
     }
 
     [Theory]
+    [InlineData("""{"kind":"produkt"}""", "kind:unknownCode", "case, product, capability")]
+    [InlineData("""{"kind":"product","content":{"reuseModel":"rent"}}""", "content.reuseModel:unknownCode", "standardFree, lowDiscount, subscription")]
+    [InlineData("""{"kind":"product","content":{"pricing":{"fee":{"amount":"1e3","currency":"CNY"}}}}""", "content.pricing.fee:invalidFormat", """{"amount":"120000.00","currency":"CNY"}""")]
+    [InlineData("""{"kind":"product","content":{"pricing":{"discount":"0.30000000001"}}}""", "content.pricing.discount:invalidFormat", "\"0.30\"")]
+    public async Task A_refusal_says_what_would_be_accepted(string body, string error, string accepted)
+    {
+        var answer = await App.As(Actor.Member).SendAsync("POST", "/api/submissions", Session.Content(body, "application/json"), ("Accept-Language", "en"));
+        Assert.EndsWith($"; accepted: {accepted}", answer.ExpectProblem(400, "invalid", error)["errors"][0].Text("message"), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("text/plain")]
     [InlineData("application/x-www-form-urlencoded")]
     [InlineData("application/json; charset=utf-16")]
