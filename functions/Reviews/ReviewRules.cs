@@ -35,8 +35,14 @@ internal static class ReviewRules
     {
         if (IsOwn(submission, reviewer)) return new Refusal("ownSubmission");
         if (IsInOtherHands(submission, reviewer)) return new Refusal("notClaimed");
-        return SubmissionRules.Move(submission, ActionOf(request.Decision!.Value), now, request.Reason);
+        var action = ActionOf(request.Decision!.Value);
+        var decided = SubmissionRules.Move(submission, action, now, request.Reason);
+        return decided.IsRefused ? decided : decided.Value with { Ruling = new Ruling(reviewer.Id, action, submission.Version, decided.Value.Revision) };
     }
+
+    /// <summary>Whether this very decision was made already, and only its answer was lost: nothing has happened since.</summary>
+    public static bool IsRepetition(Submission submission, DecisionRequest request, Caller reviewer) =>
+        submission.Ruling is { } ruling && ruling == new Ruling(reviewer.Id, ActionOf(request.Decision!.Value), request.Version!.Value, submission.Revision);
 
     public static IReadOnlyList<FieldError> Check(DecisionRequest request)
     {

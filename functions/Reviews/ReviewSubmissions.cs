@@ -37,7 +37,9 @@ internal sealed class ReviewSubmissions(SubmissionStore store, VendorGate vendor
     public async Task<IResult> DecideAsync(string id, DecisionRequest request, Identity.Access access, Audited audited, Language language, CancellationToken cancellationToken)
     {
         if (ReviewRules.Check(request) is { Count: > 0 } errors) return Problems.Invalid(errors);
-        if (await FindAsync(id, access, cancellationToken) is not { } stored) return Problems.NotFound();
+        if (await FindHandedInAsync(id, access, cancellationToken) is not { } stored) return Problems.NotFound();
+        if (ReviewRules.IsRepetition(stored.Submission, request, access.Caller)) return Show(stored, stored.Submission, access.Caller, language);
+        if (IsOwners(stored.Submission)) return Problems.NotFound();
         if (request.Version != stored.Submission.Version) return Problems.Stale(SubmissionTags.Of(stored.Submission));
         var decided = ReviewRules.Decide(stored.Submission, request, access.Caller, audited.At);
         if (decided.IsRefused) return new Problem(decided.Refusal);
@@ -99,11 +101,14 @@ internal sealed class ReviewSubmissions(SubmissionStore store, VendorGate vendor
 
     /// <summary>What was handed in within the reviewer's region; what its owner writes on is nobody else's.</summary>
     private async Task<StoredSubmission?> FindAsync(string id, Identity.Access access, CancellationToken cancellationToken) =>
-        SubmissionId.TryParse(id, out var known)
-        && await store.ReadAsync(known, cancellationToken) is { Submission.State: not (LifecycleState.Draft or LifecycleState.ChangesRequested or LifecycleState.Discarded) } stored
-        && access.Covers(new Owner(stored.Submission.Content.Region))
+        await FindHandedInAsync(id, access, cancellationToken) is { } stored && !IsOwners(stored.Submission) ? stored : null;
+
+    private async Task<StoredSubmission?> FindHandedInAsync(string id, Identity.Access access, CancellationToken cancellationToken) =>
+        SubmissionId.TryParse(id, out var known) && await store.ReadAsync(known, cancellationToken) is { Submission.IsHandedIn: true } stored && access.Covers(new Owner(stored.Submission.Content.Region))
             ? stored
             : null;
+
+    private static bool IsOwners(Submission submission) => submission.State is LifecycleState.Draft or LifecycleState.ChangesRequested or LifecycleState.Discarded;
 
     private Resource<ReviewDetail> Show(StoredSubmission stored, Submission submission, Caller caller, Language language) =>
         Answer.Ok(

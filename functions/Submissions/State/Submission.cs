@@ -36,6 +36,9 @@ internal sealed record Submission
 
     public ReviewClaim? Claim { get; init; }
 
+    /// <summary>The last decision, so that its repetition is known.</summary>
+    public Ruling? Ruling { get; init; }
+
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 
     /// <summary>Files of the published version that it keeps, by id.</summary>
@@ -56,7 +59,7 @@ internal sealed record Submission
     public DateTimeOffset Since => History.LastOrDefault(step => step.Action is not (LifecycleAction.Claim or LifecycleAction.Release))?.At ?? CreatedAt;
 
     /// <summary>When it was handed in last.</summary>
-    public DateTimeOffset? SubmittedAt => History.LastOrDefault(step => step.Action is LifecycleAction.Submit)?.At;
+    public DateTimeOffset? SubmittedAt => Acceptance?.At;
 
     /// <summary>Whether it is over.</summary>
     public bool IsClosed => State is LifecycleState.Published or LifecycleState.Rejected or LifecycleState.Discarded;
@@ -79,6 +82,13 @@ internal sealed record Acceptance(string StatementVersion, string Sha256, string
 /// <param name="At">Since when.</param>
 /// <param name="DueAt">When it returns to the pool by itself.</param>
 internal sealed record ReviewClaim(string By, string? Name, DateTimeOffset At, DateTimeOffset DueAt);
+
+/// <summary>What a reviewer decided.</summary>
+/// <param name="By"><see cref="Caller.Id"/> of the reviewer.</param>
+/// <param name="Action">The decision.</param>
+/// <param name="Version">The version it was about.</param>
+/// <param name="Revision">The revision it made.</param>
+internal sealed record Ruling(string By, LifecycleAction Action, int Version, long Revision);
 
 /// <summary>Something that became of a submission.</summary>
 /// <param name="Number">From 1.</param>

@@ -38,6 +38,7 @@ internal static class SubmissionRows
             { "Contact", submission.Content.Contact is { } contact ? JsonSerializer.Serialize(contact, ContentJson.Readable.Contact) : null },
             { "Acceptance", submission.Acceptance is { } acceptance ? JsonSerializer.Serialize(acceptance, SubmissionJson.Default.Acceptance) : null },
             { "Claim", submission.Claim is { } claim ? JsonSerializer.Serialize(claim, SubmissionJson.Default.ReviewClaim) : null },
+            { "Ruling", submission.Ruling is { } ruling ? JsonSerializer.Serialize(ruling, SubmissionJson.Default.Ruling) : null },
             { "KeptFiles", submission.KeptFiles.Count > 0 ? string.Join(',', submission.KeptFiles) : null },
             { "Stuck", submission.Stuck },
         };
@@ -60,6 +61,7 @@ internal static class SubmissionRows
         Content = ContentCodec.Decode(Enum.Parse<ListingKind>(row.GetString("Kind")!), Read(row, "Content"), Parse(row.GetString("Contact"), ContentJson.Default.Contact)),
         Acceptance = Parse(row.GetString("Acceptance"), SubmissionJson.Default.Acceptance),
         Claim = Parse(row.GetString("Claim"), SubmissionJson.Default.ReviewClaim),
+        Ruling = Parse(row.GetString("Ruling"), SubmissionJson.Default.Ruling),
         KeptFiles = row.GetString("KeptFiles")?.Split(',') ?? [],
         Stuck = row.GetString("Stuck"),
         Findings = JsonSerializer.Deserialize(Unpack(Read(row, "Findings")), SubmissionJson.Default.IReadOnlyListFinding)!,
@@ -109,6 +111,7 @@ internal static class SubmissionRows
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Acceptance))]
 [JsonSerializable(typeof(ReviewClaim))]
+[JsonSerializable(typeof(Ruling))]
 [JsonSerializable(typeof(IReadOnlyList<Finding>))]
 [JsonSerializable(typeof(IReadOnlyList<SubmissionStep>))]
 internal sealed partial class SubmissionJson : JsonSerializerContext;

@@ -45,10 +45,25 @@ public sealed class DecidingTests(SubmissionApp submissions)
     {
         var draft = await GivenAsync(LifecycleState.InReview);
         (await draft.ClaimAsync(Actor.Reviewer)).Expect(200);
-        var answers = await Task.WhenAll(new[] { "publish", "reject", "publish", "requestChanges" }.Select(decision => draft.DecideAsync(Actor.Reviewer, decision)));
-        Assert.Single(answers, answer => answer.Status == 200);
+        string[] decisions = ["publish", "reject", "publish", "requestChanges"];
+        var answers = await Task.WhenAll(decisions.Select(decision => draft.DecideAsync(Actor.Reviewer, decision)));
+        Assert.Single(decisions.Zip(answers).Where(pair => pair.Second.Status == 200).Select(pair => pair.First).Distinct());
         Assert.All(answers.Where(answer => answer.Status != 200), answer => Assert.True(answer.Status is 404 or 409 or 412, answer.Text));
         Assert.Single((await App.StoredAsync(draft)).History, step => step.Action is LifecycleAction.Publish or LifecycleAction.Reject or LifecycleAction.RequestChanges);
+    }
+
+    [Theory]
+    [InlineData("publish")]
+    [InlineData("requestChanges")]
+    [InlineData("reject")]
+    public async Task A_decision_whose_answer_was_lost_is_found_made(string decision)
+    {
+        var draft = await GivenAsync(LifecycleState.InReview);
+        (await draft.ClaimAsync(Actor.Reviewer)).Expect(200);
+        var first = (await draft.DecideAsync(Actor.Reviewer, decision)).Expect(200);
+        Assert.Equal(first.Header("ETag"), (await draft.DecideAsync(Actor.Reviewer, decision)).Expect(200).Header("ETag"));
+        Assert.NotEqual(200, (await draft.DecideAsync(Colleague, decision)).Status);
+        Assert.NotEqual(200, (await draft.DecideAsync(Actor.Reviewer, decision == "reject" ? "publish" : "reject")).Status);
     }
 
     [Fact]
