@@ -17,6 +17,9 @@ internal static class Stages
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
+    /// <summary>Who decided what is decided: not the reviewer of the tests, whose own decision would be found made.</summary>
+    public static Actor Decider { get; } = Actor.Reviewer with { Department = "gd-transport" };
+
     /// <summary>Who submits a kind.</summary>
     public static Actor OwnerOf(string kind) => kind switch { "product" => Actor.Member, "case" => Actor.GovUser, _ => Actor.Operator };
 
@@ -46,8 +49,8 @@ internal static class Stages
         foreach (var draft in drafts)
         {
             await app.CheckAsync(draft);
-            if (areClaimed || state is not LifecycleState.InReview) (await draft.ClaimAsync(Actor.Reviewer)).Expect(200);
-            if (DecisionTo(state) is { } decision) (await draft.DecideAsync(Actor.Reviewer, decision)).Expect(200);
+            if (areClaimed) (await draft.ClaimAsync(Actor.Reviewer)).Expect(200);
+            if (DecisionTo(state) is { } decision) await draft.GivenDecidedAsync(Decider, decision);
         }
 
         return drafts;
