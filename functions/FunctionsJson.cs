@@ -9,6 +9,7 @@ using Marketplace.Functions.Listings.Lifecycle;
 using Marketplace.Functions.Listings.Search;
 using Marketplace.Functions.Listings.Transfer;
 using Marketplace.Functions.Notifications;
+using Marketplace.Functions.Notifications.Webhooks;
 using Marketplace.Functions.Operations;
 using Marketplace.Functions.Reference;
 using Marketplace.Functions.Vendors;
@@ -83,4 +84,10 @@ namespace Marketplace.Functions;
 [JsonSerializable(typeof(CheckData))]
 [JsonSerializable(typeof(CheckDataItem))]
 [JsonSerializable(typeof(CheckDataList))]
+[JsonSerializable(typeof(WebhookRequest))]
+[JsonSerializable(typeof(WebhookItem))]
+[JsonSerializable(typeof(WebhookList))]
+[JsonSerializable(typeof(Page<DeliveryItem>), TypeInfoPropertyName = "DeliveryPage")]
+[JsonSerializable(typeof(ReplayRequest))]
+[JsonSerializable(typeof(ReplayRequested))]
 internal sealed partial class FunctionsJson : JsonSerializerContext;

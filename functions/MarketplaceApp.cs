@@ -7,6 +7,7 @@ using Marketplace.Functions.Instance;
 using Marketplace.Functions.Listings;
 using Marketplace.Functions.Me;
 using Marketplace.Functions.Notifications;
+using Marketplace.Functions.Notifications.Webhooks;
 using Marketplace.Functions.Operations;
 using Marketplace.Functions.Reference;
 using Marketplace.Functions.Vendors;
@@ -39,7 +40,7 @@ internal static class MarketplaceApp
             .AddAttachments(AttachmentOptions.Address(builder.Settings.Text("Marketplace:Clamd", AttachmentOptions.Accepted, "", text => AttachmentOptions.Address(text) is not null)))
             .AddChecks()
             .AddAudit(builder.Settings.Keys("Marketplace:PseudonymKey", 32)[0])
-            .AddNotifications()
+            .AddNotifications(WebhookOptions.Read(builder.Settings))
             .AddOperations();
         builder.AddSearchEngine();
         builder.Services.AddOpenApi(FunctionApp.DocumentName);

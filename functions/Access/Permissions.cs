@@ -84,8 +84,15 @@ internal static class Permissions
 
     public static readonly Permission RebuildVendorPool = new("vendorPool", "rebuild", new Grant(Role.Operator, Scope.Any));
 
+    public static readonly Permission ReadWebhooks = new("webhooks", "read", new Grant(Role.Operator, Scope.Any));
+
+    public static readonly Permission ConfigureWebhooks = new("webhooks", "configure", new Grant(Role.Operator, Scope.Any));
+
+    public static readonly Permission ReplayWebhooks = new("webhooks", "replay", new Grant(Role.Operator, Scope.Any));
+
     /// <summary>All of the above, which the document is written from.</summary>
     public static readonly PermissionTable Table = new(
+        ConfigureWebhooks,
         ErasePersons,
         ExportAudit,
         ExportListings,
@@ -105,12 +112,14 @@ internal static class Permissions
         ReadReference,
         ReadSubmissions,
         ReadVendors,
+        ReadWebhooks,
         RebuildAudit,
         RebuildIndex,
         RebuildVendorPool,
         RecheckSubmissions,
         ReplaceCheckData,
         ReplayPoison,
+        ReplayWebhooks,
         ResumeListings,
         ResumeVendors,
         ReviewSubmissions,

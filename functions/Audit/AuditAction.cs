@@ -108,6 +108,21 @@ internal sealed class AuditAction
     public static readonly AuditAction CheckDataRestored = new(
         "checkData.restored", "恢复检查数据", "Data of a check restored", "An operator went back to the terms or patterns that came with the app.");
 
+    public static readonly AuditAction WebhookConfigured = new(
+        "webhook.configured", "配置推送地址", "Webhook configured", "An operator made or changed a receiver of notices.");
+
+    public static readonly AuditAction WebhookDisabled = new(
+        "webhook.disabled", "停用推送地址", "Webhook disabled", "The app switched off a receiver of notices that kept failing or wanted no more.");
+
+    public static readonly AuditAction WebhookRemoved = new(
+        "webhook.removed", "删除推送地址", "Webhook removed", "An operator removed a receiver of notices.");
+
+    public static readonly AuditAction WebhookSecretRotated = new(
+        "webhook.secretRotated", "更换推送密钥", "Webhook secret rotated", "An operator had a new secret made for a receiver of notices.");
+
+    public static readonly AuditAction WebhookReplayed = new(
+        "webhook.replayed", "重放推送", "Webhook replayed", "An operator had notices sent to a receiver anew.");
+
     private AuditAction(string code, string chinese, string english, string meaning) => (Code, Chinese, English, Meaning) = (code, chinese, english, meaning);
 
     /// <summary>Every action, in ordinal order of the codes.</summary>
@@ -147,6 +162,11 @@ internal sealed class AuditAction
         VendorVerificationRequested,
         VendorVerified,
         VendorPoolRebuildRequested,
+        WebhookConfigured,
+        WebhookDisabled,
+        WebhookRemoved,
+        WebhookReplayed,
+        WebhookSecretRotated,
     ];
 
     /// <summary>As the trail has it: what, and what was done to it.</summary>

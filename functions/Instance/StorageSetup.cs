@@ -5,6 +5,7 @@ using Marketplace.Functions.Checks.Duplicates;
 using Marketplace.Functions.Indexing;
 using Marketplace.Functions.Listings.State;
 using Marketplace.Functions.Notifications;
+using Marketplace.Functions.Notifications.Webhooks;
 using Marketplace.Functions.Operations;
 using Marketplace.Functions.Submissions.Following;
 using Marketplace.Functions.Vendors.Pool;
@@ -31,6 +32,7 @@ internal sealed partial class StorageSetup(
         SubmissionLists.TableName,
         VendorPoolStore.TableName,
         VendorStore.TableName,
+        WebhookStore.TableName,
         .. AuditSetup.Tables,
     ];
 

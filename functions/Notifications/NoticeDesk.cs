@@ -1,9 +1,11 @@
+using System.Collections.Concurrent;
+using Marketplace.Functions.Notifications.Webhooks;
 using Marketplace.Hosting;
 
 namespace Marketplace.Functions.Notifications;
 
 /// <summary>Where capabilities hand in what recipients are to be told. A notice arrives once, however often and by however many it is handed in.</summary>
-internal sealed class NoticeDesk(NoticeStore store, NoticeTexts texts, TimeProvider time)
+internal sealed class NoticeDesk(NoticeStore store, NoticeTexts texts, WebhookQueue webhooks, WebhookSecrets secrets, TimeProvider time)
 {
     private const int ParallelWrites = 8;
 
@@ -18,12 +20,22 @@ internal sealed class NoticeDesk(NoticeStore store, NoticeTexts texts, TimeProvi
         foreach (var notice in notices) texts.Say(notice, Language.Chinese);
         var oldest = time.GetUtcNow() - Notice.Lifetime;
         var options = new ParallelOptions { MaxDegreeOfParallelism = ParallelWrites, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(notices.Where(notice => notice.At > oldest), options, async (notice, stop) => await PostAsync(notice, stop));
+        var unannounced = new ConcurrentBag<Notice>();
+        await Parallel.ForEachAsync(notices.Where(notice => notice.At > oldest), options, async (notice, stop) =>
+        {
+            if (!await PostAsync(notice, stop) && notice.Recipient.Kind is not RecipientKind.Person) unannounced.Add(notice);
+        });
+        if (!secrets.AreAvailable || unannounced.IsEmpty) return;
+        // First the message, then the mark: dying between the two announces twice, which nobody minds.
+        await webhooks.AnnounceAsync(unannounced, cancellationToken);
+        await Parallel.ForEachAsync(unannounced, options, async (notice, stop) => await store.MarkAnnouncedAsync(notice, stop));
     }
 
-    private async Task PostAsync(Notice notice, CancellationToken cancellationToken)
+    /// <summary>Says whether the webhooks were told of it before.</summary>
+    private async Task<bool> PostAsync(Notice notice, CancellationToken cancellationToken)
     {
-        foreach (var inbox in RecipientRules.InboxesOf(notice.Recipient))
-            await store.AddAsync(inbox, notice, time.GetUtcNow(), cancellationToken);
+        var inboxes = RecipientRules.InboxesOf(notice.Recipient);
+        foreach (var other in inboxes.Skip(1)) await store.AddAsync(other, notice, time.GetUtcNow(), cancellationToken);
+        return await store.AddAsync(inboxes[0], notice, time.GetUtcNow(), cancellationToken);
     }
 }

@@ -11,20 +11,30 @@ internal sealed class NoticeStore(TableClient table)
 
     /// <summary>Where a notice lies in an inbox; null when it is not there.</summary>
     public async Task<string?> FindAsync(Recipient inbox, string id, CancellationToken cancellationToken) =>
-        (await table.GetEntityIfExistsAsync(NoticeRows.InboxOf(inbox), NoticeRows.IdKey(id), cancellationToken: cancellationToken))?.GetString(NoticeRows.Place);
+        (await IdRowAsync(inbox, id, cancellationToken))?.GetString(NoticeRows.Place);
 
-    /// <summary>Puts a notice into an inbox unless it is there already; says where it lies.</summary>
-    public async Task<string> AddAsync(Recipient inbox, Notice notice, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<StoredNotice?> ReadAsync(Recipient inbox, string id, CancellationToken cancellationToken) =>
+        await FindAsync(inbox, id, cancellationToken) is { } place
+        && await table.GetEntityIfExistsAsync(NoticeRows.InboxOf(inbox), NoticeRows.NoticeKey(place), cancellationToken: cancellationToken) is { } row
+            ? NoticeRows.FromRow(row)
+            : null;
+
+    /// <summary>Puts a notice into an inbox unless it is there already; says whether it was announced to the webhooks since.</summary>
+    public async Task<bool> AddAsync(Recipient inbox, Notice notice, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (await FindAsync(inbox, notice.Id, cancellationToken) is { } known) return known;
+        if (await IdRowAsync(inbox, notice.Id, cancellationToken) is { } known) return IsAnnounced(known);
         var (partition, place) = (NoticeRows.InboxOf(inbox), NoticeRows.PlaceOf(now, notice.Id));
         var result = await table.SubmitTransactionAsync(
         [
             TableTransactionAction.Add(new TableEntity(partition, NoticeRows.IdKey(notice.Id)) { { NoticeRows.Place, place } }),
             TableTransactionAction.Add(NoticeRows.ToRow(partition, place, notice)),
         ], cancellationToken);
-        return result.IsSaved ? place : await FindAsync(inbox, notice.Id, cancellationToken) ?? place;
+        return !result.IsSaved && await IdRowAsync(inbox, notice.Id, cancellationToken) is { } winner && IsAnnounced(winner);
     }
+
+    /// <summary>Remembers that the webhooks were told of a notice.</summary>
+    public Task MarkAnnouncedAsync(Notice notice, CancellationToken cancellationToken) => table.UpdateEntityAsync(
+        new TableEntity(NoticeRows.InboxOf(notice.Recipient), NoticeRows.IdKey(notice.Id)) { { NoticeRows.Announced, true } }, Azure.ETag.All, TableUpdateMode.Merge, cancellationToken);
 
     /// <summary>The notices of an inbox after a place, newest first.</summary>
     /// <param name="inbox">Whose.</param>
@@ -53,6 +63,11 @@ internal sealed class NoticeStore(TableClient table)
 
         return removed;
     }
+
+    private Task<TableEntity?> IdRowAsync(Recipient inbox, string id, CancellationToken cancellationToken) =>
+        table.GetEntityIfExistsAsync(NoticeRows.InboxOf(inbox), NoticeRows.IdKey(id), cancellationToken: cancellationToken);
+
+    private static bool IsAnnounced(TableEntity row) => row.GetBoolean(NoticeRows.Announced) is true;
 
     private static string Filter(Recipient inbox, string? after, DateTimeOffset? since) =>
         NoticeRows.Between(NoticeRows.InboxOf(inbox), after, since is { } time ? NoticeRows.Before(time) : null);

@@ -1,5 +1,6 @@
 using Marketplace.Functions.Access;
 using Marketplace.Functions.Events;
+using Marketplace.Functions.Notifications.Webhooks;
 using Marketplace.Functions.Values;
 using Marketplace.Hosting;
 using Marketplace.Identity;
@@ -15,18 +16,22 @@ internal static class NotificationEndpoints
     private static readonly QueryParameter<bool> Unread = Query.Flag("unread", "Only what is unread.");
     private static readonly TimeSpan TriggerLimit = TimeSpan.FromMinutes(4);
 
-    public static IServiceCollection AddNotifications(this IServiceCollection services) => services
+    public static IServiceCollection AddNotifications(this IServiceCollection services, WebhookOptions webhooks) => services
         .AddSingleton(_ => NoticeTexts.Load())
         .AddSingleton(provider => new NoticeStore(provider.GetRequiredService<TableServiceClient>().GetTableClient(NoticeStore.TableName)))
         .AddSingleton(provider => new ReadMarkStore(provider.GetRequiredService<TableServiceClient>().GetTableClient(NoticeStore.TableName)))
         .AddSingleton(provider => new NoticeProgress(provider.GetRequiredService<TableServiceClient>().GetTableClient(NoticeProgress.TableName)))
         .AddSingleton<IProjection, TrailNotices>()
+        .AddWebhooks(webhooks)
         .AddSingleton<NoticeDesk>()
         .AddSingleton<Inbox>()
         .AddSingleton<SweepNotices>();
 
-    public static void MapNotifications(this IEndpointRouteBuilder routes) =>
+    public static void MapNotifications(this IEndpointRouteBuilder routes)
+    {
+        routes.MapQueueFunction<DeliverWebhook>("DeliverWebhook", WebhookQueue.Name, static (delivery, deliver, stop) => deliver.RunAsync(delivery, stop)).TimeLimit(TriggerLimit);
         routes.MapTimerFunction<SweepNotices>("SweepNotices", "0 0 3 * * *", static (_, sweep, stop) => sweep.RunAsync(stop)).TimeLimit(TriggerLimit);
+    }
 
     /// <summary>The caller's own notices, below <c>/api/me</c>.</summary>
     public static void MapMyNotifications(this RouteGroupBuilder me)

@@ -3,8 +3,9 @@ using Marketplace.Functions.Audit;
 using Marketplace.Functions.Checks;
 using Marketplace.Functions.Indexing;
 using Marketplace.Functions.Listings.State;
-using Marketplace.Functions.Vendors;
+using Marketplace.Functions.Notifications.Webhooks;
 using Marketplace.Functions.Submissions;
+using Marketplace.Functions.Vendors;
 using Marketplace.Hosting;
 using Marketplace.Outbox;
 using Marketplace.Storage.Queues;
@@ -28,6 +29,7 @@ internal static class OperationsEndpoints
         operations.MapPersonOperations();
         operations.MapCheckDataOperations();
         operations.MapVendorOperations();
+        operations.MapWebhookOperations();
     }
 
     private static async Task<Accepted<RebuildRequested>> RebuildAsync(

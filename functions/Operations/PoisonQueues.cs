@@ -1,5 +1,6 @@
 using Marketplace.Functions.Events;
 using Marketplace.Functions.Listings.State;
+using Marketplace.Functions.Notifications.Webhooks;
 using Marketplace.Functions.Submissions.State;
 using Marketplace.Storage.Queues;
 
@@ -25,7 +26,7 @@ public sealed record ReplayReport(int Replayed);
 internal sealed class PoisonQueues(QueueServiceClient queues)
 {
     /// <summary>Every queue that has a function.</summary>
-    public static readonly string[] Queues = [ListingStore.Queue, SubmissionStore.ChecksQueue, ChangeEvents.Queue];
+    public static readonly string[] Queues = [ListingStore.Queue, SubmissionStore.ChecksQueue, ChangeEvents.Queue, WebhookQueue.Name];
 
     /// <summary>Messages one replay puts back at most of each queue, so that it never works without end.</summary>
     private const int MostReplayed = 1_000;

@@ -13,11 +13,12 @@ public sealed class ProjectReferenceTests
         ["Audit"] = ["Storage"],
         ["AuditVerify"] = ["Audit"],
         ["Outbox"] = ["Storage"],
+        ["Outgoing"] = [],
         ["Search"] = ["Storage", "Text"],
         ["Text"] = [],
         ["Hosting"] = ["Identity"],
         ["LocalHost"] = ["Storage"],
-        ["Functions"] = ["Audit", "Files", "Hosting", "Identity", "Outbox", "Search", "Storage", "Text"],
+        ["Functions"] = ["Audit", "Files", "Hosting", "Identity", "Outbox", "Outgoing", "Search", "Storage", "Text"],
     };
 
     [Fact]

@@ -18,12 +18,12 @@ public sealed partial class SliceReferenceTests
         ["Listings"] = ["Access", "Attachments", "Audit", "Lifecycle", "Reference", "Values"],
         ["Indexing"] = ["Events", "Listings", "Reference"],
         ["Vendors"] = ["Access", "Attachments", "Audit", "Events", "Findings", "Listings", "Notifications", "Reference", "Values"],
-        ["Notifications"] = ["Access", "Events", "Values"],
+        ["Notifications"] = ["Access", "Audit", "Events", "Values"],
         ["Checks"] = ["Access", "Audit", "Events", "Findings", "Listings", "Reference", "Values"],
         ["Submissions"] = ["Access", "Attachments", "Audit", "Checks", "Events", "Findings", "Lifecycle", "Listings", "Notifications", "Reference", "Values", "Vendors"],
         ["Reviews"] = ["Access", "Attachments", "Audit", "Findings", "Lifecycle", "Listings", "Reference", "Submissions", "Values"],
         ["Me"] = ["Access", "Listings", "Notifications", "Reference"],
-        ["Operations"] = ["Access", "Audit", "Checks", "Events", "Indexing", "Listings", "Submissions", "Vendors"],
+        ["Operations"] = ["Access", "Audit", "Checks", "Events", "Indexing", "Listings", "Notifications", "Submissions", "Vendors"],
         ["Instance"] = ["Attachments", "Audit", "Checks", "Indexing", "Listings", "Notifications", "Operations", "Submissions", "Vendors"],
     };
 

@@ -67,6 +67,7 @@ public sealed partial class MarketplaceInstance : IAsyncDisposable
             .Replace("127.0.0.1:7072", $"127.0.0.1:{_issuerPort}", StringComparison.Ordinal);
         start.Environment["Host__CursorKeys"] = Key;
         start.Environment["Marketplace__PseudonymKey"] = Key;
+        start.Environment["Marketplace__WebhookKey"] = Key;
         start.Environment["Host__RateLimits"] = "false";
         _host = Process.Start(start)!;
         _host.OutputDataReceived += Keep;

@@ -24,5 +24,13 @@ internal sealed record PermissionRow(Permission? Permission, Func<Session, strin
     public static PermissionRow AboutPerson(Permission permission, string action) => new(permission, (caller, _) => caller.PostAsync(
         $"/api/operations/persons/{action}", new JsonObject { ["issuer"] = "https://issuer.example", ["subject"] = "nobody", ["reason"] = "本人申请" }));
 
+    /// <summary>Something done to a receiver that the caller made, if they could.</summary>
+    public static PermissionRow AboutWebhook(Permission permission, string method, string below = "", JsonNode? body = null) => new(permission, async (caller, _) =>
+    {
+        var path = $"/api/operations/webhooks/{WorkshopApp.NewWord()}";
+        if (method != "PUT") await caller.SendAsync("PUT", path, Session.Content("""{"url":"https://example.com/hook"}""", "application/json"));
+        return await caller.SendAsync(method, path + below, body is null ? null : Session.Content(body.ToJsonString(), "application/json"), ("If-Match", "*"));
+    });
+
     public static PermissionRow Move(Permission permission, string move) => new(permission, (caller, id) => caller.MoveAsync(id, move)) { ChangesListing = true };
 }

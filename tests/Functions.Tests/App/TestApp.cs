@@ -62,6 +62,7 @@ public sealed class TestApp : IAsyncDisposable
             $"--Marketplace:AllowSamples={options.AllowSamples}",
             $"--Host:CursorKeys={Convert.ToBase64String(new byte[32])}",
             $"--Marketplace:PseudonymKey={Convert.ToBase64String(new byte[32])}",
+            $"--Marketplace:WebhookKey={Convert.ToBase64String(new byte[32])}",
             "--Host:Port=0",
             "--Host:RateLimits=false",
             "--Logging:Console:LogLevel:Default=None",

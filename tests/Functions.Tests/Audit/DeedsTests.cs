@@ -88,6 +88,10 @@ public sealed class DeedsTests(AuditApp audit) : IClassFixture<AuditApp>
         ["rebuildIndex"] = (AuditAction.IndexRebuildRequested, audit => DoneAsync(audit, "/api/operations/index/rebuild", "index", 202)),
         ["replayPoison"] = (AuditAction.PoisonReplayed, audit => DoneAsync(audit, "/api/operations/poison/replay", "poison", 200)),
         ["rebuildAuditIndex"] = (AuditAction.TrailRebuildRequested, audit => DoneAsync(audit, "/api/operations/audit/rebuild", "trail", 202)),
+        ["configureWebhook"] = (AuditAction.WebhookConfigured, audit => WebhookAsync(audit, "PUT")),
+        ["removeWebhook"] = (AuditAction.WebhookRemoved, audit => WebhookAsync(audit, "DELETE")),
+        ["rotateWebhookSecret"] = (AuditAction.WebhookSecretRotated, audit => WebhookAsync(audit, "POST", "/secret")),
+        ["replayWebhook"] = (AuditAction.WebhookReplayed, audit => WebhookAsync(audit, "POST", "/replay")),
         ["exportAudit"] = (AuditAction.TrailExported, async audit =>
         {
             (await audit.Operator.GetAsync("/api/operations/audit/export")).Expect(200);
@@ -115,7 +119,7 @@ public sealed class DeedsTests(AuditApp audit) : IClassFixture<AuditApp>
 
     /// <summary>What the app does by itself, on a message or a timer.</summary>
     private static readonly AuditAction[] DoneByItself =
-        [AuditAction.SubmissionCheckStarted, AuditAction.SubmissionChecked, AuditAction.SubmissionStuck];
+        [AuditAction.SubmissionCheckStarted, AuditAction.SubmissionChecked, AuditAction.SubmissionStuck, AuditAction.WebhookDisabled];
 
     public static TheoryData<string> Names => [.. Deeds.Keys];
 
@@ -200,6 +204,16 @@ public sealed class DeedsTests(AuditApp audit) : IClassFixture<AuditApp>
     private static async Task<string> DoneAsync(AuditApp audit, string path, string target, int status)
     {
         (await audit.Operator.PostAsync(path, null)).Expect(status);
+        return target;
+    }
+
+    private static async Task<string> WebhookAsync(AuditApp audit, string method, string below = "")
+    {
+        var target = $"webhooks/{WorkshopApp.NewWord()}";
+        (await audit.Operator.SendAsync("PUT", $"/api/operations/{target}", Session.Content("""{"url":"https://example.com/hook"}""", "application/json"))).Expect(201);
+        if (method == "PUT") return target;
+        var body = below == "/replay" ? Session.Content("""{"from":"2026-01-01T00:00:00Z"}""", "application/json") : null;
+        Assert.InRange((await audit.Operator.SendAsync(method, $"/api/operations/{target}{below}", body, ("If-Match", "*"))).Status, 200, 204);
         return target;
     }
 

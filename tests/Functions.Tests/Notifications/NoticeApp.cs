@@ -1,4 +1,5 @@
 using Marketplace.Functions.Notifications;
+using Marketplace.Functions.Tests.Vendors;
 using Marketplace.Identity;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -7,9 +8,6 @@ namespace Marketplace.Functions.Tests.Notifications;
 /// <summary>An app whose clock a class moves; its inboxes are told apart by company or department.</summary>
 public sealed class NoticeApp : IAsyncLifetime
 {
-    private static readonly string[] Letters = ["A", "B", "C", "D", "E", "F", "G", "H"];
-    private static int _companies;
-
     public TestApp App { get; private set; } = null!;
 
     public ShiftedTime Time { get; } = new();
@@ -27,10 +25,7 @@ public sealed class NoticeApp : IAsyncLifetime
     /// <summary>Two of a company's staff, whom nobody has told anything yet.</summary>
     public static (Actor Member, Actor Admin, CreditCode Code) NewCompany()
     {
-        var number = Interlocked.Increment(ref _companies);
-        var first17 = $"91440100{Letters[number % 8]}{number:D8}";
-        Assert.True(CreditCode.TryCheckCharacter(first17, out var check));
-        var code = CreditCode.Parse(first17 + check);
+        var code = CreditCode.Parse(VendorSteps.NewCode());
         return (Actor.Member with { CreditCode = code.Value }, Actor.Admin with { CreditCode = code.Value }, code);
     }
 

@@ -1,0 +1,44 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Marketplace.Hosting;
+
+namespace Marketplace.Functions.Notifications.Webhooks;
+
+/// <summary>What a receiver is sent. Members are only ever added within a version; no person is named.</summary>
+/// <param name="Version">1.</param>
+/// <param name="Id">The notice's id, the same in every attempt.</param>
+/// <param name="Code">What happened.</param>
+/// <param name="At">When.</param>
+/// <param name="Recipient">Whom the notice is for, as <c>company:{creditCode}</c>.</param>
+/// <param name="Text">The same for people, in both languages.</param>
+/// <param name="ListingId">Entry it is about.</param>
+/// <param name="SubmissionId">Submission it is about.</param>
+/// <param name="Vendor">Vendor it is about.</param>
+/// <param name="State">State the subject came into.</param>
+/// <param name="Reason">Reason given.</param>
+internal sealed record WebhookBody(
+    int Version, string Id, string Code, DateTimeOffset At, string Recipient, WebhookText Text, string? ListingId, string? SubmissionId, string? Vendor, string? State, string? Reason)
+{
+    public static string Write(Notice notice, NoticeTexts texts) => JsonSerializer.Serialize(
+        new WebhookBody(
+            1, notice.Id, notice.Code, notice.At, notice.Recipient.ToString(), new WebhookText(texts.Say(notice, Language.Chinese), texts.Say(notice, Language.English)),
+            notice.ListingId, notice.SubmissionId, notice.Vendor, notice.State, notice.Reason),
+        WebhookBodyJson.Readable.WebhookBody);
+}
+
+/// <summary>A text in both languages.</summary>
+/// <param name="Zh">Chinese.</param>
+/// <param name="En">English.</param>
+internal sealed record WebhookText(string Zh, string En);
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = [typeof(InstantConverter)])]
+[JsonSerializable(typeof(WebhookBody))]
+internal sealed partial class WebhookBodyJson : JsonSerializerContext
+{
+    /// <summary>Writes Chinese as it is.</summary>
+    public static WebhookBodyJson Readable => Relaxed.Value;
+
+    private static readonly Lazy<WebhookBodyJson> Relaxed =
+        new(() => new(new JsonSerializerOptions(Default!.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+}
