@@ -8,7 +8,7 @@ namespace Marketplace.TestKit.Api;
 /// <param name="storage">Uploads to where tickets say.</param>
 public sealed class Applicant(PatientClient client, HttpClient storage)
 {
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
     private static readonly string[] Open = ["draft", "changesRequested"];
 
     /// <summary>Calls the API in this person's name.</summary>
