@@ -72,9 +72,15 @@ internal sealed class SubmissionLists(SubmissionStore store, TableClient table) 
     {
         var (partition, key) = SummaryRows.OwnerKey(summary);
         var known = await table.GetEntityIfExistsAsync(partition, key, cancellationToken: cancellationToken) is { } row ? SummaryRows.FromRow(row) : null;
-        if (known is not null && (!summary.IsWaiting || known.Region != summary.Region))
-            await table.DeleteEntityAsync(SummaryRows.Waiting, SummaryRows.WaitingKey(known), ETag.All, cancellationToken);
+        foreach (var left in LeftWaiting(known, summary)) await table.DeleteEntityAsync(SummaryRows.Waiting, left, ETag.All, cancellationToken);
         if (summary.IsWaiting) await table.UpsertEntityAsync(SummaryRows.ToRow(summary, SummaryRows.Waiting, SummaryRows.WaitingKey(summary)), TableUpdateMode.Replace, cancellationToken);
         if (known?.Revision != summary.Revision) await table.UpsertEntityAsync(SummaryRows.ToRow(summary, partition, key), TableUpdateMode.Replace, cancellationToken);
+    }
+
+    /// <summary>Where it may be waiting and should not: where its owner's row says, and where a writer put it that died before it wrote that row.</summary>
+    private static IEnumerable<string> LeftWaiting(SubmissionSummary? known, SubmissionSummary summary)
+    {
+        if (known is not null && known.Region != summary.Region) yield return SummaryRows.WaitingKey(known);
+        if (!summary.IsWaiting && summary.Version > 0) yield return SummaryRows.WaitingKey(summary);
     }
 }

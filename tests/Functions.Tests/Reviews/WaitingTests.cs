@@ -57,6 +57,23 @@ public sealed class WaitingTests(ClockedApp clocked) : IClassFixture<ClockedApp>
     }
 
     [Fact]
+    public async Task Nothing_stays_in_the_queue_that_a_dying_writer_put_there_before_it_told_its_owners_list()
+    {
+        var draft = await Drafted.OpenAsync(App, Actor.Member, Contents.Product(), "product");
+        var table = App.Services.GetRequiredService<TableServiceClient>().GetTableClient(SubmissionLists.TableName);
+        var ownersRow = await table.QueryAsync(TableClient.CreateQueryFilter($"PartitionKey ne {SummaryRows.Waiting} and Id eq {draft.Id}"), cancellationToken: Stop).SingleAsync(Stop);
+        (await draft.SaveAsync(Contents.Product().With("region", "4408"))).Expect(200);
+        (await draft.SubmitAsync()).Expect(202);
+        await ShowAsync(draft);
+        await table.UpsertEntityAsync(ownersRow, TableUpdateMode.Replace, Stop);
+        Assert.Equal("submitted", (await ItemAsync(draft)).Text("state"));
+
+        (await draft.TakeBackAsync()).Expect(200);
+        await ShowAsync(draft);
+        Assert.DoesNotContain(draft.Id, (await ListAsync("")).Ids);
+    }
+
+    [Fact]
     public async Task The_queue_knows_regions_filters_and_pages_and_its_totals_are_exact()
     {
         var region = "4407";
