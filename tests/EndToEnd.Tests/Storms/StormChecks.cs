@@ -12,6 +12,7 @@ namespace Marketplace.EndToEnd.Tests.Storms;
 internal sealed class StormChecks(MarketplaceInstance instance, Storm storm, StormPeople people, CancellationToken stop)
 {
     private const string Lists = "SubmissionLists";
+    private const string Stuck = "submission.stuck";
 
     public async Task RunAsync(int imported)
     {
@@ -36,16 +37,26 @@ internal sealed class StormChecks(MarketplaceInstance instance, Storm storm, Sto
             var id = storm.Ended[entry.Number];
             all.Add(id);
             await SubmissionAsync(owner, id, entry.IsPublished ? "published" : "rejected", entry.Actions(), kept);
-            Assert.Equal(entry.Notices().Order(StringComparer.Ordinal), notices[id].Order(StringComparer.Ordinal));
+            await ToldAsync(id, entry.Notices(), [.. notices[id]]);
             if (entry.Course is not StormCourse.PublishedThenRevised) continue;
             var revision = $"{id[..id.LastIndexOf('-')]}-2";
             all.Add(revision);
             await SubmissionAsync(owner, revision, "published", StormEntry.RevisionActions, kept);
-            Assert.Equal(StormEntry.RevisionNotices.Order(StringComparer.Ordinal), notices[revision].Order(StringComparer.Ordinal));
+            await ToldAsync(revision, StormEntry.RevisionNotices, [.. notices[revision]]);
         }
 
         var listed = await WalkAsync(owner.Client, "/api/submissions");
         Assert.Equal(all.Order(StringComparer.Ordinal), listed.Select(item => item.GetProperty("id").GetString()!).Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>Of each step once; and of being stuck, which only some are, as often as the trail says that it was.</summary>
+    private async Task ToldAsync(string id, IEnumerable<string> steps, IReadOnlyList<string> told)
+    {
+        Assert.Equal(steps.Order(StringComparer.Ordinal), told.Where(code => code != Stuck).Order(StringComparer.Ordinal));
+        if (!told.Contains(Stuck)) return;
+        var trail = await WalkAsync(people.Operator, "/api/operations/audit", $"&object=listings/{id[..id.LastIndexOf('-')]}&action={Stuck}");
+        var stuck = trail.Count(item => item.GetProperty("changes").EnumerateArray().Any(change => change.GetProperty("field").GetString() == "submission" && change.GetProperty("after").GetString() == id));
+        Assert.Equal(stuck, told.Count(code => code == Stuck));
     }
 
     private async Task SubmissionAsync(Applicant owner, string id, string state, IEnumerable<string> actions, HashSet<string> kept)
@@ -111,12 +122,12 @@ internal sealed class StormChecks(MarketplaceInstance instance, Storm storm, Sto
         await table.QueryAsync(cancellationToken: stop)
             .Select(row => $"{row}: {string.Join(", ", row.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}"))}").Order(StringComparer.Ordinal).ToListAsync(stop);
 
-    private async Task<IReadOnlyList<JsonElement>> WalkAsync(PatientClient client, string path)
+    private async Task<IReadOnlyList<JsonElement>> WalkAsync(PatientClient client, string path, string filter = "")
     {
         var items = new List<JsonElement>();
         for (string? cursor = ""; cursor is not null;)
         {
-            var page = (await client.GetAsync($"{path}?limit=100{(cursor.Length > 0 ? $"&cursor={cursor}" : "")}", stop)).Good();
+            var page = (await client.GetAsync($"{path}?limit=100{filter}{(cursor.Length > 0 ? $"&cursor={cursor}" : "")}", stop)).Good();
             items.AddRange(page["items"].EnumerateArray());
             cursor = page.Json.TryGetProperty("nextCursor", out var next) ? next.GetString() : null;
         }
