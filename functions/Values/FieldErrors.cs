@@ -14,9 +14,9 @@ internal sealed class FieldErrors
 
     public void Add(FieldError error) => _errors.Add(error);
 
-    public void Required(string field, bool present)
+    public void Required(string field, bool present, string? accepted = null)
     {
-        if (!present) Add(FieldError.Required(field));
+        if (!present) Add(accepted is null ? FieldError.Required(field) : FieldError.Required(field).Accepting(accepted));
     }
 
     /// <summary>Checks one text: length in Unicode scalar values after NFC, no control characters (line breaks where <paramref name="lines"/>).</summary>

@@ -30,7 +30,7 @@ internal static class ContentRules
         errors.Text("summary", content.Summary, most: 300, required: true);
         errors.Text("description", content.Description, most: 20_000, lines: true);
         CheckThemes(content.Themes, reference, errors);
-        if (content.Region is null) errors.Add(FieldError.Required("region"));
+        if (content.Region is null) errors.Add(FieldError.Required("region").Accepting("/api/reference/regions"));
         else if (!reference.Regions.Contains(content.Region)) errors.Add(FieldError.UnknownCode("region").Accepting("/api/reference/regions"));
         CheckDepartment(content, reference, errors);
         errors.Texts("tags", content.Tags, mostItems: 10, mostLength: 20);

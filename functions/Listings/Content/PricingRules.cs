@@ -8,7 +8,7 @@ internal static class PricingRules
 {
     public static void Check(ReuseModel? model, Pricing? pricing, FieldErrors errors)
     {
-        errors.Required("reuseModel", model is not null);
+        errors.Required("reuseModel", model is not null, string.Join(", ", CamelCase<ReuseModel>.Names));
         errors.Required("pricing", pricing is not null);
         if (model is null || pricing is null) return;
         RefuseForeignTerms(model.Value, pricing, errors);
@@ -52,7 +52,7 @@ internal static class PricingRules
 
     private static void CheckSubscription(Pricing pricing, FieldErrors errors)
     {
-        errors.Required("pricing.period", pricing.Period is not null);
+        errors.Required("pricing.period", pricing.Period is not null, string.Join(", ", CamelCase<BillingPeriod>.Names));
         errors.Required("pricing.fee", pricing.Fee is not null);
         if (pricing.Fee is { Amount: 0 }) errors.Add(FieldError.OutOfRange("pricing.fee", "0.01", Money.Largest));
         errors.Required("pricing.extras", pricing.Extras is not null);

@@ -27,8 +27,8 @@ internal static class VendorProfileRules
     {
         var errors = new FieldErrors();
         errors.Text("name", request.Name, most: 80, least: 2, required: true);
-        errors.Required("sizeClass", request.SizeClass is not null);
-        if (request.Region is null) errors.Add(FieldError.Required("region"));
+        errors.Required("sizeClass", request.SizeClass is not null, string.Join(", ", CamelCase<SizeClass>.Names));
+        if (request.Region is null) errors.Add(FieldError.Required("region").Accepting("/api/reference/regions"));
         else if (!reference.Regions.Contains(request.Region)) errors.Add(FieldError.UnknownCode("region").Accepting("/api/reference/regions"));
         errors.Text("introduction", request.Introduction, most: 5_000, lines: true);
         CheckQualifications(request.Qualifications, errors);
