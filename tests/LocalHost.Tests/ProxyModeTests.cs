@@ -1,7 +1,10 @@
 using System.Net;
 using System.Text;
+using Marketplace.LocalHost.Front;
+using Marketplace.LocalHost.Handler;
 using Marketplace.LocalHost.Tests.Drivers;
 using Marketplace.TestKit;
+using Microsoft.AspNetCore.Http;
 
 namespace Marketplace.LocalHost.Tests;
 
@@ -39,6 +42,24 @@ public sealed class ProxyModeTests(ProxyModeTests.Running running) : IClassFixtu
         Assert.Equal("a=1", received.Header("Cookie"));
         Assert.Equal("phone/1", received.Header("User-Agent"));
         Assert.Equal("zh-CN", received.Header("Accept-Language"));
+    }
+
+    /// <summary>A second try once said its length twice, which the handler answered 400.</summary>
+    [Fact]
+    public void A_second_try_says_everything_once()
+    {
+        var context = new DefaultHttpContext();
+        context.Request.Method = "POST";
+        context.Request.Headers.ContentType = "application/json";
+        context.Request.Headers.ContentLength = 4;
+        using var limit = new ActivityLimit(TimeSpan.FromMinutes(1), TimeProvider.System, Cancellation);
+        using var body = new StreamedBody(context.Request, limit);
+        for (var attempt = 0; attempt < 2; attempt++)
+        {
+            var request = ProxiedRequest.Build(context, new HandlerEndpoint(new Uri("http://127.0.0.1:7071"), 1, 1), "id", body);
+            Assert.Equal("4", Assert.Single(request.Content!.Headers.GetValues("Content-Length")));
+            Assert.Equal("application/json", Assert.Single(request.Content.Headers.GetValues("Content-Type")));
+        }
     }
 
     [Theory]

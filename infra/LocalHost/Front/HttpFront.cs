@@ -35,7 +35,7 @@ internal sealed partial class HttpFront(
 
             context.Response.Clear();
 
-            // The body may still be read on its way to a handler that died; the next request of this connection must not meet that reader.
+            // The body may still be read on its way to a handler that died; no other request of this connection may meet that reader.
             context.Response.Headers.Connection = "close";
             context.Response.StatusCode = TooLarge(exception) ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status500InternalServerError;
         }

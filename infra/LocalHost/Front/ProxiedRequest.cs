@@ -22,6 +22,9 @@ internal static class ProxiedRequest
     public static HttpRequestMessage Build(HttpContext context, HandlerEndpoint endpoint, string invocationId, StreamedBody? body)
     {
         var request = context.Request;
+
+        // A body whose first try reached nobody carries the headers of that try.
+        body?.Headers.Clear();
         var message = new HttpRequestMessage(new HttpMethod(request.Method), ProxiedAddress.Of(endpoint, request))
         {
             Version = HttpVersion.Version11,
