@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using Marketplace.Audit;
 using Marketplace.Storage.Tables;
 
 namespace Marketplace.Functions.Notifications;
@@ -18,5 +17,5 @@ internal sealed class NoticeProgress(TableClient table)
         table.UpsertEntityAsync(new TableEntity(PartitionOf(chain), Row) { { "Sequence", sequence } }, TableUpdateMode.Replace, cancellationToken);
 
     /// <summary>A chain's name holds a slash, which no key may.</summary>
-    private static string PartitionOf(string chain) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(chain)));
+    private static string PartitionOf(string chain) => AuditChain.Digest(chain);
 }

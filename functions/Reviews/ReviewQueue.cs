@@ -4,6 +4,7 @@ using Marketplace.Functions.Listings.Content;
 using Marketplace.Functions.Listings.Search;
 using Marketplace.Functions.Reference;
 using Marketplace.Functions.Submissions.Following;
+using Marketplace.Functions.Values;
 using Marketplace.Hosting;
 using Marketplace.Identity;
 
@@ -30,12 +31,9 @@ internal sealed class ReviewQueue(SubmissionLists lists, ReferenceData reference
         if (!region.StartsWith(caller.Region!, StringComparison.Ordinal)) return Problems.Invalid(FieldError.NotAllowed("region").Accepting($"{caller.Region}…"));
         var now = time.GetUtcNow();
         var waiting = await lists.ReadWaitingAsync(region, cancellationToken);
-        var matching = waiting.Where(summary => Matches(summary, query, caller, now)).OrderBy(PlaceOf, StringComparer.Ordinal).ToList();
-        var after = query.Get(Paging.Cursor);
-        var page = matching.SkipWhile(summary => after is not null && string.CompareOrdinal(PlaceOf(summary), after) <= 0).Take(query.Get(Paging.Limit)).ToList();
-        var isLast = page.Count == 0 || page[^1] == matching[^1];
-        return Answer.Page(new ReviewPage(
-            [.. page.Select(summary => ToItem(summary, caller, now))], matching.Count, isLast ? null : query.NextCursor(PlaceOf(page[^1])), Count(waiting, now)));
+        var matching = waiting.Where(summary => Matches(summary, query, caller, now)).ToList();
+        var page = Sorted.PageOf(matching, query, PlaceOf);
+        return Answer.Page(new ReviewPage([.. page.Items.Select(summary => ToItem(summary, caller, now))], page.Total, page.NextCursor, Count(waiting, now)));
     }
 
     private bool Matches(SubmissionSummary summary, QueryValues query, Caller caller, DateTimeOffset now)

@@ -8,9 +8,3 @@ internal interface IOpenTexts
     /// <summary>What the open submission of an entry says; null when there is none, or only a draft.</summary>
     Task<ListingContent?> ReadOpenAsync(string listingId, CancellationToken cancellationToken);
 }
-
-/// <summary>Of an instance that takes no submissions.</summary>
-internal sealed class NoOpenTexts : IOpenTexts
-{
-    public Task<ListingContent?> ReadOpenAsync(string listingId, CancellationToken cancellationToken) => Task.FromResult<ListingContent?>(null);
-}

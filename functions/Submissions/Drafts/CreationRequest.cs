@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using Marketplace.Audit;
 using Marketplace.Functions.Audit;
 using Marketplace.Hosting;
 using Marketplace.Outbox;
@@ -15,7 +14,5 @@ namespace Marketplace.Functions.Submissions.Drafts;
 internal sealed record CreationRequest(Identity.Access Access, Audited Audited, Language Language, string Key, string Digest)
 {
     public static CreationRequest Of(Identity.Access access, Audited audited, Language language, IdempotencyKey key, string digest) =>
-        new(access, audited, language, key.Value is { } given ? Hash($"{access.Caller.Id}\n{given}") : EventIds.New(), digest);
-
-    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        new(access, audited, language, key.Value is { } given ? AuditChain.Digest($"{access.Caller.Id}\n{given}") : EventIds.New(), digest);
 }

@@ -3,6 +3,7 @@ using Marketplace.Functions.Lifecycle;
 using Marketplace.Functions.Listings.Content;
 using Marketplace.Functions.Submissions.Following;
 using Marketplace.Functions.Submissions.State;
+using Marketplace.Functions.Values;
 using Marketplace.Hosting;
 
 namespace Marketplace.Functions.Submissions.Drafts;
@@ -22,11 +23,9 @@ internal sealed class ListSubmissions(SubmissionLists lists, SubmissionStore sto
             .Where(summary => states.Count > 0 ? states.Contains(summary.State) : summary.State is not LifecycleState.Discarded)
             .Where(summary => kinds.Count == 0 || kinds.Contains(summary.Kind))
             .ToList();
-        var after = query.Get(Paging.Cursor);
-        var page = matching.SkipWhile(summary => after is not null && string.CompareOrdinal(PlaceOf(summary), after) <= 0).Take(query.Get(Paging.Limit)).ToList();
-        var isLast = page.Count == 0 || page[^1] == matching[^1];
-        var items = await Task.WhenAll(page.Select(summary => ToItemAsync(summary, cancellationToken)));
-        return Answer.Page(new Page<SubmissionItem>(items, matching.Count, isLast ? null : query.NextCursor(PlaceOf(page[^1]))));
+        var page = Sorted.PageOf(matching, query, PlaceOf);
+        var items = await Task.WhenAll(page.Items.Select(summary => ToItemAsync(summary, cancellationToken)));
+        return Answer.Page(new Page<SubmissionItem>(items, page.Total, page.NextCursor));
     }
 
     /// <summary>Ordinal order of places is the order of the list, and no place ever moves.</summary>

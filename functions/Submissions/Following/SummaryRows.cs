@@ -1,6 +1,5 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
+using Marketplace.Audit;
 using Marketplace.Functions.Lifecycle;
 using Marketplace.Functions.Listings.Content;
 using Marketplace.Functions.Submissions.State;
@@ -28,7 +27,7 @@ internal static class SummaryRows
     public static string InRegion(string region) => TableClient.CreateQueryFilter($"PartitionKey eq {Waiting} and RowKey ge {region} and RowKey lt {region + AfterRegion}");
 
     /// <summary>Owners' names may hold what a key may not.</summary>
-    public static string PartitionOf(string ownerKey) => $"owner-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ownerKey)))}";
+    public static string PartitionOf(string ownerKey) => $"owner-{AuditChain.Digest(ownerKey)}";
 
     public static TableEntity ToRow(SubmissionSummary summary, string partition, string key) => new(partition, key)
     {

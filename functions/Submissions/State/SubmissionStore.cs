@@ -14,7 +14,7 @@ namespace Marketplace.Functions.Submissions.State;
 internal sealed class SubmissionStore(ListingStore listings, TableClient table, OutboxWriter checks, OutboxWriter events)
 {
     /// <summary>Where handed-in submissions wait for the checks.</summary>
-    public const string ChecksQueue = "submission-checks";
+    public const string ChecksQueue = AttachmentsSetup.Queue;
 
     /// <summary>Handed in: to be checked.</summary>
     public const string Submitted = "submission.submitted.1";

@@ -2,6 +2,7 @@ using System.Globalization;
 using Marketplace.Functions.Listings.Search;
 using Marketplace.Functions.Reference;
 using Marketplace.Functions.Vendors.Pool;
+using Marketplace.Functions.Values;
 using Marketplace.Hosting;
 using Marketplace.Identity;
 

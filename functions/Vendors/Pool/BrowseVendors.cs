@@ -4,6 +4,7 @@ using Marketplace.Functions.Listings.Search;
 using Marketplace.Functions.Reference;
 using Marketplace.Functions.Vendors.Profile;
 using Marketplace.Functions.Vendors.State;
+using Marketplace.Functions.Values;
 using Marketplace.Hosting;
 using Marketplace.Identity;
 

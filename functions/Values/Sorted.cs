@@ -1,6 +1,6 @@
 using Marketplace.Hosting;
 
-namespace Marketplace.Functions.Vendors.Pool;
+namespace Marketplace.Functions.Values;
 
 /// <summary>Pages of a list that is read whole. The cursor is the key of the last item shown, so that pages neither repeat nor lose what stays.</summary>
 internal static class Sorted
