@@ -1,4 +1,3 @@
-using System.Globalization;
 using Marketplace.Functions.Lifecycle;
 using Marketplace.Functions.Listings.Content;
 using Marketplace.Functions.Submissions.Following;
@@ -23,14 +22,10 @@ internal sealed class ListSubmissions(SubmissionLists lists, SubmissionStore sto
             .Where(summary => states.Count > 0 ? states.Contains(summary.State) : summary.State is not LifecycleState.Discarded)
             .Where(summary => kinds.Count == 0 || kinds.Contains(summary.Kind))
             .ToList();
-        var page = Sorted.PageOf(matching, query, PlaceOf);
+        var page = Sorted.PageOf(matching, query, SummaryRows.PlaceOf);
         var items = await Task.WhenAll(page.Items.Select(summary => ToItemAsync(summary, cancellationToken)));
         return Answer.Page(new Page<SubmissionItem>(items, page.Total, page.NextCursor));
     }
-
-    /// <summary>Ordinal order of places is the order of the list, and no place ever moves.</summary>
-    private static string PlaceOf(SubmissionSummary summary) =>
-        string.Create(CultureInfo.InvariantCulture, $"{DateTimeOffset.MaxValue.Ticks - summary.CreatedAt.Ticks:D19}-{summary.Id}");
 
     /// <summary>A draft is saved without an event, so its name is read where it stands.</summary>
     private async Task<SubmissionItem> ToItemAsync(SubmissionSummary summary, CancellationToken cancellationToken)

@@ -19,7 +19,11 @@ internal static class SummaryRows
     private const string AfterRegion = "~";
 
     public static (string Partition, string Row) OwnerKey(SubmissionSummary summary) =>
-        (PartitionOf(summary.OwnerKey), string.Create(CultureInfo.InvariantCulture, $"{DateTimeOffset.MaxValue.Ticks - summary.CreatedAt.Ticks:D19}-{summary.Id}"));
+        (PartitionOf(summary.OwnerKey), PlaceOf(summary));
+
+    /// <summary>Ordinal order of places is newest first, and no place ever moves.</summary>
+    public static string PlaceOf(SubmissionSummary summary) =>
+        string.Create(CultureInfo.InvariantCulture, $"{DateTimeOffset.MaxValue.Ticks - summary.CreatedAt.Ticks:D19}-{summary.Id}");
 
     public static string WaitingKey(SubmissionSummary summary) => $"{summary.Region}|{summary.Id}";
 
