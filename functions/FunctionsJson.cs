@@ -12,12 +12,13 @@ using Marketplace.Functions.Notifications;
 using Marketplace.Functions.Notifications.Webhooks;
 using Marketplace.Functions.Operations;
 using Marketplace.Functions.Reference;
+using Marketplace.Functions.Reviews;
+using Marketplace.Functions.Submissions;
 using Marketplace.Functions.Vendors;
 using Marketplace.Functions.Vendors.Licences;
 using Marketplace.Functions.Vendors.Profile;
-using Marketplace.Functions.Reviews;
-using Marketplace.Functions.Submissions;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Responses;
 
 namespace Marketplace.Functions;
 

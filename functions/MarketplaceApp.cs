@@ -10,10 +10,11 @@ using Marketplace.Functions.Notifications;
 using Marketplace.Functions.Notifications.Webhooks;
 using Marketplace.Functions.Operations;
 using Marketplace.Functions.Reference;
-using Marketplace.Functions.Vendors;
 using Marketplace.Functions.Reviews;
 using Marketplace.Functions.Submissions;
+using Marketplace.Functions.Vendors;
 using Marketplace.Hosting;
+using Marketplace.Hosting.App;
 
 namespace Marketplace.Functions;
 

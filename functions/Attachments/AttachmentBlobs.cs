@@ -17,7 +17,7 @@ internal sealed class AttachmentBlobs(BlobServiceClient service, BlobSasSigner s
 
     private BlobContainerClient Files => service.GetBlobContainerClient(Kept);
 
-    public static string NameOf(AttachmentHome home, string id) => $"{home.Kind}/{home.Partition}/{id}";
+    public static string NameOf(AttachmentParent home, string id) => $"{home.Kind}/{home.Partition}/{id}";
 
     /// <summary>A link that writes one upload, as a whole or block by block, and does nothing else.</summary>
     public ValueTask<Uri> SignUploadAsync(string name, DateTimeOffset endsAt, CancellationToken cancellationToken) => signer.SignAsync(

@@ -2,6 +2,8 @@ using System.Text.Json.Serialization;
 using Marketplace.Files;
 using Marketplace.Functions.Findings;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Bodies;
+using Marketplace.Hosting.ProblemDetails;
 
 namespace Marketplace.Functions.Attachments;
 

@@ -7,7 +7,7 @@ namespace Marketplace.Functions.Attachments;
 /// <summary>The aggregate that an attachment belongs to.</summary>
 /// <param name="Kind">Kind of the aggregate, as its table was registered.</param>
 /// <param name="Partition">Its partition key.</param>
-internal readonly record struct AttachmentHome(string Kind, string Partition);
+internal readonly record struct AttachmentParent(string Kind, string Partition);
 
 /// <summary>A table whose aggregates have attachments.</summary>
 /// <param name="Kind">Names the aggregates in the names of blobs.</param>
@@ -52,8 +52,8 @@ internal sealed record AttachmentFile
 
 /// <summary>An attachment as it was read.</summary>
 /// <param name="File">The attachment.</param>
-/// <param name="Row">Version of its row; a change names it.</param>
-internal sealed record StoredAttachment(AttachmentFile File, ETag Row);
+/// <param name="ETag">Version of its row; a change names it.</param>
+internal sealed record StoredAttachment(AttachmentFile File, ETag ETag);
 
 /// <summary>The attachments of an aggregate as they were read.</summary>
 /// <param name="Items">All of them, removed ones included, in the order of their ids.</param>

@@ -3,6 +3,7 @@ using Marketplace.Files;
 using Marketplace.Functions.Findings;
 using Marketplace.Functions.Values;
 using Marketplace.Hosting;
+using Marketplace.Hosting.ProblemDetails;
 
 namespace Marketplace.Functions.Attachments;
 
@@ -29,12 +30,32 @@ internal static class AttachmentRules
         var errors = new FieldErrors();
         errors.Required("contentType", !string.IsNullOrWhiteSpace(request.ContentType));
         var type = FileTypes.OfMediaType(request.ContentType ?? "");
-        if (type is null && !string.IsNullOrWhiteSpace(request.ContentType)) errors.Add(FieldError.UnknownCode("contentType").Accepting(string.Join(", ", FileTypes.All.Select(static known => known.MediaType))));
-        if (FileNames.Check(request.FileName, type?.Type, out var name) is { } fault) errors.Add(NameError(fault, type));
+        if (type is null && !string.IsNullOrWhiteSpace(request.ContentType))
+        {
+            errors.Add(FieldError.UnknownCode("contentType").Accepting(string.Join(", ", FileTypes.All.Select(static known => known.MediaType))));
+        }
+
+        if (FileNames.Check(request.FileName, type?.Type, out var name) is { } fault)
+        {
+            errors.Add(NameError(fault, type));
+        }
+
         errors.Required("length", request.Length is not null);
-        if (request.Length is < 1 or > MostBytes) errors.Add(FieldError.OutOfRange("length", 1, MostBytes));
-        if (request.Sha256 is { } hash && !(hash.Length == Sha256Digits && hash.All(char.IsAsciiHexDigit))) errors.Add(FieldError.InvalidFormat("sha256").Accepting("[0-9a-f]{64}"));
-        if (errors.All.Count > 0) return Refusal.Invalid(errors.All);
+        if (request.Length is < 1 or > MostBytes)
+        {
+            errors.Add(FieldError.OutOfRange("length", 1, MostBytes));
+        }
+
+        if (request.Sha256 is { } hash && !(hash.Length == Sha256Digits && hash.All(char.IsAsciiHexDigit)))
+        {
+            errors.Add(FieldError.InvalidFormat("sha256").Accepting("[0-9a-f]{64}"));
+        }
+
+        if (errors.All.Count > 0)
+        {
+            return Refusal.Invalid(errors.All);
+        }
+
         return new AttachmentFile
         {
             Id = id,
@@ -58,16 +79,27 @@ internal static class AttachmentRules
     /// <summary>Why an upload cannot be completed yet: nothing arrived, or not all of it.</summary>
     public static Refusal? Incomplete(AttachmentFile file, long? arrived)
     {
-        if (arrived is null) return new Refusal("uploadMissing");
+        if (arrived is null)
+        {
+            return new Refusal("uploadMissing");
+        }
+
         return arrived == file.Length ? null : new Refusal("uploadIncomplete", Differs("length", "lengthDiffers", $"{file.Length}", $"{arrived}"));
     }
 
     /// <summary>What an inspected upload becomes: refused, or waiting for the scan. A wrong hash changes nothing: it was damaged on its way and can be sent again.</summary>
     public static Decided<AttachmentFile> Complete(AttachmentFile file, FileInspection inspection, ETag version)
     {
-        if (Incomplete(file, inspection.Length) is { } incomplete) return incomplete;
+        if (Incomplete(file, inspection.Length) is { } incomplete)
+        {
+            return incomplete;
+        }
+
         if (file.DeclaredSha256 is { } declared && declared != inspection.Sha256)
+        {
             return new Refusal("uploadDiffers", Differs("sha256", "hashDiffers", declared, inspection.Sha256));
+        }
+
         var findings = AttachmentFindings.Of(file, inspection);
         var isRefused = inspection.IsRefused || inspection.Type != file.Type;
         return file with { State = isRefused ? AttachmentState.Refused : AttachmentState.Scanning, Sha256 = inspection.Sha256, Inspected = version, Findings = findings };

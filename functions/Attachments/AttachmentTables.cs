@@ -7,9 +7,9 @@ internal sealed class AttachmentTables(IEnumerable<AttachmentTable> tables, Tabl
 {
     private readonly Dictionary<string, AttachmentTable> _byKind = tables.ToDictionary(static table => table.Kind, StringComparer.Ordinal);
 
-    public AttachmentTable Of(AttachmentHome home) => _byKind[home.Kind];
+    public AttachmentTable Of(AttachmentParent home) => _byKind[home.Kind];
 
-    public TableClient ClientOf(AttachmentHome home) => service.GetTableClient(Of(home).Table);
+    public TableClient ClientOf(AttachmentParent home) => service.GetTableClient(Of(home).Table);
 
     /// <summary>The table of a message's type; null when the message is no attachment's.</summary>
     public AttachmentTable? OfMessage(string type) => _byKind.Values.FirstOrDefault(table => table.Completed == type);

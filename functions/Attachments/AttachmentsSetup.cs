@@ -1,6 +1,7 @@
 using Marketplace.Files;
 using Marketplace.Files.Scanning;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Functions;
 using Marketplace.Outbox;
 using Marketplace.Storage.Blobs;
 using Marketplace.Storage.Queues;
@@ -28,7 +29,7 @@ internal static class AttachmentsSetup
         .AddSingleton<AttachmentTables>()
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<AttachmentStore>(provider, new OutboxWriter(QueueOf(provider))))
         .AddSingleton<AttachmentBlobs>()
-        .AddSingleton<AttachmentDesk>()
+        .AddSingleton<AttachmentService>()
         .AddSingleton<AttachmentScanner>()
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<ScanAttachments>(provider, QueueOf(provider)))
         .AddSingleton<SweepUploads>();

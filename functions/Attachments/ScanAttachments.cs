@@ -23,31 +23,41 @@ internal sealed partial class ScanAttachments(
     /// carry the finding <c>checkUnavailable</c>.
     /// </summary>
     /// <returns>The aggregates that were committed, for whoever waits for their attachments; those still waiting for the scanner included.</returns>
-    public async Task<IReadOnlyList<AttachmentHome>> RunAsync(OutboxMessage message, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<AttachmentParent>> RunAsync(OutboxMessage message, CancellationToken cancellationToken)
     {
         var table = tables.OfMessage(message.Type) ?? throw new FormatException($"No attachment sends messages of the type '{message.Type}'.");
-        var homes = new List<AttachmentHome>();
+        var homes = new List<AttachmentParent>();
         foreach (var item in message.Items)
         {
-            var home = new AttachmentHome(table.Kind, item.Partition);
-            if (!await new OutboxReader(tables.ClientOf(home)).IsCommittedAsync(item, message.Type, cancellationToken)) continue;
+            var home = new AttachmentParent(table.Kind, item.Partition);
+            if (!await new OutboxReader(tables.ClientOf(home)).IsCommittedAsync(item, message.Type, cancellationToken))
+            {
+                continue;
+            }
+
             homes.Add(home);
-            if (!await SettleAsync(home, cancellationToken)) await AskAgainAsync(message with { Items = [item] }, cancellationToken);
+            if (!await SettleAsync(home, cancellationToken))
+            {
+                await AskAgainAsync(message with { Items = [item] }, cancellationToken);
+            }
         }
 
         return homes;
     }
 
     /// <summary>Scans everything an aggregate has waiting; false when something still waits for the scanner.</summary>
-    public async Task<bool> SettleAsync(AttachmentHome home, CancellationToken cancellationToken)
+    public async Task<bool> SettleAsync(AttachmentParent home, CancellationToken cancellationToken)
     {
         var isSettled = true;
         foreach (var stored in (await store.ReadAllAsync(home, cancellationToken)).Items.Where(static one => one.File.State is AttachmentState.Scanning))
+        {
             isSettled &= await SettleAsync(home, stored, cancellationToken);
+        }
+
         return isSettled;
     }
 
-    private async Task<bool> SettleAsync(AttachmentHome home, StoredAttachment stored, CancellationToken cancellationToken)
+    private async Task<bool> SettleAsync(AttachmentParent home, StoredAttachment stored, CancellationToken cancellationToken)
     {
         var name = AttachmentBlobs.NameOf(home, stored.File.Id);
         var verdict = await scanner.ScanAsync(name, stored.File, cancellationToken);
@@ -66,7 +76,7 @@ internal sealed partial class ScanAttachments(
     }
 
     /// <summary>The copy names the version that was inspected and scanned: what was uploaded over it since is never given out.</summary>
-    private async Task<bool> KeepAsync(AttachmentHome home, StoredAttachment stored, string name, CancellationToken cancellationToken)
+    private async Task<bool> KeepAsync(AttachmentParent home, StoredAttachment stored, string name, CancellationToken cancellationToken)
     {
         var outcome = await blobs.KeepAsync(name, stored.File.Inspected, cancellationToken);
         if (outcome is not WriteOutcome.Saved)
@@ -79,7 +89,7 @@ internal sealed partial class ScanAttachments(
         return await TidyAsync(home, stored.File.Id, cancellationToken);
     }
 
-    private async Task<bool> RefuseAsync(AttachmentHome home, StoredAttachment stored, Finding reason, CancellationToken cancellationToken)
+    private async Task<bool> RefuseAsync(AttachmentParent home, StoredAttachment stored, Finding reason, CancellationToken cancellationToken)
     {
         await store.SaveAsync(home, stored, AttachmentRules.Refuse(stored.File, reason), cancellationToken);
         return await TidyAsync(home, stored.File.Id, cancellationToken);
@@ -89,12 +99,19 @@ internal sealed partial class ScanAttachments(
     /// Leaves the bytes that the row wants, whoever wrote the row: another scan may have been first, or the owner took the file back. False
     /// when the row still wants a scan.
     /// </summary>
-    private async Task<bool> TidyAsync(AttachmentHome home, string id, CancellationToken cancellationToken)
+    private async Task<bool> TidyAsync(AttachmentParent home, string id, CancellationToken cancellationToken)
     {
         var name = AttachmentBlobs.NameOf(home, id);
         var file = (await store.ReadAsync(home, id, cancellationToken))?.File;
-        if (file?.State is AttachmentState.Clean) await blobs.DeleteUploadAsync(name, cancellationToken);
-        else if (!AttachmentRules.IsKept(file)) await blobs.DeleteAsync(name, cancellationToken);
+        if (file?.State is AttachmentState.Clean)
+        {
+            await blobs.DeleteUploadAsync(name, cancellationToken);
+        }
+        else if (!AttachmentRules.IsKept(file))
+        {
+            await blobs.DeleteAsync(name, cancellationToken);
+        }
+
         return file?.State is not AttachmentState.Scanning;
     }
 

@@ -9,20 +9,41 @@ internal sealed partial class SweepUploads(AttachmentTables tables, AttachmentSt
     {
         var swept = 0;
         await foreach (var upload in blobs.ListUploadsAsync(cancellationToken))
-            if (await SweepUploadAsync(upload, cancellationToken)) swept++;
+        {
+            if (await SweepUploadAsync(upload, cancellationToken))
+            {
+                swept++;
+            }
+        }
+
         await foreach (var kept in blobs.ListKeptAsync(cancellationToken))
-            if (await SweepKeptAsync(kept, cancellationToken)) swept++;
-        if (swept > 0) LogSwept(swept);
+        {
+            if (await SweepKeptAsync(kept, cancellationToken))
+            {
+                swept++;
+            }
+        }
+
+        if (swept > 0)
+        {
+            LogSwept(swept);
+        }
     }
 
     private async Task<bool> SweepUploadAsync(BlobItem upload, CancellationToken cancellationToken)
     {
         var (home, stored) = await FindAsync(upload.Name, cancellationToken);
-        if (!AttachmentRules.IsLeftOver(stored?.File, upload.LastModified, time.GetUtcNow())) return false;
+        if (!AttachmentRules.IsLeftOver(stored?.File, upload.LastModified, time.GetUtcNow()))
+        {
+            return false;
+        }
 
         // The row first: a completion that is under way then finds it taken, instead of its bytes gone.
         if (stored is { File.State: AttachmentState.AwaitingUpload } && !await store.SaveAsync(home, stored, stored.File with { State = AttachmentState.Removed }, cancellationToken))
+        {
             return false;
+        }
+
         await blobs.DeleteUploadAsync(upload.Name, upload.ETag, cancellationToken);
         return true;
     }
@@ -30,15 +51,23 @@ internal sealed partial class SweepUploads(AttachmentTables tables, AttachmentSt
     private async Task<bool> SweepKeptAsync(BlobItem kept, CancellationToken cancellationToken)
     {
         var (_, stored) = await FindAsync(kept.Name, cancellationToken);
-        if (AttachmentRules.IsKept(stored?.File)) return false;
+        if (AttachmentRules.IsKept(stored?.File))
+        {
+            return false;
+        }
+
         await blobs.DeleteKeptAsync(kept.Name, cancellationToken);
         return true;
     }
 
-    private async Task<(AttachmentHome Home, StoredAttachment? Stored)> FindAsync(string name, CancellationToken cancellationToken)
+    private async Task<(AttachmentParent Home, StoredAttachment? Stored)> FindAsync(string name, CancellationToken cancellationToken)
     {
-        if (name.Split('/') is not [var kind, var partition, var id] || !tables.Knows(kind)) return default;
-        var home = new AttachmentHome(kind, partition);
+        if (name.Split('/') is not [var kind, var partition, var id] || !tables.Knows(kind))
+        {
+            return default;
+        }
+
+        var home = new AttachmentParent(kind, partition);
         return (home, await store.ReadAsync(home, id, cancellationToken));
     }
 

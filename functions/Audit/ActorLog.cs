@@ -1,4 +1,6 @@
 using Marketplace.Audit;
+using Marketplace.Audit.Chains;
+using Marketplace.Audit.Index;
 using Marketplace.Functions.Events;
 
 namespace Marketplace.Functions.Audit;

@@ -1,4 +1,7 @@
 using Marketplace.Audit;
+using Marketplace.Audit.Anchors;
+using Marketplace.Audit.Index;
+using Marketplace.Audit.Verification;
 
 namespace Marketplace.Functions.Audit;
 
@@ -13,11 +16,22 @@ internal sealed partial class AnchorAudit(AnchorMaker maker, AuditProjection pro
         var result = await maker.RunAsync(async (chain, _, stop) =>
         {
             grown.Add(chain);
-            if (grown.Count == ChainsAtOnce) await CatchUpAsync(grown, stop);
+            if (grown.Count == ChainsAtOnce)
+            {
+                await CatchUpAsync(grown, stop);
+            }
         }, cancellationToken);
         await CatchUpAsync(grown, cancellationToken);
-        if (!result.IsNew) return;
-        foreach (var broken in result.Anchor.Broken) LogBroken(broken.Chain, broken.Sequence);
+        if (!result.IsNew)
+        {
+            return;
+        }
+
+        foreach (var broken in result.Anchor.Broken)
+        {
+            LogBroken(broken.Chain, broken.Sequence);
+        }
+
         LogAnchored(result.Anchor.Number, result.Anchor.Chains, result.Anchor.Breaks, result.Anchor.Root);
     }
 

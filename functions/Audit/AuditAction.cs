@@ -30,7 +30,7 @@ internal sealed class AuditAction
     public static readonly AuditAction SubmissionSubmitted = new(
         "submission.submitted", "提交申请", "Submission handed in", "The owner accepted the service statement and handed a submission in.");
 
-    public static readonly AuditAction SubmissionTakenBack = new(
+    public static readonly AuditAction SubmissionRecalled = new(
         "submission.takenBack", "撤回申请", "Submission taken back", "The owner took a submission back to write on.");
 
     public static readonly AuditAction SubmissionCheckStarted = new(
@@ -151,7 +151,7 @@ internal sealed class AuditAction
         SubmissionReleased,
         SubmissionStuck,
         SubmissionSubmitted,
-        SubmissionTakenBack,
+        SubmissionRecalled,
         TrailExported,
         TrailRebuildRequested,
         VendorRegistered,

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Marketplace.Audit;
+using Marketplace.Audit.Index;
 
 namespace Marketplace.Functions.Audit;
 

@@ -1,7 +1,18 @@
 using Marketplace.Audit;
+using Marketplace.Audit.Anchors;
+using Marketplace.Audit.Index;
+using Marketplace.Audit.Trail;
+using Marketplace.Audit.Verification;
 using Marketplace.Functions.Access;
 using Marketplace.Functions.Events;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Access;
+using Marketplace.Hosting.App;
+using Marketplace.Hosting.Functions;
+using Marketplace.Hosting.ProblemDetails;
+using Marketplace.Hosting.Queries;
+using Marketplace.Hosting.Responses;
+using Marketplace.Identity.Access;
 
 namespace Marketplace.Functions.Audit;
 
@@ -29,26 +40,30 @@ internal static class AuditEndpoints
 
     private static async Task<IResult> FindAsync(QueryValues query, AuditSearch search, ActorPseudonyms pseudonyms, CancellationToken cancellationToken)
     {
-        if (AuditQueries.Check(query) is { Count: > 0 } errors) return Problems.Invalid(errors);
+        if (AuditQueries.Check(query) is { Count: > 0 } errors)
+        {
+            return Problems.Invalid(errors);
+        }
+
         var found = await search.FindAsync(AuditQueries.ToFilter(query, pseudonyms), query.Get(Paging.Limit), query.Get(Paging.Cursor), cancellationToken);
-        return Answer.Page(new Page<AuditItem>([.. found.Hits.Select(AuditItem.Of)], found.Total, query.NextCursor(found.Continuation)));
+        return ApiResults.Page(new Page<AuditItem>([.. found.Hits.Select(AuditItem.Of)], found.Total, query.NextCursor(found.Continuation)));
     }
 
     private static Resource<AuditActionList> Actions(HttpRequest request)
     {
         var isChinese = request.LanguageOf() is Language.Chinese;
-        return Answer.Ok(new AuditActionList([.. AuditAction.All.Select(action => new AuditActionItem(action.Code, isChinese ? action.Chinese : action.English, action.Meaning))]));
+        return ApiResults.Ok(new AuditActionList([.. AuditAction.All.Select(action => new AuditActionItem(action.Code, isChinese ? action.Chinese : action.English, action.Meaning))]));
     }
 
     private static async Task<Resource<VerifyAnswer>> VerifyAsync(QueryValues query, AuditVerification verification, CancellationToken cancellationToken)
     {
         var from = query.Get(Paging.Cursor) is { } cursor ? VerifyPosition.Parse(cursor) : null;
         var report = await verification.RunAsync(query.Get(AuditQueries.Object), from, OneCall, cancellationToken);
-        return Answer.Ok(VerifyAnswer.Of(report, query.NextCursor(report.Continuation?.ToString())));
+        return ApiResults.Ok(VerifyAnswer.Of(report, query.NextCursor(report.Continuation?.ToString())));
     }
 
     private static async Task<IResult> ExportAsync(
-        QueryValues query, TrailExport export, ActorLog log, Identity.Access access, RequestTrace trace, TimeProvider time, CancellationToken cancellationToken)
+        QueryValues query, TrailExport export, ActorLog log, AccessScope access, RequestTrace trace, TimeProvider time, CancellationToken cancellationToken)
     {
         var chain = query.Get(AuditQueries.Object);
         await log.RecordAsync(Audited.By(access, trace, time), AuditAction.TrailExported, chain ?? "trail", cancellationToken);
@@ -59,12 +74,12 @@ internal static class AuditEndpoints
         new("audit-anchors", export.ReadAsync(query.Get(AuditQueries.Object), cancellationToken));
 
     private static async Task<Accepted<AuditRebuildRequested>> RebuildAsync(
-        ChangeEvents events, ActorLog log, Identity.Access access, RequestTrace trace, TimeProvider time, CancellationToken cancellationToken)
+        ChangeEvents events, ActorLog log, AccessScope access, RequestTrace trace, TimeProvider time, CancellationToken cancellationToken)
     {
         var audited = Audited.By(access, trace, time);
         await log.RecordAsync(audited, AuditAction.TrailRebuildRequested, "trail", cancellationToken);
         await events.RebuildAsync(TrailProjection.ProjectionName, "", cancellationToken);
-        return Answer.Accepted("/api/operations/audit", new AuditRebuildRequested(audited.At));
+        return ApiResults.Accepted("/api/operations/audit", new AuditRebuildRequested(audited.At));
     }
 }
 

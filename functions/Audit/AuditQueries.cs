@@ -1,5 +1,8 @@
 using Marketplace.Audit;
+using Marketplace.Audit.Index;
 using Marketplace.Hosting;
+using Marketplace.Hosting.ProblemDetails;
+using Marketplace.Hosting.Queries;
 
 namespace Marketplace.Functions.Audit;
 
@@ -18,8 +21,16 @@ internal static class AuditQueries
     /// <summary>What is wrong between the parameters; nothing when they make a filter.</summary>
     public static IReadOnlyList<FieldError> Check(QueryValues query)
     {
-        if (query.Get(Actor) is not null && query.Get(Issuer) is null) return [FieldError.Required(Issuer.Name)];
-        if (query.Get(Actor) is null && query.Get(Issuer) is not null) return [FieldError.Required(Actor.Name)];
+        if (query.Get(Actor) is not null && query.Get(Issuer) is null)
+        {
+            return [FieldError.Required(Issuer.Name)];
+        }
+
+        if (query.Get(Actor) is null && query.Get(Issuer) is not null)
+        {
+            return [FieldError.Required(Actor.Name)];
+        }
+
         return query.Get(From) is { } from && query.Get(To) is { } to && from >= to ? [FieldError.Inconsistent(From.Name, To.Name)] : [];
     }
 

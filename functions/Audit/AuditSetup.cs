@@ -1,7 +1,14 @@
 using System.Security.Cryptography;
 using Marketplace.Audit;
+using Marketplace.Audit.Anchors;
+using Marketplace.Audit.Chains;
+using Marketplace.Audit.Erasure;
+using Marketplace.Audit.Index;
+using Marketplace.Audit.Trail;
+using Marketplace.Audit.Verification;
 using Marketplace.Functions.Events;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Functions;
 using Marketplace.Storage.Blobs;
 using Marketplace.Storage.Tables;
 

@@ -1,6 +1,8 @@
 using Marketplace.Audit;
 using Marketplace.Hosting;
+using Marketplace.Hosting.App;
 using Marketplace.Identity;
+using Marketplace.Identity.Access;
 
 namespace Marketplace.Functions.Audit;
 
@@ -11,7 +13,7 @@ namespace Marketplace.Functions.Audit;
 internal sealed record Audited(AuditActor Actor, string CorrelationId, DateTimeOffset At)
 {
     /// <summary>A signed-in caller, in the role in which the permission let it in.</summary>
-    public static Audited By(Identity.Access access, RequestTrace trace, TimeProvider time)
+    public static Audited By(AccessScope access, RequestTrace trace, TimeProvider time)
     {
         var caller = access.Caller;
         return new Audited(

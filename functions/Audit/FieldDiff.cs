@@ -14,13 +14,19 @@ internal sealed class FieldDiff
 
     public void Add(string field, string? before, string? after)
     {
-        if (before != after) _changes.Add(new AuditChange(field, Shorten(before), Shorten(after)));
+        if (before != after)
+        {
+            _changes.Add(new AuditChange(field, Shorten(before), Shorten(after)));
+        }
     }
 
     /// <summary>Every value that differs between two JSON objects, by its path.</summary>
     public void AddJson(ReadOnlyMemory<byte> before, ReadOnlyMemory<byte> after)
     {
-        foreach (var (path, old, @new) in FlatJson.Differences(before, after)) Add(path, old, @new);
+        foreach (var (path, old, @new) in FlatJson.Differences(before, after))
+        {
+            Add(path, old, @new);
+        }
     }
 
     private static string? Shorten(string? text) => text is { Length: > LongestText } ? $"sha256:{AuditChain.Digest(text)}" : text;

@@ -1,4 +1,5 @@
 using System.Text;
+using Marketplace.Audit.Trail;
 
 namespace Marketplace.Functions.Audit;
 
@@ -10,14 +11,17 @@ internal sealed class NdjsonStream(string name, IAsyncEnumerable<string> lines) 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
-        response.ContentType = Marketplace.Audit.AuditLines.ContentType;
+        response.ContentType = AuditLines.ContentType;
         response.Headers.ContentDisposition = $"attachment; filename=\"{name}.ndjson\"";
         response.Headers.CacheControl = "no-store";
         await foreach (var line in lines.WithCancellation(httpContext.RequestAborted))
         {
             Encoding.UTF8.GetBytes(line, response.BodyWriter);
             Encoding.UTF8.GetBytes("\n", response.BodyWriter);
-            if (response.BodyWriter.UnflushedBytes > FlushBytes) await response.BodyWriter.FlushAsync(httpContext.RequestAborted);
+            if (response.BodyWriter.UnflushedBytes > FlushBytes)
+            {
+                await response.BodyWriter.FlushAsync(httpContext.RequestAborted);
+            }
         }
 
         await response.BodyWriter.FlushAsync(httpContext.RequestAborted);

@@ -1,8 +1,16 @@
 using Marketplace.Audit;
+using Marketplace.Audit.Erasure;
 using Marketplace.Functions.Access;
 using Marketplace.Functions.Events;
 using Marketplace.Functions.Values;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Access;
+using Marketplace.Hosting.App;
+using Marketplace.Hosting.Bodies;
+using Marketplace.Hosting.Functions;
+using Marketplace.Hosting.ProblemDetails;
+using Marketplace.Hosting.Responses;
+using Marketplace.Identity.Access;
 using Marketplace.Outbox;
 
 namespace Marketplace.Functions.Audit;
@@ -22,9 +30,13 @@ internal static class PersonEndpoints
     }
 
     private static async Task<IResult> ExportAsync(
-        JsonBody<PersonRequest> body, PersonErasure persons, ActorLog log, Identity.Access access, RequestTrace trace, TimeProvider time, CancellationToken cancellationToken)
+        JsonBody<PersonRequest> body, PersonErasure persons, ActorLog log, AccessScope access, RequestTrace trace, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (Check(body.Value) is { Count: > 0 } errors) return Problems.Invalid(errors);
+        if (Check(body.Value) is { Count: > 0 } errors)
+        {
+            return Problems.Invalid(errors);
+        }
+
         await log.RecordAsync(Audited.By(access, trace, time), AuditAction.PersonExported, Target, cancellationToken, body.Value.Reason);
         return new NdjsonStream("person", persons.FindAsync(body.Value.Issuer!, body.Value.Subject!, cancellationToken).Select(static hit => PersonLine.Of(hit)));
     }
@@ -33,16 +45,20 @@ internal static class PersonEndpoints
         JsonBody<PersonRequest> body,
         PersonErasure persons,
         ChangeEvents events,
-        Identity.Access access,
+        AccessScope access,
         RequestTrace trace,
         TimeProvider time,
         CancellationToken cancellationToken)
     {
-        if (Check(body.Value) is { Count: > 0 } errors) return Problems.Invalid(errors);
+        if (Check(body.Value) is { Count: > 0 } errors)
+        {
+            return Problems.Invalid(errors);
+        }
+
         var draft = Audited.By(access, trace, time).Record(AuditAction.PersonErased, Target, reason: body.Value.Reason);
         var result = await persons.RunAsync(body.Value.Issuer!, body.Value.Subject!, EventIds.New(), draft, cancellationToken);
         await events.TryAnnounceAsync([result.Record.Chain], cancellationToken);
-        return Answer.Ok(new ErasureAnswer(result.Entries, result.IsComplete, result.Record.ToString()));
+        return ApiResults.Ok(new ErasureAnswer(result.Entries, result.IsComplete, result.Record.ToString()));
     }
 
     private static IReadOnlyList<FieldError> Check(PersonRequest request)

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Marketplace.Audit;
+using Marketplace.Audit.Index;
 
 namespace Marketplace.Functions.Audit;
 

@@ -1,4 +1,5 @@
 using Marketplace.Audit;
+using Marketplace.Audit.Index;
 using Marketplace.Functions.Events;
 
 namespace Marketplace.Functions.Audit;

@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
 using Marketplace.Audit;
+using Marketplace.Audit.Verification;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Bodies;
 
 namespace Marketplace.Functions.Audit;
 

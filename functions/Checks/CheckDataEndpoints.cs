@@ -1,6 +1,13 @@
 using Marketplace.Functions.Access;
 using Marketplace.Functions.Audit;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Access;
+using Marketplace.Hosting.App;
+using Marketplace.Hosting.Bodies;
+using Marketplace.Hosting.Functions;
+using Marketplace.Hosting.ProblemDetails;
+using Marketplace.Hosting.Responses;
+using Marketplace.Identity.Access;
 
 namespace Marketplace.Functions.Checks;
 
@@ -24,38 +31,62 @@ internal static class CheckDataEndpoints
     private static async Task<Resource<CheckDataList>> ListAsync(CheckDataStore store, CancellationToken cancellationToken)
     {
         var sets = await Task.WhenAll(CheckDataSets.Names.Select(async name => (await store.ReadAsync(name, cancellationToken)).ToItem(name)));
-        return Answer.Ok(new CheckDataList(sets));
+        return ApiResults.Ok(new CheckDataList(sets));
     }
 
     private static async Task<IResult> ReadAsync(string name, CheckDataStore store, CancellationToken cancellationToken)
     {
-        if (!CheckDataSets.Names.Contains(name)) return Problems.NotFound();
+        if (!CheckDataSets.Names.Contains(name))
+        {
+            return Problems.NotFound();
+        }
+
         var current = await store.ReadAsync(name, cancellationToken);
-        return Answer.Ok(current.Data, current.Tag);
+        return ApiResults.Ok(current.Data, current.Tag);
     }
 
     private static async Task<IResult> ReplaceAsync(
-        string name, JsonBody<CheckData> body, IfMatch ifMatch, CheckDataStore store, ActorLog log, Identity.Access access, RequestTrace trace, TimeProvider time,
+        string name, JsonBody<CheckData> body, IfMatch ifMatch, CheckDataStore store, ActorLog log, AccessScope access, RequestTrace trace, TimeProvider time,
         CancellationToken cancellationToken)
     {
-        if (!CheckDataSets.Names.Contains(name)) return Problems.NotFound();
-        if (CheckDataRules.Check(name, body.Value) is { Count: > 0 } errors) return Problems.Invalid(errors);
+        if (!CheckDataSets.Names.Contains(name))
+        {
+            return Problems.NotFound();
+        }
+
+        if (CheckDataRules.Check(name, body.Value) is { Count: > 0 } errors)
+        {
+            return Problems.Invalid(errors);
+        }
+
         var current = await store.ReadAsync(name, cancellationToken);
-        if (!ifMatch.Matches(current.Tag)) return Problems.Stale(current.Tag);
+        if (!ifMatch.Matches(current.Tag))
+        {
+            return Problems.Stale(current.Tag);
+        }
+
         await log.RecordAsync(Audited.By(access, trace, time), AuditAction.CheckDataReplaced, TargetOf(name), cancellationToken);
         var saved = await store.ReplaceAsync(name, current, body.Value, cancellationToken);
         var after = await store.ReadAsync(name, cancellationToken);
-        return saved ? Answer.Ok(after.ToItem(name), after.Tag) : Problems.Stale(after.Tag);
+        return saved ? ApiResults.Ok(after.ToItem(name), after.Tag) : Problems.Stale(after.Tag);
     }
 
     private static async Task<IResult> RestoreAsync(
-        string name, IfMatch ifMatch, CheckDataStore store, ActorLog log, Identity.Access access, RequestTrace trace, TimeProvider time, CancellationToken cancellationToken)
+        string name, IfMatch ifMatch, CheckDataStore store, ActorLog log, AccessScope access, RequestTrace trace, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (!CheckDataSets.Names.Contains(name)) return Problems.NotFound();
+        if (!CheckDataSets.Names.Contains(name))
+        {
+            return Problems.NotFound();
+        }
+
         var current = await store.ReadAsync(name, cancellationToken);
-        if (!ifMatch.Matches(current.Tag)) return Problems.Stale(current.Tag);
+        if (!ifMatch.Matches(current.Tag))
+        {
+            return Problems.Stale(current.Tag);
+        }
+
         await log.RecordAsync(Audited.By(access, trace, time), AuditAction.CheckDataRestored, TargetOf(name), cancellationToken);
-        return await store.RestoreAsync(name, current, cancellationToken) ? Answer.Done() : Problems.Stale((await store.ReadAsync(name, cancellationToken)).Tag);
+        return await store.RestoreAsync(name, current, cancellationToken) ? ApiResults.NoContent() : Problems.Stale((await store.ReadAsync(name, cancellationToken)).Tag);
     }
 
     private static string TargetOf(string name) => $"check-data/{name}";

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Azure;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Responses;
 using Marketplace.Storage;
 using Marketplace.Storage.Blobs;
 

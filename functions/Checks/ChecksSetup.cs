@@ -3,6 +3,7 @@ using Marketplace.Functions.Checks.Duplicates;
 using Marketplace.Functions.Events;
 using Marketplace.Functions.Findings;
 using Marketplace.Hosting;
+using Marketplace.Hosting.ProblemDetails;
 using Marketplace.Storage.Blobs;
 using Marketplace.Storage.Tables;
 
@@ -24,6 +25,6 @@ internal static class ChecksSetup
         .AddSingleton(provider => FindingTexts.Load(provider.GetRequiredService<ProblemTexts>()))
         .AddSingleton<CheckRunner>();
 
-    private static CheckDataFollower<T> Follow<T>(this IServiceProvider provider, string name, Func<CheckData, T> prepare)
+    private static CachedCheckData<T> Follow<T>(this IServiceProvider provider, string name, Func<CheckData, T> prepare)
         where T : class => new(name, prepare, provider.GetRequiredService<CheckDataStore>(), provider.GetRequiredService<TimeProvider>());
 }

@@ -24,13 +24,37 @@ internal sealed class FindingOrder : IComparer<Finding>
 
     public int Compare(Finding? x, Finding? y)
     {
-        if (x is null || y is null) return Comparer<object>.Default.Compare(x, y);
+        if (x is null || y is null)
+        {
+            return Comparer<object>.Default.Compare(x, y);
+        }
+
         var order = y.Severity.CompareTo(x.Severity);
-        if (order == 0) order = RankOf(x.Field).CompareTo(RankOf(y.Field));
-        if (order == 0) order = Natural.Compare(x.Field, y.Field);
-        if (order == 0) order = (x.Range?.Start ?? -1).CompareTo(y.Range?.Start ?? -1);
-        if (order == 0) order = (y.Likeness?.Score ?? 0).CompareTo(x.Likeness?.Score ?? 0);
-        if (order == 0) order = string.CompareOrdinal(x.Code, y.Code);
+        if (order == 0)
+        {
+            order = RankOf(x.Field).CompareTo(RankOf(y.Field));
+        }
+
+        if (order == 0)
+        {
+            order = Natural.Compare(x.Field, y.Field);
+        }
+
+        if (order == 0)
+        {
+            order = (x.Range?.Start ?? -1).CompareTo(y.Range?.Start ?? -1);
+        }
+
+        if (order == 0)
+        {
+            order = (y.Likeness?.Score ?? 0).CompareTo(x.Likeness?.Score ?? 0);
+        }
+
+        if (order == 0)
+        {
+            order = string.CompareOrdinal(x.Code, y.Code);
+        }
+
         return order != 0 ? order : string.CompareOrdinal(x.Likeness?.ListingId, y.Likeness?.ListingId);
     }
 

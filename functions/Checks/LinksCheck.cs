@@ -3,6 +3,7 @@ using Marketplace.Functions.Listings.Content;
 using Marketplace.Functions.Listings.State;
 using Marketplace.Functions.Values;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Bodies;
 
 namespace Marketplace.Functions.Checks;
 
@@ -35,7 +36,11 @@ internal sealed class LinksCheck(ListingStore store) : ICheck
 
     private static Finding? Judge(string field, string? id, ListingKind wanted, Dictionary<string, ListingKind> visible)
     {
-        if (id is null || !visible.TryGetValue(id, out var kind)) return new Finding("linkUnknown", FindingSeverity.Error, field);
+        if (id is null || !visible.TryGetValue(id, out var kind))
+        {
+            return new Finding("linkUnknown", FindingSeverity.Error, field);
+        }
+
         return kind == wanted ? null : new Finding("linkWrongKind", FindingSeverity.Error, field)
         {
             Values = new Dictionary<string, string> { ["wanted"] = CamelCase<ListingKind>.Name(wanted) },

@@ -36,9 +36,16 @@ internal sealed class TermList
         var covered = -1;
         foreach (var match in scan.Matches.Where(Counts).OrderBy(static one => one.First).ThenByDescending(static one => one.Last).ThenByDescending(static one => one.Term))
         {
-            if (match.Last <= covered) continue;
+            if (match.Last <= covered)
+            {
+                continue;
+            }
+
             covered = match.Last;
-            if (match.Term < _entries.Count) hits.Add(new TermHit(_entries[match.Term], RangeOf(folded, match)));
+            if (match.Term < _entries.Count)
+            {
+                hits.Add(new TermHit(_entries[match.Term], RangeOf(folded, match)));
+            }
         }
 
         return hits;

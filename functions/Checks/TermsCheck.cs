@@ -3,7 +3,7 @@ using Marketplace.Functions.Findings;
 namespace Marketplace.Functions.Checks;
 
 /// <summary>Looks for the terms of a list in every free text.</summary>
-internal abstract class TermsCheck(CheckDataFollower<TermList> terms) : ICheck
+internal abstract class TermsCheck(CachedCheckData<TermList> terms) : ICheck
 {
     public abstract string Name { get; }
 
@@ -27,7 +27,7 @@ internal abstract class TermsCheck(CheckDataFollower<TermList> terms) : ICheck
 }
 
 /// <summary>Absolute superlatives that advertising law forbids (绝对化用语).</summary>
-internal sealed class AdvertisingCheck(CheckDataFollower<TermList> terms) : TermsCheck(terms)
+internal sealed class AdvertisingCheck(CachedCheckData<TermList> terms) : TermsCheck(terms)
 {
     public override string Name => "advertisingTerms";
 
@@ -37,7 +37,7 @@ internal sealed class AdvertisingCheck(CheckDataFollower<TermList> terms) : Term
 }
 
 /// <summary>Words that have no place in a public catalogue (敏感词).</summary>
-internal sealed class SensitiveWordsCheck(CheckDataFollower<TermList> terms) : TermsCheck(terms)
+internal sealed class SensitiveWordsCheck(CachedCheckData<TermList> terms) : TermsCheck(terms)
 {
     public override string Name => "sensitiveTerms";
 

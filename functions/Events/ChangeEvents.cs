@@ -14,7 +14,9 @@ internal sealed class ChangeEvents(QueueServiceClient queues)
     public async Task AnnounceAsync(IEnumerable<string> chains, CancellationToken cancellationToken)
     {
         foreach (var part in chains.Distinct(StringComparer.Ordinal).Chunk(ChangeMessage.MaxNames))
+        {
             await SendAsync(new ChangeMessage(ChangeMessage.Changed, part), cancellationToken);
+        }
     }
 
     /// <summary>The same, where nothing but the audit index waits for it: a queue that is away only delays that, since the daily anchor finds what it missed.</summary>

@@ -24,7 +24,10 @@ internal sealed record ChangeMessage(string Type, IReadOnlyList<string> Names)
     {
         try
         {
-            if (JsonSerializer.Deserialize(text, ChangeMessageJson.Default.ChangeMessage) is { Type: not null, Names: not null } message) return message;
+            if (JsonSerializer.Deserialize(text, ChangeMessageJson.Default.ChangeMessage) is { Type: not null, Names: not null } message)
+            {
+                return message;
+            }
         }
         catch (JsonException)
         {

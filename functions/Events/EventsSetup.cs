@@ -1,5 +1,7 @@
 using Marketplace.Audit;
+using Marketplace.Audit.Chains;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Functions;
 using Marketplace.Outbox;
 using Marketplace.Storage.Tables;
 

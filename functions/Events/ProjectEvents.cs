@@ -1,5 +1,7 @@
 using Marketplace.Audit;
+using Marketplace.Audit.Chains;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Functions;
 using Marketplace.Outbox;
 
 namespace Marketplace.Functions.Events;
@@ -21,16 +23,25 @@ internal sealed class ProjectEvents(IEnumerable<IProjection> projections, IEnume
         var message = ChangeMessage.Parse(delivery.Text);
         switch (message)
         {
-            case { Type: ChangeMessage.Changed }: await CatchUpAsync(message.Names, cancellationToken); break;
-            case { Type: ChangeMessage.Rebuild, Names: [var name, var last] }: await RebuildAsync(name, last, cancellationToken); break;
-            default: throw new FormatException($"The queue {ChangeEvents.Queue} knows no message of the type '{message.Type}'.");
+            case { Type: ChangeMessage.Changed }:
+                await CatchUpAsync(message.Names, cancellationToken);
+                break;
+            case { Type: ChangeMessage.Rebuild, Names: [var name, var last] }:
+                await RebuildAsync(name, last, cancellationToken);
+                break;
+            default:
+                throw new FormatException($"The queue {ChangeEvents.Queue} knows no message of the type '{message.Type}'.");
         }
     }
 
     private bool IsFromOutbox(string text, out OutboxMessage message, out ChangeSource source)
     {
         (message, source) = (null!, null!);
-        if (sources.FirstOrDefault(one => text.Contains($"\"{one.Type}\"", StringComparison.Ordinal)) is not { } known) return false;
+        if (sources.FirstOrDefault(one => text.Contains($"\"{one.Type}\"", StringComparison.Ordinal)) is not { } known)
+        {
+            return false;
+        }
+
         (message, source) = (OutboxMessage.Parse(text), known);
         return message.Type == known.Type;
     }
@@ -39,14 +50,23 @@ internal sealed class ProjectEvents(IEnumerable<IProjection> projections, IEnume
     {
         var committed = new List<string>();
         foreach (var item in message.Items)
-            if (await source.Outbox.IsCommittedAsync(item, message.Type, cancellationToken)) committed.Add(source.ChainOf(item.Partition));
+        {
+            if (await source.Outbox.IsCommittedAsync(item, message.Type, cancellationToken))
+            {
+                committed.Add(source.ChainOf(item.Partition));
+            }
+        }
+
         return committed;
     }
 
     private async Task CatchUpAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)
     {
         // Each goes as far as it can: one that fails brings the message back for all, which costs the others little.
-        if (names.Count > 0) await Task.WhenAll(projections.Select(projection => projection.CatchUpAsync(names, cancellationToken)));
+        if (names.Count > 0)
+        {
+            await Task.WhenAll(projections.Select(projection => projection.CatchUpAsync(names, cancellationToken)));
+        }
     }
 
     private async Task RebuildAsync(string name, string last, CancellationToken cancellationToken)
@@ -55,6 +75,9 @@ internal sealed class ProjectEvents(IEnumerable<IProjection> projections, IEnume
         var names = await chains.HeadsAfterAsync(last.Length == 0 ? null : last, cancellationToken)
             .Take(AggregatesAtOnce).Select(static leaf => leaf.Chain).ToListAsync(cancellationToken);
         await projection.RebuildAsync(names, cancellationToken);
-        if (names.Count == AggregatesAtOnce) await events.RebuildAsync(name, names[^1], cancellationToken);
+        if (names.Count == AggregatesAtOnce)
+        {
+            await events.RebuildAsync(name, names[^1], cancellationToken);
+        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using Marketplace.Hosting;
+using Marketplace.Hosting.ProblemDetails;
 
 namespace Marketplace.Functions.Findings;
 
@@ -34,7 +35,11 @@ internal sealed class FindingTexts
     /// <exception cref="InvalidOperationException">No text has the code: a defect.</exception>
     public string Say(Finding finding, Language language)
     {
-        if (!_texts.TryGetValue(finding.Code, out var text)) return _problems.FindField(finding.Code).Format(new FieldError(finding.Field, finding.Code, [.. finding.Values]), language);
+        if (!_texts.TryGetValue(finding.Code, out var text))
+        {
+            return _problems.FindField(finding.Code).Format(new FieldError(finding.Field, finding.Code, [.. finding.Values]), language);
+        }
+
         return finding.Values.Aggregate(language is Language.English ? text.English : text.Chinese, static (said, value) => said.Replace($"{{{value.Key}}}", value.Value, StringComparison.Ordinal));
     }
 }

@@ -2,6 +2,7 @@ using Marketplace.Functions.Events;
 using Marketplace.Functions.Listings.State;
 using Marketplace.Functions.Reference;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Functions;
 using Marketplace.Outbox;
 using Marketplace.Search.Store;
 
@@ -23,9 +24,14 @@ internal sealed class IndexListing(ListingStore store, OutboxReader outbox, ISea
         var message = OutboxMessage.Parse(delivery.Text);
         switch (message.Type)
         {
-            case ListingStore.Changed: await ApplyAsync(message, cancellationToken); break;
-            case Rebuild: await writer.RebuildAsync(ReadVisibleAsync(cancellationToken), LoadAsync, cancellationToken); break;
-            default: throw new FormatException($"The queue {ListingStore.Queue} knows no message of the type '{message.Type}'.");
+            case ListingStore.Changed:
+                await ApplyAsync(message, cancellationToken);
+                break;
+            case Rebuild:
+                await writer.RebuildAsync(ReadVisibleAsync(cancellationToken), LoadAsync, cancellationToken);
+                break;
+            default:
+                throw new FormatException($"The queue {ListingStore.Queue} knows no message of the type '{message.Type}'.");
         }
     }
 
@@ -35,7 +41,11 @@ internal sealed class IndexListing(ListingStore store, OutboxReader outbox, ISea
         var limit = new ParallelOptions { MaxDegreeOfParallelism = ParallelReads, CancellationToken = cancellationToken };
         await Parallel.ForAsync(0, message.Items.Count, limit, async (i, stop) => committed[i] = await outbox.IsCommittedAsync(message.Items[i], message.Type, stop));
         string[] ids = [.. message.Items.Where((_, i) => committed[i]).Select(item => item.Partition)];
-        if (ids.Length == 0) return;
+        if (ids.Length == 0)
+        {
+            return;
+        }
+
         await writer.ApplyAsync(ids, LoadAsync, cancellationToken);
 
         // The message that a change sends anyway also tells the projections of it, so that they cost the change nothing.
@@ -51,7 +61,12 @@ internal sealed class IndexListing(ListingStore store, OutboxReader outbox, ISea
     private async IAsyncEnumerable<Search.SearchDocument> ReadVisibleAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var listing in store.ReadAllAsync(cancellationToken))
-            if (listing.IsVisible) yield return ListingDocument.Of(listing, reference);
+        {
+            if (listing.IsVisible)
+            {
+                yield return ListingDocument.Of(listing, reference);
+            }
+        }
     }
 
     private IndexChange ToChange(Listing listing) =>

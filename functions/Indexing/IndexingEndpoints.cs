@@ -1,5 +1,6 @@
 using Marketplace.Functions.Listings.State;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Functions;
 using Marketplace.Outbox;
 using Marketplace.Search.Store;
 using Marketplace.Storage.Tables;

@@ -3,6 +3,7 @@ using Marketplace.Functions.Listings.Search;
 using Marketplace.Functions.Listings.State;
 using Marketplace.Functions.Reference;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Bodies;
 using Marketplace.Search;
 
 namespace Marketplace.Functions.Indexing;
@@ -49,7 +50,11 @@ internal static class ListingDocument
         yield return new(IndexFields.Audience, [CamelCase<Audience>.Name(content.Audience ?? Audience.Everyone)]);
         yield return new(IndexFields.Category, Optional((content as CapabilityContent)?.Category));
         yield return new(IndexFields.Links, listing.Links);
-        if (content is not ProductContent product) yield break;
+        if (content is not ProductContent product)
+        {
+            yield break;
+        }
+
         yield return new(IndexFields.Vendor, Optional(product.Vendor));
         yield return new(IndexFields.ReuseModel, [CamelCase<ReuseModel>.Name(product.ReuseModel!.Value)]);
     }
@@ -57,9 +62,18 @@ internal static class ListingDocument
     private static IEnumerable<Completion> Completions(ListingContent content, ReferenceData reference)
     {
         yield return new(content.Name!, "name");
-        if (content is ProductContent { VendorName: { } vendor }) yield return new(vendor, "vendor");
+        if (content is ProductContent { VendorName: { } vendor })
+        {
+            yield return new(vendor, "vendor");
+        }
+
         foreach (var code in content.Themes!)
-            if (reference.Themes.Find(code) is { } theme) yield return new(theme.Name, "theme");
+        {
+            if (reference.Themes.Find(code) is { } theme)
+            {
+                yield return new(theme.Name, "theme");
+            }
+        }
     }
 
     private static IReadOnlyList<string> Optional(string? value) => value is null ? [] : [value];

@@ -1,6 +1,8 @@
 using Azure.Identity;
 using Marketplace.Functions.Listings.Search;
 using Marketplace.Hosting;
+using Marketplace.Hosting.App;
+using Marketplace.Hosting.Health;
 using Marketplace.Search;
 using Marketplace.Search.Azure;
 using Marketplace.Search.Store;
@@ -19,8 +21,14 @@ internal static class SearchEngines
     {
         const string Accepted = "the address of an Azure AI Search service such as https://name.search.windows.net, for instances of more than a million entries";
         var service = builder.Settings.Text("Marketplace:AzureSearch", Accepted, "", IsHttps);
-        if (service.Length == 0) builder.AddEmbedded();
-        else builder.AddAzure(new Uri(service));
+        if (service.Length == 0)
+        {
+            builder.AddEmbedded();
+        }
+        else
+        {
+            builder.AddAzure(new Uri(service));
+        }
     }
 
     private static void AddEmbedded(this FunctionAppBuilder builder)
@@ -30,7 +38,7 @@ internal static class SearchEngines
                 Blobs(services), new IndexStoreOptions(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<BlobSearchStore>>()))
             .AddSingleton<ISearchIndex, LoadedIndex>()
             .AddSingleton(services => services.GetRequiredService<BlobSearchStore>().Writer)
-            .AddHostedService<IndexFollowing>();
+            .AddHostedService<IndexRefreshService>();
         builder.AddHealthCheck("index", CheckAsync);
         builder.TreatAsOutage(static fault => fault is IndexNotLoadedException);
     }

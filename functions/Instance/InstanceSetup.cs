@@ -1,6 +1,11 @@
 using Marketplace.Functions.Operations;
 using Marketplace.Hosting;
+using Marketplace.Hosting.App;
+using Marketplace.Hosting.Health;
 using Marketplace.Identity;
+using Marketplace.Identity.Configuration;
+using Marketplace.Identity.Keys;
+using Marketplace.Identity.Tokens;
 using Marketplace.Storage;
 using Marketplace.Storage.Queues;
 

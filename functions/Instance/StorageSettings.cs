@@ -1,5 +1,6 @@
 using Azure.Identity;
 using Marketplace.Hosting;
+using Marketplace.Hosting.App;
 using Marketplace.Storage;
 
 namespace Marketplace.Functions.Instance;
@@ -12,7 +13,10 @@ internal static class StorageSettings
     {
         const string Name = "AzureWebJobsStorage";
         if (settings.Optional(Name, "a storage connection string; in the cloud set the three addresses below instead") is { } connection)
+        {
             return StorageAccount.FromConnectionString(connection);
+        }
+
         return SignedInByIdentity(settings, Name);
     }
 

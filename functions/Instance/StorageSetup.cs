@@ -7,7 +7,7 @@ using Marketplace.Functions.Listings.State;
 using Marketplace.Functions.Notifications;
 using Marketplace.Functions.Notifications.Webhooks;
 using Marketplace.Functions.Operations;
-using Marketplace.Functions.Submissions.Following;
+using Marketplace.Functions.Submissions.ReadModels;
 using Marketplace.Functions.Vendors.Pool;
 using Marketplace.Functions.Vendors.State;
 using Marketplace.Storage;
@@ -27,8 +27,8 @@ internal sealed partial class StorageSetup(
     [
         FingerprintStore.TableName,
         ListingStore.TableName,
-        NoticeProgress.TableName,
-        NoticeStore.TableName,
+        NotificationProgress.TableName,
+        NotificationStore.TableName,
         SubmissionLists.TableName,
         VendorPoolStore.TableName,
         VendorStore.TableName,
@@ -52,7 +52,10 @@ internal sealed partial class StorageSetup(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (!await TryCreateAsync(stoppingToken)) await Task.Delay(Pause, time, stoppingToken);
+        while (!await TryCreateAsync(stoppingToken))
+        {
+            await Task.Delay(Pause, time, stoppingToken);
+        }
     }
 
     private async Task<bool> TryCreateAsync(CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Bodies;
 
 namespace Marketplace.Functions.Lifecycle;
 
@@ -49,7 +50,7 @@ public enum LifecycleAction
     Submit,
 
     /// <summary>Take a submission back to write on.</summary>
-    TakeBack,
+    Recall,
 
     /// <summary>Give a draft up.</summary>
     Discard,

@@ -1,4 +1,6 @@
 using Marketplace.Hosting;
+using Marketplace.Hosting.Bodies;
+using Marketplace.Hosting.ProblemDetails;
 using Marketplace.Identity;
 using static Marketplace.Functions.Lifecycle.LifecycleAction;
 using static Marketplace.Functions.Lifecycle.LifecycleState;
@@ -12,7 +14,7 @@ internal enum LifecycleSubject
     Submission,
 
     /// <summary>An entry of a list.</summary>
-    Entry,
+    Listing,
 }
 
 /// <summary>One row of the state machine.</summary>
@@ -39,7 +41,7 @@ internal static class LifecycleTable
     [
         Submission(Save, [Draft, ChangesRequested], null, Owners),
         Submission(Submit, [Draft, ChangesRequested], Submitted, Owners),
-        Submission(TakeBack, [Submitted, Checking, InReview], Draft, Owners),
+        Submission(Recall, [Submitted, Checking, InReview], Draft, Owners),
         Submission(Discard, [Draft, ChangesRequested], Discarded, Owners),
         Submission(StartChecks, [Submitted, Checking], Checking, [System]),
         Submission(PassChecks, [Checking], InReview, [System]),
@@ -50,18 +52,22 @@ internal static class LifecycleTable
         Submission(Publish, [InReview], Published, Reviewers),
         Submission(RequestChanges, [InReview], ChangesRequested, Reviewers),
         Submission(Reject, [InReview], Rejected, Reviewers),
-        new(LifecycleSubject.Entry, Publish, [Draft], Published, Reviewers),
-        new(LifecycleSubject.Entry, Publish, [Published, Suspended], null, Reviewers),
-        new(LifecycleSubject.Entry, Suspend, [Published], Suspended, Reviewers),
-        new(LifecycleSubject.Entry, Resume, [Suspended], Published, Reviewers),
-        new(LifecycleSubject.Entry, Withdraw, [Published, Suspended], Withdrawn, [Role.GovUser, Role.VendorMember, Role.VendorAdmin, Role.GovReviewer]),
+        new(LifecycleSubject.Listing, Publish, [Draft], Published, Reviewers),
+        new(LifecycleSubject.Listing, Publish, [Published, Suspended], null, Reviewers),
+        new(LifecycleSubject.Listing, Suspend, [Published], Suspended, Reviewers),
+        new(LifecycleSubject.Listing, Resume, [Suspended], Published, Reviewers),
+        new(LifecycleSubject.Listing, Withdraw, [Published, Suspended], Withdrawn, [Role.GovUser, Role.VendorMember, Role.VendorAdmin, Role.GovReviewer]),
     ];
 
     /// <summary>The state that follows, or the refusal that names the state and those in which the action is possible.</summary>
     public static (LifecycleState Next, Refusal? Refusal) Move(LifecycleSubject subject, LifecycleState state, LifecycleAction action)
     {
         var rules = Rules.Where(rule => rule.Subject == subject && rule.Action == action).ToList();
-        if (rules.Find(rule => rule.From.Contains(state)) is { } rule) return (rule.To ?? state, null);
+        if (rules.Find(rule => rule.From.Contains(state)) is { } rule)
+        {
+            return (rule.To ?? state, null);
+        }
+
         var possible = string.Join(", ", rules.SelectMany(one => one.From).Distinct().Select(CamelCase<LifecycleState>.Name));
         var error = new FieldError("state", WrongState, KeyValuePair.Create("state", CamelCase<LifecycleState>.Name(state)), KeyValuePair.Create("possible", possible));
         return (state, new Refusal(WrongState, error));

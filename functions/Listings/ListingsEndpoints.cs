@@ -8,7 +8,15 @@ using Marketplace.Functions.Listings.Search;
 using Marketplace.Functions.Listings.State;
 using Marketplace.Functions.Listings.Transfer;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Access;
+using Marketplace.Hosting.App;
+using Marketplace.Hosting.Bodies;
+using Marketplace.Hosting.Functions;
+using Marketplace.Hosting.ProblemDetails;
+using Marketplace.Hosting.Queries;
+using Marketplace.Hosting.Responses;
 using Marketplace.Identity;
+using Marketplace.Identity.Access;
 using Marketplace.Outbox;
 using Marketplace.Storage.Queues;
 using Marketplace.Storage.Tables;
@@ -72,7 +80,7 @@ internal static class ListingsEndpoints
         listings.SearchAsync(query, caller, request, cancellationToken);
 
     private static async Task<Resource<SuggestionList>> SuggestAsync(QueryValues query, Caller caller, SearchListings listings, CancellationToken cancellationToken) =>
-        Answer.Ok(await listings.SuggestAsync(query, caller, cancellationToken));
+        ApiResults.Ok(await listings.SuggestAsync(query, caller, cancellationToken));
 
     private static Task<IResult> DetailAsync(string id, Caller caller, ReadListings listings, CancellationToken cancellationToken) =>
         listings.DetailAsync(id, caller, cancellationToken);
@@ -87,24 +95,24 @@ internal static class ListingsEndpoints
         attachments.LinkAsync(id, attachmentId, caller, cancellationToken);
 
     private static Task<IResult> ContactAsync(
-        string id, ReadContacts contacts, Identity.Access access, RequestTrace trace, TimeProvider time, CancellationToken cancellationToken) =>
+        string id, ReadContacts contacts, AccessScope access, RequestTrace trace, TimeProvider time, CancellationToken cancellationToken) =>
         contacts.ReadAsync(id, access.Caller, Audited.By(access, trace, time), cancellationToken);
 
     private static IResult Export(QueryValues query, Caller caller, ExportListings listings) => listings.Run(query, caller);
 
     private static async Task<Resource<ImportReport>> ImportAsync(
-        NdjsonBody body, QueryValues query, ImportListings listings, Identity.Access access, RequestTrace trace, TimeProvider time, HttpRequest request, CancellationToken cancellationToken) =>
-        Answer.Ok(await listings.RunAsync(body, query.Get(ImportListings.DryRun), Audited.By(access, trace, time), request.LanguageOf(), cancellationToken));
+        NdjsonBody body, QueryValues query, ImportListings listings, AccessScope access, RequestTrace trace, TimeProvider time, HttpRequest request, CancellationToken cancellationToken) =>
+        ApiResults.Ok(await listings.RunAsync(body, query.Get(ImportListings.DryRun), Audited.By(access, trace, time), request.LanguageOf(), cancellationToken));
 
     private static Task<IResult> SuspendAsync(
-        string id, JsonBody<MoveRequest> body, IfMatch ifMatch, MoveListings listings, Identity.Access access, RequestTrace trace, TimeProvider time, CancellationToken cancellationToken) =>
+        string id, JsonBody<MoveRequest> body, IfMatch ifMatch, MoveListings listings, AccessScope access, RequestTrace trace, TimeProvider time, CancellationToken cancellationToken) =>
         listings.SuspendAsync(id, body.Value, ifMatch, access, Audited.By(access, trace, time), cancellationToken);
 
     private static Task<IResult> ResumeAsync(
-        string id, JsonBody<MoveRequest> body, IfMatch ifMatch, MoveListings listings, Identity.Access access, RequestTrace trace, TimeProvider time, CancellationToken cancellationToken) =>
+        string id, JsonBody<MoveRequest> body, IfMatch ifMatch, MoveListings listings, AccessScope access, RequestTrace trace, TimeProvider time, CancellationToken cancellationToken) =>
         listings.ResumeAsync(id, body.Value, ifMatch, access, Audited.By(access, trace, time), cancellationToken);
 
     private static Task<IResult> WithdrawAsync(
-        string id, JsonBody<MoveRequest> body, IfMatch ifMatch, MoveListings listings, Identity.Access access, RequestTrace trace, TimeProvider time, CancellationToken cancellationToken) =>
+        string id, JsonBody<MoveRequest> body, IfMatch ifMatch, MoveListings listings, AccessScope access, RequestTrace trace, TimeProvider time, CancellationToken cancellationToken) =>
         listings.WithdrawAsync(id, body.Value, ifMatch, access, Audited.By(access, trace, time), cancellationToken);
 }

@@ -3,6 +3,9 @@ using Marketplace.Functions.Listings.Search;
 using Marketplace.Functions.Notifications;
 using Marketplace.Functions.Reference;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Access;
+using Marketplace.Hosting.Functions;
+using Marketplace.Hosting.Responses;
 using Marketplace.Identity;
 
 namespace Marketplace.Functions.Me;
@@ -17,7 +20,7 @@ internal static class MeEndpoints
         me.MapMyNotifications();
     }
 
-    private static Resource<Me> Who(Caller caller, ReferenceData reference) => Answer.Ok(new Me(
+    private static Resource<Me> Who(Caller caller, ReferenceData reference) => ApiResults.Ok(new Me(
         [.. caller.Roles],
         caller.Region is { } region ? new CodeName(region, reference.Regions.Find(region)?.Name ?? region) : null,
         caller.Department is { } department ? new IdName(department, reference.Departments.Find(department)?.Name ?? department) : null,

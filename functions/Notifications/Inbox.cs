@@ -3,7 +3,7 @@ using Marketplace.Identity;
 namespace Marketplace.Functions.Notifications;
 
 /// <summary>What somebody is told, over all the inboxes they read, and what of it they have read.</summary>
-internal sealed class Inbox(NoticeStore notices, ReadMarkStore marks, TimeProvider time)
+internal sealed class Inbox(NotificationStore notices, ReadMarkStore marks, TimeProvider time)
 {
     /// <summary>Unread notices are counted this far.</summary>
     public const int MostUnread = 1_000;
@@ -21,7 +21,7 @@ internal sealed class Inbox(NoticeStore notices, ReadMarkStore marks, TimeProvid
     public async Task<InboxPage> ReadAsync(Caller caller, bool unreadOnly, string? after, int limit, CancellationToken cancellationToken)
     {
         var read = await marks.ReadAsync(caller.Id, cancellationToken);
-        var found = new List<StoredNotice>();
+        var found = new List<StoredNotification>();
         foreach (var inbox in RecipientRules.Of(caller))
         {
             var rows = notices.ReadAsync(inbox, after, unreadOnly ? read.UpTo : null, limit + 1, cancellationToken);
@@ -42,7 +42,11 @@ internal sealed class Inbox(NoticeStore notices, ReadMarkStore marks, TimeProvid
     public async Task MarkAsync(Caller caller, IReadOnlyList<string> ids, DateTimeOffset? upTo, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        if (upTo is { } given) await marks.RaiseAsync(caller.Id, given < now ? given : now, cancellationToken);
+        if (upTo is { } given)
+        {
+            await marks.RaiseAsync(caller.Id, given < now ? given : now, cancellationToken);
+        }
+
         await marks.AddAsync(caller.Id, await FindAsync(caller, ids, cancellationToken), cancellationToken);
         await DrawTogetherAsync(caller, now - LateArrival, cancellationToken);
     }
@@ -51,8 +55,16 @@ internal sealed class Inbox(NoticeStore notices, ReadMarkStore marks, TimeProvid
     {
         var places = new HashSet<string>(StringComparer.Ordinal);
         foreach (var id in ids)
+        {
             foreach (var inbox in RecipientRules.Of(caller))
-                if (await notices.FindAsync(inbox, id, cancellationToken) is { } place) places.Add(place);
+            {
+                if (await notices.FindAsync(inbox, id, cancellationToken) is { } place)
+                {
+                    places.Add(place);
+                }
+            }
+        }
+
         return places;
     }
 
@@ -60,13 +72,21 @@ internal sealed class Inbox(NoticeStore notices, ReadMarkStore marks, TimeProvid
     private async Task DrawTogetherAsync(Caller caller, DateTimeOffset latest, CancellationToken cancellationToken)
     {
         var read = await marks.ReadAsync(caller.Id, cancellationToken);
-        if (read.Places.Count < ManyMarks) return;
+        if (read.Places.Count < ManyMarks)
+        {
+            return;
+        }
+
         var unread = await UnreadAsync(caller, read, cancellationToken).Take(MostUnread + 1).ToListAsync(cancellationToken);
-        if (unread.Count > MostUnread) return;
-        var oldest = unread.Count == 0 ? latest : unread.Min(place => NoticeRows.PostedAt(place)).AddTicks(-1);
+        if (unread.Count > MostUnread)
+        {
+            return;
+        }
+
+        var oldest = unread.Count == 0 ? latest : unread.Min(place => NotificationRows.PostedAt(place)).AddTicks(-1);
         var upTo = oldest < latest ? oldest : latest;
         await marks.RaiseAsync(caller.Id, upTo, cancellationToken);
-        await marks.RemoveAsync(caller.Id, read.Places.Where(place => NoticeRows.PostedAt(place) <= upTo), cancellationToken);
+        await marks.RemoveAsync(caller.Id, read.Places.Where(place => NotificationRows.PostedAt(place) <= upTo), cancellationToken);
     }
 
     private async Task<int> CountAsync(Caller caller, ReadMarks read, CancellationToken cancellationToken) =>
@@ -85,4 +105,4 @@ internal sealed class Inbox(NoticeStore notices, ReadMarkStore marks, TimeProvid
 /// <param name="Total">How many there are; more than <see cref="Inbox.MostCounted"/> means: at least that many.</param>
 /// <param name="Unread">How many are unread; more than <see cref="Inbox.MostUnread"/> means: at least that many.</param>
 /// <param name="Last">Place of the last one, when there are more.</param>
-internal sealed record InboxPage(IReadOnlyList<StoredNotice> Notices, ReadMarks Read, int Total, int Unread, string? Last);
+internal sealed record InboxPage(IReadOnlyList<StoredNotification> Notices, ReadMarks Read, int Total, int Unread, string? Last);

@@ -1,4 +1,5 @@
 using Marketplace.Hosting;
+using Marketplace.Hosting.Responses;
 
 namespace Marketplace.Functions.Notifications;
 
@@ -29,7 +30,7 @@ public sealed record NotificationItem(
     string? State,
     string? Reason)
 {
-    internal static NotificationItem Of(StoredNotice stored, ReadMarks read, string message) => new(
+    internal static NotificationItem Of(StoredNotification stored, ReadMarks read, string message) => new(
         stored.Notice.Id, stored.Notice.Code, stored.Notice.Recipient.Kind, message, stored.Notice.At, stored.PostedAt, read.Has(stored.Place),
         stored.Notice.ListingId, stored.Notice.SubmissionId, stored.Notice.Vendor, stored.Notice.State, stored.Notice.Reason);
 }

@@ -13,10 +13,16 @@ internal sealed class ReadMarkStore(TableClient table)
     {
         DateTimeOffset? upTo = null;
         var places = new HashSet<string>(StringComparer.Ordinal);
-        await foreach (var row in table.QueryAsync(TableFilter.Partition(NoticeRows.MarksOf(callerId)), cancellationToken: cancellationToken))
+        await foreach (var row in table.QueryAsync(TableFilter.Partition(NotificationRows.MarksOf(callerId)), cancellationToken: cancellationToken))
         {
-            if (NoticeRows.IsMark(row)) places.Add(NoticeRows.PlaceIn(row));
-            else upTo = row.GetDateTimeOffset(Time);
+            if (NotificationRows.IsMark(row))
+            {
+                places.Add(NotificationRows.PlaceIn(row));
+            }
+            else
+            {
+                upTo = row.GetDateTimeOffset(Time);
+            }
         }
 
         return new ReadMarks(upTo, places);
@@ -25,10 +31,14 @@ internal sealed class ReadMarkStore(TableClient table)
     /// <summary>Marks single notices, at most 100.</summary>
     public async Task AddAsync(string callerId, IReadOnlyCollection<string> places, CancellationToken cancellationToken)
     {
-        if (places.Count == 0) return;
-        var partition = NoticeRows.MarksOf(callerId);
+        if (places.Count == 0)
+        {
+            return;
+        }
+
+        var partition = NotificationRows.MarksOf(callerId);
         await table.SubmitTransactionAsync(
-            [.. places.Select(place => TableTransactionAction.Upsert(new TableEntity(partition, NoticeRows.MarkKey(place)), TableUpdateMode.Replace))], cancellationToken);
+            [.. places.Select(place => TableTransactionAction.Upsert(new TableEntity(partition, NotificationRows.MarkKey(place)), TableUpdateMode.Replace))], cancellationToken);
     }
 
     /// <summary>Moves the time on, never back, whoever else moves it at the same moment.</summary>
@@ -37,13 +47,20 @@ internal sealed class ReadMarkStore(TableClient table)
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            var row = await table.GetEntityIfExistsAsync(NoticeRows.MarksOf(callerId), NoticeRows.UpTo, cancellationToken: cancellationToken);
-            if (row?.GetDateTimeOffset(Time) >= upTo) return;
-            var raised = new TableEntity(NoticeRows.MarksOf(callerId), NoticeRows.UpTo) { { Time, upTo } };
+            var row = await table.GetEntityIfExistsAsync(NotificationRows.MarksOf(callerId), NotificationRows.UpTo, cancellationToken: cancellationToken);
+            if (row?.GetDateTimeOffset(Time) >= upTo)
+            {
+                return;
+            }
+
+            var raised = new TableEntity(NotificationRows.MarksOf(callerId), NotificationRows.UpTo) { { Time, upTo } };
             var result = row is null
                 ? await table.AddEntityAsync(raised, cancellationToken)
                 : await table.UpdateEntityAsync(raised, row.ETag, TableUpdateMode.Replace, cancellationToken);
-            if (result.Outcome is WriteOutcome.Saved) return;
+            if (result.Outcome is WriteOutcome.Saved)
+            {
+                return;
+            }
         }
 
         throw new InvalidOperationException($"What was read was changed {MaxAttempts} times meanwhile.");
@@ -53,6 +70,8 @@ internal sealed class ReadMarkStore(TableClient table)
     public async Task RemoveAsync(string callerId, IEnumerable<string> places, CancellationToken cancellationToken)
     {
         foreach (var place in places)
-            await table.DeleteEntityAsync(NoticeRows.MarksOf(callerId), NoticeRows.MarkKey(place), Azure.ETag.All, cancellationToken);
+        {
+            await table.DeleteEntityAsync(NotificationRows.MarksOf(callerId), NotificationRows.MarkKey(place), Azure.ETag.All, cancellationToken);
+        }
     }
 }

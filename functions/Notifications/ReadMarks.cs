@@ -5,5 +5,5 @@ namespace Marketplace.Functions.Notifications;
 /// <param name="Places">Single notices besides.</param>
 internal sealed record ReadMarks(DateTimeOffset? UpTo, IReadOnlySet<string> Places)
 {
-    public bool Has(string place) => Places.Contains(place) || (UpTo is { } upTo && NoticeRows.PostedAt(place) <= upTo);
+    public bool Has(string place) => Places.Contains(place) || (UpTo is { } upTo && NotificationRows.PostedAt(place) <= upTo);
 }

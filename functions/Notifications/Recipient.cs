@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Bodies;
 using Marketplace.Identity;
 
 namespace Marketplace.Functions.Notifications;

@@ -11,12 +11,32 @@ internal static class RecipientRules
     /// <summary>The recipients in whose name a caller reads: as a person, and as what each role makes of them.</summary>
     public static IReadOnlyList<Recipient> Of(Caller caller)
     {
-        if (caller.IsAnonymous) return [];
+        if (caller.IsAnonymous)
+        {
+            return [];
+        }
+
         List<Recipient> recipients = [Recipient.Person(caller.Id)];
-        if (caller.CreditCode is { } code && (caller.Is(Role.VendorMember) || caller.Is(Role.VendorAdmin))) recipients.Add(Recipient.Company(code));
-        if (caller.Department is { } department && caller.Is(Role.GovUser)) recipients.Add(Recipient.Department(department));
-        if (caller.Region is { } region && caller.Is(Role.GovReviewer)) recipients.Add(Recipient.Reviewers(region));
-        if (caller.Is(Role.Operator)) recipients.Add(Recipient.Operators);
+        if (caller.CreditCode is { } code && (caller.Is(Role.VendorMember) || caller.Is(Role.VendorAdmin)))
+        {
+            recipients.Add(Recipient.Company(code));
+        }
+
+        if (caller.Department is { } department && caller.Is(Role.GovUser))
+        {
+            recipients.Add(Recipient.Department(department));
+        }
+
+        if (caller.Region is { } region && caller.Is(Role.GovReviewer))
+        {
+            recipients.Add(Recipient.Reviewers(region));
+        }
+
+        if (caller.Is(Role.Operator))
+        {
+            recipients.Add(Recipient.Operators);
+        }
+
         return recipients;
     }
 

@@ -7,6 +7,11 @@ using Marketplace.Functions.Notifications.Webhooks;
 using Marketplace.Functions.Submissions;
 using Marketplace.Functions.Vendors;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Access;
+using Marketplace.Hosting.App;
+using Marketplace.Hosting.Functions;
+using Marketplace.Hosting.Responses;
+using Marketplace.Identity.Access;
 using Marketplace.Outbox;
 using Marketplace.Storage.Queues;
 
@@ -33,22 +38,22 @@ internal static class OperationsEndpoints
     }
 
     private static async Task<Accepted<RebuildRequested>> RebuildAsync(
-        QueueServiceClient queues, ActorLog log, Identity.Access access, RequestTrace trace, TimeProvider time, CancellationToken cancellationToken)
+        QueueServiceClient queues, ActorLog log, AccessScope access, RequestTrace trace, TimeProvider time, CancellationToken cancellationToken)
     {
         await log.RecordAsync(Audited.By(access, trace, time), AuditAction.IndexRebuildRequested, "index", cancellationToken);
         var receipt = await queues.GetQueueClient(ListingStore.Queue).SendMessageAsync(
             new OutboxMessage(IndexListing.Rebuild, []).ToText(), timeToLive: Timeout.InfiniteTimeSpan, cancellationToken: cancellationToken);
-        return Answer.Accepted("/api/health", new RebuildRequested(receipt.MessageId));
+        return ApiResults.Accepted("/api/health", new RebuildRequested(receipt.MessageId));
     }
 
     private static async Task<Resource<PoisonList>> ListPoisonAsync(PoisonQueues poison, CancellationToken cancellationToken) =>
-        Answer.Ok(await poison.ListAsync(cancellationToken));
+        ApiResults.Ok(await poison.ListAsync(cancellationToken));
 
     private static async Task<Resource<ReplayReport>> ReplayAsync(
-        PoisonQueues poison, ActorLog log, Identity.Access access, RequestTrace trace, TimeProvider time, CancellationToken cancellationToken)
+        PoisonQueues poison, ActorLog log, AccessScope access, RequestTrace trace, TimeProvider time, CancellationToken cancellationToken)
     {
         await log.RecordAsync(Audited.By(access, trace, time), AuditAction.PoisonReplayed, "poison", cancellationToken);
-        return Answer.Ok(await poison.ReplayAsync(cancellationToken));
+        return ApiResults.Ok(await poison.ReplayAsync(cancellationToken));
     }
 }
 

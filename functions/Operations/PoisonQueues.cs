@@ -39,8 +39,13 @@ internal sealed class PoisonQueues(QueueServiceClient queues)
     {
         var items = new List<PoisonMessage>();
         foreach (var queue in Queues)
+        {
             foreach (var message in await queues.GetQueueClient(PoisonOf(queue)).PeekMessagesAsync(cancellationToken: cancellationToken))
+            {
                 items.Add(new PoisonMessage(queue, message.MessageId, message.MessageText, message.InsertedOn));
+            }
+        }
+
         return new PoisonList(items, await CountAsync(cancellationToken));
     }
 
@@ -48,7 +53,10 @@ internal sealed class PoisonQueues(QueueServiceClient queues)
     {
         var total = 0L;
         foreach (var queue in Queues)
+        {
             total += (await queues.GetQueueClient(PoisonOf(queue)).GetPropertiesIfExistsAsync(cancellationToken))?.ApproximateMessagesCount ?? 0;
+        }
+
         return total;
     }
 
@@ -56,7 +64,11 @@ internal sealed class PoisonQueues(QueueServiceClient queues)
     public async Task<ReplayReport> ReplayAsync(CancellationToken cancellationToken)
     {
         var replayed = 0;
-        foreach (var queue in Queues) replayed += await ReplayAsync(queues.GetQueueClient(queue), queues.GetQueueClient(PoisonOf(queue)), cancellationToken);
+        foreach (var queue in Queues)
+        {
+            replayed += await ReplayAsync(queues.GetQueueClient(queue), queues.GetQueueClient(PoisonOf(queue)), cancellationToken);
+        }
+
         return new ReplayReport(replayed);
     }
 
@@ -65,7 +77,11 @@ internal sealed class PoisonQueues(QueueServiceClient queues)
         for (var replayed = 0; replayed < MostReplayed;)
         {
             var messages = await poison.ReceiveMessagesAsync(visibilityTimeout: Held, cancellationToken: cancellationToken);
-            if (messages.Count == 0) return replayed;
+            if (messages.Count == 0)
+            {
+                return replayed;
+            }
+
             foreach (var message in messages)
             {
                 await queue.SendMessageAsync(message.MessageText, timeToLive: Timeout.InfiniteTimeSpan, cancellationToken: cancellationToken);

@@ -1,6 +1,11 @@
 using System.Text.Json.Serialization;
 using Marketplace.Functions.Access;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Access;
+using Marketplace.Hosting.Functions;
+using Marketplace.Hosting.ProblemDetails;
+using Marketplace.Hosting.Queries;
+using Marketplace.Hosting.Responses;
 
 namespace Marketplace.Functions.Reference;
 
@@ -22,26 +27,34 @@ internal static class ReferenceEndpoints
         reference.MapGet("/service-statement", Statement).WithName("getServiceStatement").WithSummary("The service statement in force");
     }
 
-    private static Resource<ReferenceList<Theme>> Themes(ReferenceData data) => Answer.Hashed(new ReferenceList<Theme>(data.Themes.Roots));
+    private static Resource<ReferenceList<Theme>> Themes(ReferenceData data) => ApiResults.Hashed(new ReferenceList<Theme>(data.Themes.Roots));
 
     private static IResult Regions(QueryValues query, ReferenceData data)
     {
         var parent = query.Get(Parent);
-        if (parent is not null && !data.Regions.Contains(parent)) return Problems.Invalid(FieldError.UnknownCode("parent"));
-        return Answer.Hashed(new ReferenceList<Region>([.. data.Regions.All.Where(region => parent is null || region.Parent == parent)]));
+        if (parent is not null && !data.Regions.Contains(parent))
+        {
+            return Problems.Invalid(FieldError.UnknownCode("parent"));
+        }
+
+        return ApiResults.Hashed(new ReferenceList<Region>([.. data.Regions.All.Where(region => parent is null || region.Parent == parent)]));
     }
 
     private static IResult Departments(QueryValues query, ReferenceData data)
     {
         var region = query.Get(RegionOf);
-        if (region is not null && !data.Regions.Contains(region)) return Problems.Invalid(FieldError.UnknownCode("region"));
-        return Answer.Hashed(new ReferenceList<Department>([.. data.Departments.All.Where(department => region is null || department.Region == region)]));
+        if (region is not null && !data.Regions.Contains(region))
+        {
+            return Problems.Invalid(FieldError.UnknownCode("region"));
+        }
+
+        return ApiResults.Hashed(new ReferenceList<Department>([.. data.Departments.All.Where(department => region is null || department.Region == region)]));
     }
 
     private static Resource<ReferenceList<ReuseModelDescription>> ReuseModels(ReferenceData data) =>
-        Answer.Hashed(new ReferenceList<ReuseModelDescription>(data.ReuseModels));
+        ApiResults.Hashed(new ReferenceList<ReuseModelDescription>(data.ReuseModels));
 
-    private static Resource<ServiceStatement> Statement(ReferenceData data) => Answer.Hashed(data.Statement);
+    private static Resource<ServiceStatement> Statement(ReferenceData data) => ApiResults.Hashed(data.Statement);
 }
 
 /// <summary>A list that rarely changes, whole.</summary>

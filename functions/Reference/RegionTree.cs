@@ -20,7 +20,13 @@ internal sealed class RegionTree
     {
         _byCode = regions.ToFrozenDictionary(region => region.Code, StringComparer.Ordinal);
         foreach (var region in _byCode.Values)
-            if (region.Parent is { } parent && !_byCode.ContainsKey(parent)) throw new InvalidDataException($"Region {region.Code} names an unknown parent {parent}.");
+        {
+            if (region.Parent is { } parent && !_byCode.ContainsKey(parent))
+            {
+                throw new InvalidDataException($"Region {region.Code} names an unknown parent {parent}.");
+            }
+        }
+
         _lineages = _byCode.Keys.ToFrozenDictionary(code => code, code => Climb(code).ToArray(), StringComparer.Ordinal);
     }
 
@@ -41,7 +47,10 @@ internal sealed class RegionTree
         for (var region = _byCode[code]; ; region = _byCode[region.Parent])
         {
             yield return region.Code;
-            if (region.Parent is null) yield break;
+            if (region.Parent is null)
+            {
+                yield break;
+            }
         }
     }
 }

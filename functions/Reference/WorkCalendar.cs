@@ -20,7 +20,10 @@ internal sealed record WorkCalendar(string Source, HashSet<DateOnly> Holidays, H
         for (var left = days; left > 0;)
         {
             day = day.AddDays(1);
-            if (IsWorked(day)) left--;
+            if (IsWorked(day))
+            {
+                left--;
+            }
         }
 
         return new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue) + time, BeijingTime).ToUniversalTime();

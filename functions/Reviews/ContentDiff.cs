@@ -10,7 +10,11 @@ internal static class ContentDiff
     /// <summary>Field by field, without the contact; nothing for an entry that was never published.</summary>
     public static IReadOnlyList<ContentChange> Between(Listing published, ListingContent submitted)
     {
-        if (published.Version == 0) return [];
+        if (published.Version == 0)
+        {
+            return [];
+        }
+
         return [.. FlatJson.Differences(ToJson(published.Content), ToJson(submitted)).Select(value => new ContentChange(value.Path, value.Before, value.After))];
     }
 

@@ -7,6 +7,8 @@ using Marketplace.Functions.Listings.Content;
 using Marketplace.Functions.Listings.Search;
 using Marketplace.Functions.Submissions;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Bodies;
+using Marketplace.Hosting.Responses;
 
 namespace Marketplace.Functions.Reviews;
 

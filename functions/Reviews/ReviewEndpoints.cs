@@ -3,6 +3,13 @@ using Marketplace.Functions.Attachments;
 using Marketplace.Functions.Audit;
 using Marketplace.Functions.Submissions.Checking;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Access;
+using Marketplace.Hosting.App;
+using Marketplace.Hosting.Bodies;
+using Marketplace.Hosting.Functions;
+using Marketplace.Hosting.ProblemDetails;
+using Marketplace.Hosting.Queries;
+using Marketplace.Identity.Access;
 
 namespace Marketplace.Functions.Reviews;
 
@@ -36,23 +43,23 @@ internal static class ReviewEndpoints
         routes.MapTimerFunction<StuckSubmissions>("FlagOverdue", "30 */2 * * * *", static (_, stuck, stop) => stuck.FlagAsync(stop)).TimeLimit(TimerLimit);
     }
 
-    private static Task<IResult> ListAsync(QueryValues query, ReviewQueue queue, Identity.Access access, CancellationToken cancellationToken) => queue.RunAsync(query, access.Caller, cancellationToken);
+    private static Task<IResult> ListAsync(QueryValues query, ReviewQueue queue, AccessScope access, CancellationToken cancellationToken) => queue.RunAsync(query, access.Caller, cancellationToken);
 
-    private static Task<IResult> ReadAsync(string id, ReviewSubmissions reviews, Identity.Access access, HttpRequest request, CancellationToken cancellationToken) =>
+    private static Task<IResult> ReadAsync(string id, ReviewSubmissions reviews, AccessScope access, HttpRequest request, CancellationToken cancellationToken) =>
         reviews.ReadAsync(id, access, request.LanguageOf(), cancellationToken);
 
-    private static Task<IResult> LinkAsync(string id, string attachmentId, ReviewSubmissions reviews, Identity.Access access, CancellationToken cancellationToken) =>
+    private static Task<IResult> LinkAsync(string id, string attachmentId, ReviewSubmissions reviews, AccessScope access, CancellationToken cancellationToken) =>
         reviews.LinkAsync(id, attachmentId, access, cancellationToken);
 
     private static Task<IResult> ClaimAsync(
-        string id, ReviewSubmissions reviews, Identity.Access access, RequestTrace trace, TimeProvider time, HttpRequest request, CancellationToken cancellationToken) =>
+        string id, ReviewSubmissions reviews, AccessScope access, RequestTrace trace, TimeProvider time, HttpRequest request, CancellationToken cancellationToken) =>
         reviews.ClaimAsync(id, access, Audited.By(access, trace, time), request.LanguageOf(), cancellationToken);
 
     private static Task<IResult> ReleaseAsync(
-        string id, ReviewSubmissions reviews, Identity.Access access, RequestTrace trace, TimeProvider time, HttpRequest request, CancellationToken cancellationToken) =>
+        string id, ReviewSubmissions reviews, AccessScope access, RequestTrace trace, TimeProvider time, HttpRequest request, CancellationToken cancellationToken) =>
         reviews.ReleaseAsync(id, access, Audited.By(access, trace, time), request.LanguageOf(), cancellationToken);
 
     private static Task<IResult> DecideAsync(
-        string id, JsonBody<DecisionRequest> body, ReviewSubmissions reviews, Identity.Access access, RequestTrace trace, TimeProvider time, HttpRequest request, CancellationToken cancellationToken) =>
+        string id, JsonBody<DecisionRequest> body, ReviewSubmissions reviews, AccessScope access, RequestTrace trace, TimeProvider time, HttpRequest request, CancellationToken cancellationToken) =>
         reviews.DecideAsync(id, body.Value, access, Audited.By(access, trace, time), request.LanguageOf(), cancellationToken);
 }

@@ -3,9 +3,12 @@ using Marketplace.Functions.Lifecycle;
 using Marketplace.Functions.Listings.Content;
 using Marketplace.Functions.Listings.Search;
 using Marketplace.Functions.Reference;
-using Marketplace.Functions.Submissions.Following;
+using Marketplace.Functions.Submissions.ReadModels;
 using Marketplace.Functions.Values;
 using Marketplace.Hosting;
+using Marketplace.Hosting.ProblemDetails;
+using Marketplace.Hosting.Queries;
+using Marketplace.Hosting.Responses;
 using Marketplace.Identity;
 
 namespace Marketplace.Functions.Reviews;
@@ -28,12 +31,16 @@ internal sealed class ReviewQueue(SubmissionLists lists, ReferenceData reference
     public async Task<IResult> RunAsync(QueryValues query, Caller caller, CancellationToken cancellationToken)
     {
         var region = query.Get(Region) ?? caller.Region!;
-        if (!region.StartsWith(caller.Region!, StringComparison.Ordinal)) return Problems.Invalid(FieldError.NotAllowed("region").Accepting($"{caller.Region}…"));
+        if (!region.StartsWith(caller.Region!, StringComparison.Ordinal))
+        {
+            return Problems.Invalid(FieldError.NotAllowed("region").Accepting($"{caller.Region}…"));
+        }
+
         var now = time.GetUtcNow();
         var waiting = await lists.ReadWaitingAsync(region, cancellationToken);
         var matching = waiting.Where(summary => Matches(summary, query, caller, now)).ToList();
         var page = Sorted.PageOf(matching, query, PlaceOf);
-        return Answer.Page(new ReviewPage([.. page.Items.Select(summary => ToItem(summary, caller, now))], page.Total, page.NextCursor, Count(waiting, now)));
+        return ApiResults.Page(new ReviewPage([.. page.Items.Select(summary => ToItem(summary, caller, now))], page.Total, page.NextCursor, Count(waiting, now)));
     }
 
     private bool Matches(SubmissionSummary summary, QueryValues query, Caller caller, DateTimeOffset now)

@@ -3,6 +3,8 @@ using Marketplace.Functions.Reference;
 using Marketplace.Functions.Submissions.State;
 using Marketplace.Functions.Values;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Bodies;
+using Marketplace.Hosting.ProblemDetails;
 using Marketplace.Identity;
 
 namespace Marketplace.Functions.Reviews;
@@ -16,10 +18,22 @@ internal static class ReviewRules
     /// <summary>Takes a submission in hand; again, for whoever has it already, changes nothing.</summary>
     public static Decided<Submission> Claim(Submission submission, Caller reviewer, WorkCalendar calendar, DateTimeOffset now)
     {
-        if (IsOwn(submission, reviewer)) return new Refusal("ownSubmission");
+        if (IsOwn(submission, reviewer))
+        {
+            return new Refusal("ownSubmission");
+        }
+
         var decided = SubmissionRules.Move(submission, LifecycleAction.Claim, now, null);
-        if (decided.IsRefused) return decided;
-        if (submission.Claim is { } claim) return claim.By == reviewer.Id ? submission : new Refusal("claimedByOther");
+        if (decided.IsRefused)
+        {
+            return decided;
+        }
+
+        if (submission.Claim is { } claim)
+        {
+            return claim.By == reviewer.Id ? submission : new Refusal("claimedByOther");
+        }
+
         return decided.Value with { Claim = new ReviewClaim(reviewer.Id, reviewer.Name, now, calendar.Add(now, ClaimDays)) };
     }
 
@@ -33,8 +47,16 @@ internal static class ReviewRules
     /// <summary>The decision of whoever has it in hand, on the version that stands.</summary>
     public static Decided<Submission> Decide(Submission submission, DecisionRequest request, Caller reviewer, DateTimeOffset now)
     {
-        if (IsOwn(submission, reviewer)) return new Refusal("ownSubmission");
-        if (IsInOtherHands(submission, reviewer)) return new Refusal("notClaimed");
+        if (IsOwn(submission, reviewer))
+        {
+            return new Refusal("ownSubmission");
+        }
+
+        if (IsInOtherHands(submission, reviewer))
+        {
+            return new Refusal("notClaimed");
+        }
+
         var action = ActionOf(request.Decision!.Value);
         var decided = SubmissionRules.Move(submission, action, now, request.Reason);
         return decided.IsRefused ? decided : decided.Value with { Ruling = new Ruling(reviewer.Id, action, submission.Version, decided.Value.Revision) };
@@ -47,7 +69,11 @@ internal static class ReviewRules
     public static IReadOnlyList<FieldError> Check(DecisionRequest request)
     {
         var errors = new FieldErrors();
-        if (request.Decision is null) errors.Add(FieldError.Required("decision").Accepting(string.Join(", ", CamelCase<ReviewDecision>.Names)));
+        if (request.Decision is null)
+        {
+            errors.Add(FieldError.Required("decision").Accepting(string.Join(", ", CamelCase<ReviewDecision>.Names)));
+        }
+
         errors.Required("version", request.Version is not null);
         errors.Text("reason", request.Reason, most: 2_000, least: 2, required: request.Decision is ReviewDecision.RequestChanges or ReviewDecision.Reject, lines: true);
         return errors.All;

@@ -2,6 +2,14 @@ using Marketplace.Functions.Access;
 using Marketplace.Functions.Audit;
 using Marketplace.Functions.Submissions.Drafts;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Access;
+using Marketplace.Hosting.App;
+using Marketplace.Hosting.Bodies;
+using Marketplace.Hosting.Functions;
+using Marketplace.Hosting.ProblemDetails;
+using Marketplace.Hosting.Queries;
+using Marketplace.Hosting.Responses;
+using Marketplace.Identity.Access;
 
 namespace Marketplace.Functions.Submissions;
 
@@ -29,31 +37,31 @@ internal static class SubmissionEndpoints
     }
 
     private static Task<IResult> OpenAsync(
-        JsonBody<NewSubmission> body, IdempotencyKey key, OpenSubmissions open, Identity.Access access, RequestTrace trace, TimeProvider time, HttpRequest request, CancellationToken cancellationToken) =>
+        JsonBody<NewSubmission> body, IdempotencyKey key, OpenSubmissions open, AccessScope access, RequestTrace trace, TimeProvider time, HttpRequest request, CancellationToken cancellationToken) =>
         open.OpenAsync(body.Value, CreationRequest.Of(access, Audited.By(access, trace, time), request.LanguageOf(), key, body.Digest), cancellationToken);
 
     private static Task<IResult> CopyAsync(
-        string id, IdempotencyKey key, OpenSubmissions open, Identity.Access access, RequestTrace trace, TimeProvider time, HttpRequest request, CancellationToken cancellationToken) =>
+        string id, IdempotencyKey key, OpenSubmissions open, AccessScope access, RequestTrace trace, TimeProvider time, HttpRequest request, CancellationToken cancellationToken) =>
         open.CopyAsync(id, CreationRequest.Of(access, Audited.By(access, trace, time), request.LanguageOf(), key, id), cancellationToken);
 
-    private static Task<IResult> ListAsync(QueryValues query, ListSubmissions list, Identity.Access access, CancellationToken cancellationToken) => list.RunAsync(query, access, cancellationToken);
+    private static Task<IResult> ListAsync(QueryValues query, ListSubmissions list, AccessScope access, CancellationToken cancellationToken) => list.RunAsync(query, access, cancellationToken);
 
-    private static Task<IResult> ReadAsync(string id, WriteSubmissions write, Identity.Access access, HttpRequest request, CancellationToken cancellationToken) =>
+    private static Task<IResult> ReadAsync(string id, WriteSubmissions write, AccessScope access, HttpRequest request, CancellationToken cancellationToken) =>
         write.ReadAsync(id, access, request.LanguageOf(), cancellationToken);
 
     private static Task<IResult> SaveAsync(
-        string id, JsonBody<SavedContent> body, IfMatch ifMatch, WriteSubmissions write, Identity.Access access, TimeProvider time, HttpRequest request, CancellationToken cancellationToken) =>
+        string id, JsonBody<SavedContent> body, IfMatch ifMatch, WriteSubmissions write, AccessScope access, TimeProvider time, HttpRequest request, CancellationToken cancellationToken) =>
         write.SaveAsync(id, body.Value, ifMatch, access, request.LanguageOf(), time.GetUtcNow(), cancellationToken);
 
     private static Task<IResult> DiscardAsync(
-        string id, IfMatch ifMatch, WriteSubmissions write, Identity.Access access, RequestTrace trace, TimeProvider time, CancellationToken cancellationToken) =>
+        string id, IfMatch ifMatch, WriteSubmissions write, AccessScope access, RequestTrace trace, TimeProvider time, CancellationToken cancellationToken) =>
         write.DiscardAsync(id, ifMatch, access, Audited.By(access, trace, time), cancellationToken);
 
     private static Task<IResult> SubmitAsync(
-        string id, JsonBody<AcceptedStatement> body, IfMatch ifMatch, HandInSubmissions handIn, Identity.Access access, RequestTrace trace, TimeProvider time, HttpRequest request, CancellationToken cancellationToken) =>
+        string id, JsonBody<AcceptedStatement> body, IfMatch ifMatch, HandInSubmissions handIn, AccessScope access, RequestTrace trace, TimeProvider time, HttpRequest request, CancellationToken cancellationToken) =>
         handIn.SubmitAsync(id, body.Value, ifMatch, access, Audited.By(access, trace, time), request.LanguageOf(), cancellationToken);
 
     private static Task<IResult> TakeBackAsync(
-        string id, JsonBody<TakenBack> body, IfMatch ifMatch, HandInSubmissions handIn, Identity.Access access, RequestTrace trace, TimeProvider time, HttpRequest request, CancellationToken cancellationToken) =>
+        string id, JsonBody<TakenBack> body, IfMatch ifMatch, HandInSubmissions handIn, AccessScope access, RequestTrace trace, TimeProvider time, HttpRequest request, CancellationToken cancellationToken) =>
         handIn.TakeBackAsync(id, body.Value, ifMatch, access, Audited.By(access, trace, time), request.LanguageOf(), cancellationToken);
 }

@@ -1,8 +1,14 @@
 using Marketplace.Functions.Access;
 using Marketplace.Functions.Audit;
 using Marketplace.Functions.Submissions.Checking;
-using Marketplace.Functions.Submissions.Following;
+using Marketplace.Functions.Submissions.ReadModels;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Access;
+using Marketplace.Hosting.App;
+using Marketplace.Hosting.Functions;
+using Marketplace.Hosting.Queries;
+using Marketplace.Hosting.Responses;
+using Marketplace.Identity.Access;
 
 namespace Marketplace.Functions.Submissions;
 
@@ -22,12 +28,12 @@ internal static class SubmissionOperations
     private static async Task<Resource<StuckList>> ListStuckAsync(SubmissionLists lists, CancellationToken cancellationToken)
     {
         var stuck = (await lists.ReadWaitingAsync("", cancellationToken)).Where(summary => summary.Stuck is not null).OrderBy(summary => summary.Since);
-        return Answer.Ok(new StuckList([.. stuck.Select(summary => new StuckItem(summary.Id.ToString(), summary.Id.ListingId, summary.Name, summary.State, summary.Since, summary.Stuck!))]));
+        return ApiResults.Ok(new StuckList([.. stuck.Select(summary => new StuckItem(summary.Id.ToString(), summary.Id.ListingId, summary.Name, summary.State, summary.Since, summary.Stuck!))]));
     }
 
     private static async Task<Accepted<RerunReport>> RerunAsync(
-        QueryValues query, RecheckSubmissions recheck, Identity.Access access, RequestTrace trace, TimeProvider time, CancellationToken cancellationToken) =>
-        Answer.Accepted("/api/operations/submissions/stuck", new RerunReport(await recheck.RunAllAsync(query.Get(Stuck), Audited.By(access, trace, time), cancellationToken)));
+        QueryValues query, RecheckSubmissions recheck, AccessScope access, RequestTrace trace, TimeProvider time, CancellationToken cancellationToken) =>
+        ApiResults.Accepted("/api/operations/submissions/stuck", new RerunReport(await recheck.RunAllAsync(query.Get(Stuck), Audited.By(access, trace, time), cancellationToken)));
 }
 
 /// <summary>Submissions that do not get on.</summary>

@@ -7,9 +7,10 @@ using Marketplace.Functions.Notifications;
 using Marketplace.Functions.Submissions.Checking;
 using Marketplace.Functions.Submissions.Drafts;
 using Marketplace.Functions.Submissions.Files;
-using Marketplace.Functions.Submissions.Following;
+using Marketplace.Functions.Submissions.ReadModels;
 using Marketplace.Functions.Submissions.State;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Functions;
 using Marketplace.Outbox;
 using Marketplace.Storage.Queues;
 using Marketplace.Storage.Tables;
@@ -39,7 +40,7 @@ internal static class SubmissionsSetup
         .AddSingleton<RecheckSubmissions>()
         .AddSingleton<AttachFiles>()
         .AddAttachmentTable(SubmissionFiles.Kind, ListingStore.TableName, SubmissionFiles.Completed)
-        .AddSingleton<INoticeSource, SubmissionNotices>()
+        .AddSingleton<INotificationSource, SubmissionNotifications>()
         .AddSingleton<StuckSubmissions>()
         .AddSingleton<CheckSubmission>();
 

@@ -10,7 +10,11 @@ public sealed class CreditCodeText : JsonConverter<string>
     /// <inheritdoc/>
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        if (reader.TokenType is not JsonTokenType.String) throw new JsonException("Expected a text.");
+        if (reader.TokenType is not JsonTokenType.String)
+        {
+            throw new JsonException("Expected a text.");
+        }
+
         var text = reader.GetString();
         return CreditCode.TryNormalize(text, out var code) ? code.Value : text;
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Marketplace.Hosting;
+using Marketplace.Hosting.ProblemDetails;
 
 namespace Marketplace.Functions.Values;
 

@@ -9,11 +9,19 @@ internal static class Digits
     public static bool TryParse(string? text, int integerDigits, int fractionDigits, out decimal value)
     {
         value = 0;
-        if (string.IsNullOrEmpty(text)) return false;
+        if (string.IsNullOrEmpty(text))
+        {
+            return false;
+        }
+
         var point = text.IndexOf('.', StringComparison.Ordinal);
         var whole = point < 0 ? text.AsSpan() : text.AsSpan(0, point);
         var fraction = point < 0 ? [] : text.AsSpan(point + 1);
-        if (!Plain(whole, integerDigits) || (point >= 0 && !Plain(fraction, fractionDigits))) return false;
+        if (!Plain(whole, integerDigits) || (point >= 0 && !Plain(fraction, fractionDigits)))
+        {
+            return false;
+        }
+
         return decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value);
     }
 

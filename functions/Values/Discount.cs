@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Bodies;
 
 namespace Marketplace.Functions.Values;
 
@@ -18,7 +19,7 @@ public readonly record struct Discount(decimal Fraction)
 }
 
 /// <summary>The wire form of <see cref="Discount"/>: a decimal string.</summary>
-public sealed class DiscountConverter : JsonConverter<Discount>, ITellsAccepted
+public sealed class DiscountConverter : JsonConverter<Discount>, IAcceptedValues
 {
     /// <inheritdoc/>
     public string Accepted => "\"0.30\"";

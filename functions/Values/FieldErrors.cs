@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Marketplace.Hosting;
+using Marketplace.Hosting.ProblemDetails;
 using Marketplace.Identity;
 
 namespace Marketplace.Functions.Values;
@@ -16,7 +17,10 @@ internal sealed class FieldErrors
 
     public void Required(string field, bool present, string? accepted = null)
     {
-        if (!present) Add(accepted is null ? FieldError.Required(field) : FieldError.Required(field).Accepting(accepted));
+        if (!present)
+        {
+            Add(accepted is null ? FieldError.Required(field) : FieldError.Required(field).Accepting(accepted));
+        }
     }
 
     /// <summary>Checks one text: length in Unicode scalar values after NFC, no control characters (line breaks where <paramref name="lines"/>).</summary>
@@ -24,7 +28,11 @@ internal sealed class FieldErrors
     {
         if (string.IsNullOrWhiteSpace(text))
         {
-            if (required || text is not null && least > 0) Add(FieldError.Required(field));
+            if (required || text is not null && least > 0)
+            {
+                Add(FieldError.Required(field));
+            }
+
             return;
         }
 
@@ -35,22 +43,41 @@ internal sealed class FieldErrors
         }
 
         var length = ScalarLength(text);
-        if (length < least) Add(FieldError.TooShort(field, least));
-        else if (length > most) Add(FieldError.TooLong(field, most));
+        if (length < least)
+        {
+            Add(FieldError.TooShort(field, least));
+        }
+        else if (length > most)
+        {
+            Add(FieldError.TooLong(field, most));
+        }
     }
 
     /// <summary>Checks a unified social credit code in any of its spellings; an error names the position that is wrong, and what a look-alike letter may stand for.</summary>
     public void CreditCode(string field, string? text)
     {
-        if (string.IsNullOrWhiteSpace(text)) Add(FieldError.Required(field));
-        else if (CreditCodeFault.OfSpelling(text) is { } fault) Add(ToError(field, fault));
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            Add(FieldError.Required(field));
+        }
+        else if (CreditCodeFault.OfSpelling(text) is { } fault)
+        {
+            Add(ToError(field, fault));
+        }
     }
 
     /// <summary>Checks a list's size and each of its texts; an item's field is <c>field[index]</c>.</summary>
     public void Texts(string field, IReadOnlyList<string?>? texts, int mostItems, int mostLength, int leastItems = 0)
     {
-        if (!Count(field, texts, mostItems, leastItems)) return;
-        for (var i = 0; i < texts!.Count; i++) Text(Item(field, i), texts[i], mostLength, required: true);
+        if (!Count(field, texts, mostItems, leastItems))
+        {
+            return;
+        }
+
+        for (var i = 0; i < texts!.Count; i++)
+        {
+            Text(Item(field, i), texts[i], mostLength, required: true);
+        }
     }
 
     /// <summary>Checks a list's size; false when there is nothing to look into.</summary>
@@ -58,11 +85,19 @@ internal sealed class FieldErrors
     {
         if (items is null || items.Count == 0)
         {
-            if (least > 0) Add(FieldError.Required(field));
+            if (least > 0)
+            {
+                Add(FieldError.Required(field));
+            }
+
             return false;
         }
 
-        if (items.Count > most) Add(FieldError.TooLong(field, most));
+        if (items.Count > most)
+        {
+            Add(FieldError.TooLong(field, most));
+        }
+
         return items.Count <= most;
     }
 
@@ -71,7 +106,12 @@ internal sealed class FieldErrors
     {
         var seen = new HashSet<T>();
         for (var i = 0; i < items.Count; i++)
-            if (!seen.Add(items[i])) Add(FieldError.Duplicate(Item(field, i)));
+        {
+            if (!seen.Add(items[i]))
+            {
+                Add(FieldError.Duplicate(Item(field, i)));
+            }
+        }
     }
 
     public static string Item(string field, int index) => string.Create(CultureInfo.InvariantCulture, $"{field}[{index}]");
@@ -90,7 +130,11 @@ internal sealed class FieldErrors
     internal static int ScalarLength(string text)
     {
         var length = 0;
-        foreach (var _ in text.Normalize(NormalizationForm.FormC).EnumerateRunes()) length++;
+        foreach (var _ in text.Normalize(NormalizationForm.FormC).EnumerateRunes())
+        {
+            length++;
+        }
+
         return length;
     }
 }

@@ -25,9 +25,22 @@ internal static class FlatJson
     private static void Walk(JsonElement element, string path, Dictionary<string, string> fields)
     {
         if (element.ValueKind is JsonValueKind.Object)
-            foreach (var member in element.EnumerateObject()) Walk(member.Value, path.Length == 0 ? member.Name : $"{path}.{member.Name}", fields);
+        {
+            foreach (var member in element.EnumerateObject())
+            {
+                Walk(member.Value, path.Length == 0 ? member.Name : $"{path}.{member.Name}", fields);
+            }
+        }
         else if (element.ValueKind is JsonValueKind.Array)
-            foreach (var (index, item) in element.EnumerateArray().Index()) Walk(item, FieldErrors.Item(path, index), fields);
-        else fields[path] = element.ToString();
+        {
+            foreach (var (index, item) in element.EnumerateArray().Index())
+            {
+                Walk(item, FieldErrors.Item(path, index), fields);
+            }
+        }
+        else
+        {
+            fields[path] = element.ToString();
+        }
     }
 }

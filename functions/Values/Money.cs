@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Bodies;
 
 namespace Marketplace.Functions.Values;
 
@@ -29,14 +30,18 @@ public readonly record struct Money(decimal Amount)
     public static bool TryParse(string? text, out Money money)
     {
         money = default;
-        if (!Digits.TryParse(text, integerDigits: 12, fractionDigits: 2, out var amount)) return false;
+        if (!Digits.TryParse(text, integerDigits: 12, fractionDigits: 2, out var amount))
+        {
+            return false;
+        }
+
         money = new Money(amount);
         return true;
     }
 }
 
 /// <summary>The wire form of <see cref="Money"/>.</summary>
-public sealed class MoneyConverter : JsonConverter<Money>, ITellsAccepted
+public sealed class MoneyConverter : JsonConverter<Money>, IAcceptedValues
 {
     /// <inheritdoc/>
     public string Accepted => """{"amount":"120000.00","currency":"CNY"}""";
@@ -44,16 +49,33 @@ public sealed class MoneyConverter : JsonConverter<Money>, ITellsAccepted
     /// <inheritdoc/>
     public override Money Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        if (reader.TokenType != JsonTokenType.StartObject) throw Refused();
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw Refused();
+        }
+
         string? amount = null, currency = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var name = reader.GetString();
             reader.Read();
-            if (reader.TokenType != JsonTokenType.String) throw Refused();
-            if (name == "amount" && amount is null) amount = reader.GetString();
-            else if (name == "currency" && currency is null) currency = reader.GetString();
-            else throw Refused();
+            if (reader.TokenType != JsonTokenType.String)
+            {
+                throw Refused();
+            }
+
+            if (name == "amount" && amount is null)
+            {
+                amount = reader.GetString();
+            }
+            else if (name == "currency" && currency is null)
+            {
+                currency = reader.GetString();
+            }
+            else
+            {
+                throw Refused();
+            }
         }
 
         return currency == Money.Currency && Money.TryParse(amount, out var money) ? money : throw Refused();

@@ -1,4 +1,6 @@
 using Marketplace.Hosting;
+using Marketplace.Hosting.Queries;
+using Marketplace.Hosting.Responses;
 
 namespace Marketplace.Functions.Values;
 

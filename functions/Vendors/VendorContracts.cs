@@ -4,6 +4,7 @@ using Marketplace.Functions.Listings.Search;
 using Marketplace.Functions.Vendors.Profile;
 using Marketplace.Functions.Vendors.State;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Bodies;
 
 namespace Marketplace.Functions.Vendors;
 
@@ -46,7 +47,7 @@ public sealed record VendorAccount : VendorProfile
     {
         Id = vendor.Code.Value,
         State = vendor.State,
-        Version = vendor.Version,
+        Version = vendor.Revision,
         Contacts = vendor.Contacts,
         Verification = VerificationItem.Of(vendor.Verification),
         Suspension = SuspensionItem.Of(vendor.Suspension),
@@ -169,7 +170,7 @@ public sealed record WaitingVendor(string Id, string Name, CodeName Region, Date
 public sealed record VendorStanding(string Id, VendorState State, long Version, VerificationItem? Verification, SuspensionItem? Suspension)
 {
     internal static VendorStanding Of(Vendor vendor) =>
-        new(vendor.Code.Value, vendor.State, vendor.Version, VerificationItem.Of(vendor.Verification), SuspensionItem.Of(vendor.Suspension));
+        new(vendor.Code.Value, vendor.State, vendor.Revision, VerificationItem.Of(vendor.Verification), SuspensionItem.Of(vendor.Suspension));
 }
 
 /// <summary>A rebuild of the resource pool that will run as soon as the queue gets to it.</summary>

@@ -9,7 +9,15 @@ using Marketplace.Functions.Vendors.Pool;
 using Marketplace.Functions.Vendors.Profile;
 using Marketplace.Functions.Vendors.State;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Access;
+using Marketplace.Hosting.App;
+using Marketplace.Hosting.Bodies;
+using Marketplace.Hosting.Functions;
+using Marketplace.Hosting.ProblemDetails;
+using Marketplace.Hosting.Queries;
+using Marketplace.Hosting.Responses;
 using Marketplace.Identity;
+using Marketplace.Identity.Access;
 using Marketplace.Outbox;
 using Marketplace.Storage.Queues;
 using Marketplace.Storage.Tables;
@@ -33,7 +41,7 @@ internal static class VendorsEndpoints
         .AddAttachmentTable(VendorStore.Chains, VendorStore.TableName, HandInLicence.Completed)
         .AddSingleton<HandInLicence>()
         .AddSingleton<ShowLicence>()
-        .AddSingleton<INoticeSource, VendorNotices>()
+        .AddSingleton<INotificationSource, VendorNotifications>()
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<VendorPoolStore>(provider, provider.GetRequiredService<TableServiceClient>().GetTableClient(VendorPoolStore.TableName)))
         .AddSingleton<IProjection, VendorPool>()
         .AddSingleton<BrowseVendors>()
@@ -45,7 +53,7 @@ internal static class VendorsEndpoints
         var vendors = routes.MapHttpFunction("Vendors", "vendors");
         vendors.MapGet("", ListAsync).WithName("listVendors").WithSummary("The resource pool: vendors with a published product")
             .Allow(Permissions.ReadVendors).Reads(pool.Parameters)
-            .AnswerExample("""{"items":[{"id":"91440100EXAMPLE119","name":"示例云岭政务软件（广州）有限公司","region":{"code":"4401","name":"广州市"},"sizeClass":"small","isVerified":true,"products":2,"newestProductAt":"2026-02-01T01:00:00Z"}],"total":1}""");
+            .ResponseExample("""{"items":[{"id":"91440100EXAMPLE119","name":"示例云岭政务软件（广州）有限公司","region":{"code":"4401","name":"广州市"},"sizeClass":"small","isVerified":true,"products":2,"newestProductAt":"2026-02-01T01:00:00Z"}],"total":1}""");
         vendors.MapGet("/{id}", DetailAsync).WithName("getVendor").WithSummary("A vendor's profile with its products and linked cases").Allow(Permissions.ReadVendors).Produces<VendorDetail>();
         vendors.MapGet("/{id}/contacts", ContactsAsync).WithName("getVendorContacts").WithSummary("Whom to ask at a vendor; every look is recorded")
             .Allow(Permissions.ReadContacts).Produces<VendorContacts>();
@@ -80,37 +88,37 @@ internal static class VendorsEndpoints
 
     private static Task<IResult> DetailAsync(string id, Caller caller, ReadVendors vendors, CancellationToken cancellationToken) => vendors.DetailAsync(id, caller, cancellationToken);
 
-    private static Task<IResult> ContactsAsync(string id, ReadVendors vendors, Identity.Access access, RequestTrace trace, TimeProvider time, CancellationToken cancellationToken) =>
+    private static Task<IResult> ContactsAsync(string id, ReadVendors vendors, AccessScope access, RequestTrace trace, TimeProvider time, CancellationToken cancellationToken) =>
         vendors.ContactsAsync(id, Audited.By(access, trace, time), cancellationToken);
 
-    private static Task<Resource<Page<WaitingVendor>>> WaitingAsync(QueryValues query, Identity.Access access, WaitingVendors waiting, TimeProvider time, CancellationToken cancellationToken) =>
+    private static Task<Resource<Page<WaitingVendor>>> WaitingAsync(QueryValues query, AccessScope access, WaitingVendors waiting, TimeProvider time, CancellationToken cancellationToken) =>
         waiting.ListAsync(query, access, time.GetUtcNow(), cancellationToken);
 
     private static async Task<Accepted<VendorPoolRebuildRequested>> RebuildAsync(
-        ChangeEvents events, ActorLog log, Identity.Access access, RequestTrace trace, TimeProvider time, CancellationToken cancellationToken)
+        ChangeEvents events, ActorLog log, AccessScope access, RequestTrace trace, TimeProvider time, CancellationToken cancellationToken)
     {
         var audited = Audited.By(access, trace, time);
         await log.RecordAsync(audited, AuditAction.VendorPoolRebuildRequested, VendorPool.ProjectionName, cancellationToken);
         await events.RebuildAsync(VendorPool.ProjectionName, "", cancellationToken);
-        return Answer.Accepted("/api/vendors", new VendorPoolRebuildRequested(audited.At));
+        return ApiResults.Accepted("/api/vendors", new VendorPoolRebuildRequested(audited.At));
     }
 
-    private static Task<IResult> MeAsync(KeepProfile profile, Identity.Access access, CancellationToken cancellationToken) =>
+    private static Task<IResult> MeAsync(KeepProfile profile, AccessScope access, CancellationToken cancellationToken) =>
         profile.ReadAsync(access.Caller.CreditCode!.Value, cancellationToken);
 
     private static Task<IResult> PutAsync(
-        JsonBody<VendorProfileRequest> body, PutCondition condition, KeepProfile profile, Identity.Access access, RequestTrace trace, TimeProvider time, CancellationToken cancellationToken) =>
+        JsonBody<VendorProfileRequest> body, PutPrecondition condition, KeepProfile profile, AccessScope access, RequestTrace trace, TimeProvider time, CancellationToken cancellationToken) =>
         profile.PutAsync(access.Caller.CreditCode!.Value, body.Value, condition, Audited.By(access, trace, time), cancellationToken);
 
     private static Task<IResult> DecideAsync(
-        string id, JsonBody<VerificationDecisionRequest> body, VendorReviews reviews, Identity.Access access, RequestTrace trace, TimeProvider time, CancellationToken cancellationToken) =>
+        string id, JsonBody<VerificationDecisionRequest> body, VendorReviews reviews, AccessScope access, RequestTrace trace, TimeProvider time, CancellationToken cancellationToken) =>
         reviews.DecideAsync(id, body.Value, access, Audited.By(access, trace, time), cancellationToken);
 
     private static Task<IResult> SuspendAsync(
-        string id, JsonBody<VendorMoveRequest> body, VendorReviews reviews, Identity.Access access, RequestTrace trace, TimeProvider time, CancellationToken cancellationToken) =>
+        string id, JsonBody<VendorMoveRequest> body, VendorReviews reviews, AccessScope access, RequestTrace trace, TimeProvider time, CancellationToken cancellationToken) =>
         reviews.SuspendAsync(id, body.Value, access, Audited.By(access, trace, time), cancellationToken);
 
     private static Task<IResult> ResumeAsync(
-        string id, JsonBody<VendorMoveRequest> body, VendorReviews reviews, Identity.Access access, RequestTrace trace, TimeProvider time, CancellationToken cancellationToken) =>
+        string id, JsonBody<VendorMoveRequest> body, VendorReviews reviews, AccessScope access, RequestTrace trace, TimeProvider time, CancellationToken cancellationToken) =>
         reviews.ResumeAsync(id, body.Value, access, Audited.By(access, trace, time), cancellationToken);
 }

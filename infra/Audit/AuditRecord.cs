@@ -75,7 +75,11 @@ public sealed record PersonalValues(string Issuer, string Subject, string? Name,
     /// <summary>Reads the personal part of an entry; null when it is erased or is none.</summary>
     public static PersonalValues? Read(string? personal)
     {
-        if (personal is null) return null;
+        if (personal is null)
+        {
+            return null;
+        }
+
         try
         {
             using var document = JsonDocument.Parse(personal);

@@ -24,7 +24,11 @@ internal static class EntryWriter
         json.WriteString("role"u8, draft.Actor.Role);
         json.WriteString("channel"u8, draft.Actor.Channel);
         json.WriteString("correlationId"u8, draft.CorrelationId);
-        if (draft.Reason is not null) json.WriteString("reason"u8, draft.Reason);
+        if (draft.Reason is not null)
+        {
+            json.WriteString("reason"u8, draft.Reason);
+        }
+
         WriteChanges(json, draft.Changes);
         json.WriteString("personal"u8, personalDigest);
     });
@@ -45,13 +49,20 @@ internal static class EntryWriter
         foreach (var change in changes)
         {
             var text = Write(member => WriteChange(member, change));
-            if ((length += text.Length + 1) > ChangesLength) break;
+            if ((length += text.Length + 1) > ChangesLength)
+            {
+                break;
+            }
+
             json.WriteRawValue(text, skipInputValidation: true);
             written++;
         }
 
         json.WriteEndArray();
-        if (written < changes.Count) WriteOmitted(json, [.. changes.Skip(written)]);
+        if (written < changes.Count)
+        {
+            WriteOmitted(json, [.. changes.Skip(written)]);
+        }
     }
 
     private static void WriteOmitted(Utf8JsonWriter json, IReadOnlyList<AuditChange> changes)

@@ -1,4 +1,7 @@
 using Marketplace.Audit;
+using Marketplace.Audit.Anchors;
+using Marketplace.Audit.Trail;
+using Marketplace.Audit.Verification;
 
 namespace Marketplace.AuditVerify;
 
@@ -55,13 +58,25 @@ public static class VerifyCommand
     {
         var scope = await ScopeOfAsync(trail, cancellationToken);
         var known = anchors is null ? null : await ReadAnchorsAsync(anchors, cancellationToken);
-        if (known?.Broken is { } fault) return await SayAsync(output, fault);
+        if (known?.Broken is { } fault)
+        {
+            return await SayAsync(output, fault);
+        }
+
         await using var check = known?.Last is null ? null : new AnchorCheck(LeavesAsync(anchors!, scope, cancellationToken), known.HasAllLeaves || scope != TrailStart.All);
         using var file = File.OpenRead(trail);
         var report = await new TrailVerifier(check).VerifyAsync(AuditLines.ReadAsync(file, cancellationToken), cancellationToken);
-        if (report.Broken is { } broken) return await SayAsync(output, broken);
+        if (report.Broken is { } broken)
+        {
+            return await SayAsync(output, broken);
+        }
+
         await output.WriteLineAsync($"holds: {report.Entries} entries in {report.Chains} chains ({scope}), {report.Erased} with personal values erased");
-        if (report.Unproven > 0) await output.WriteLineAsync($"note: the records of {report.Unproven} of these erasures are not part of this trail");
+        if (report.Unproven > 0)
+        {
+            await output.WriteLineAsync($"note: the records of {report.Unproven} of these erasures are not part of this trail");
+        }
+
         await output.WriteLineAsync(known?.Last is { } last ? $"anchored: as of anchor {last.Number}, {last.At:u}" : "not anchored: a cut at the end would not show");
         return Holds;
     }
@@ -92,7 +107,10 @@ public static class VerifyCommand
         using var file = File.OpenRead(anchors);
         await foreach (var line in AuditLines.ReadAsync(file, cancellationToken))
         {
-            if (line is AnchorLeaf leaf && (scope == TrailStart.All || leaf.Chain == scope)) yield return leaf;
+            if (line is AnchorLeaf leaf && (scope == TrailStart.All || leaf.Chain == scope))
+            {
+                yield return leaf;
+            }
         }
     }
 }

@@ -25,8 +25,17 @@ public static class AttachmentHeader
     {
         var text = new StringBuilder();
         foreach (var one in Encoding.UTF8.GetBytes(name))
-            if (char.IsAsciiLetterOrDigit((char)one) || PlainInExtended.Contains((char)one, StringComparison.Ordinal)) text.Append((char)one);
-            else text.Append('%').Append(Convert.ToHexString([one]));
+        {
+            if (char.IsAsciiLetterOrDigit((char)one) || PlainInExtended.Contains((char)one, StringComparison.Ordinal))
+            {
+                text.Append((char)one);
+            }
+            else
+            {
+                text.Append('%').Append(Convert.ToHexString([one]));
+            }
+        }
+
         return text.ToString();
     }
 }

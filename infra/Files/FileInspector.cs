@@ -22,9 +22,12 @@ public sealed class FileInspector(InspectionLimits limits, TimeProvider time)
         ArgumentNullException.ThrowIfNull(content);
         await using var file = TemporaryFile.Create();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var isWhole = await KeepAsync(content, file, hash, cancellationToken).ConfigureAwait(false);
+        var isWhole = await KeepAsync(content, file, hash, cancellationToken);
         var sha256 = Convert.ToHexStringLower(hash.GetHashAndReset());
-        if (!isWhole) return new FileInspection(null, file.Length, sha256, [FileIssues.TooLarge with { Detail = Sizes.Text(limits.FileBytes) }]);
+        if (!isWhole)
+        {
+            return new FileInspection(null, file.Length, sha256, [FileIssues.TooLarge with { Detail = Sizes.Text(limits.FileBytes) }]);
+        }
 
         using var deadline = new CancellationTokenSource(limits.Time, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
@@ -42,14 +45,18 @@ public sealed class FileInspector(InspectionLimits limits, TimeProvider time)
     private async Task<bool> KeepAsync(Stream content, FileStream file, IncrementalHash hash, CancellationToken cancellationToken)
     {
         var chunk = new byte[ChunkBytes];
-        while (await content.ReadAsync(chunk, cancellationToken).ConfigureAwait(false) is var count and > 0)
+        while (await content.ReadAsync(chunk, cancellationToken) is var count and > 0)
         {
-            if (file.Position + count > limits.FileBytes) return false;
+            if (file.Position + count > limits.FileBytes)
+            {
+                return false;
+            }
+
             hash.AppendData(chunk, 0, count);
-            await file.WriteAsync(chunk.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
+            await file.WriteAsync(chunk.AsMemory(0, count), cancellationToken);
         }
 
-        await file.FlushAsync(cancellationToken).ConfigureAwait(false);
+        await file.FlushAsync(cancellationToken);
         return true;
     }
 }

@@ -51,8 +51,16 @@ public static class FileNames
     public static FileNameFault? Check(string? name, FileType? type, out string normalized)
     {
         normalized = name ?? "";
-        if (string.IsNullOrWhiteSpace(name)) return FileNameFault.Empty;
-        if (!IsWellFormed(name)) return FileNameFault.Deceptive;
+        if (string.IsNullOrWhiteSpace(name))
+        {
+            return FileNameFault.Empty;
+        }
+
+        if (!IsWellFormed(name))
+        {
+            return FileNameFault.Deceptive;
+        }
+
         normalized = name.Normalize(NormalizationForm.FormC);
         return FaultOf(normalized) ?? (type is null || HasExtension(normalized, type.Value) ? null : FileNameFault.Extension);
     }
@@ -64,11 +72,26 @@ public static class FileNames
 
     private static FileNameFault? FaultOf(string name)
     {
-        if (name.EnumerateRunes().Count() > MaxLength) return FileNameFault.TooLong;
+        if (name.EnumerateRunes().Count() > MaxLength)
+        {
+            return FileNameFault.TooLong;
+        }
+
         if (name.Any(IsDeceptive) || name.EnumerateRunes().Any(static rune => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.PrivateUse))
+        {
             return FileNameFault.Deceptive;
-        if (name.AsSpan().ContainsAny(Forbidden)) return FileNameFault.PathPart;
-        if (IsEdge(name[0]) || IsEdge(name[^1])) return FileNameFault.Edge;
+        }
+
+        if (name.AsSpan().ContainsAny(Forbidden))
+        {
+            return FileNameFault.PathPart;
+        }
+
+        if (IsEdge(name[0]) || IsEdge(name[^1]))
+        {
+            return FileNameFault.Edge;
+        }
+
         return Devices.Contains(name[..IndexOfDot(name)].TrimEnd()) ? FileNameFault.Reserved : null;
     }
 
@@ -76,8 +99,16 @@ public static class FileNames
     {
         for (var i = 0; i < name.Length; i++)
         {
-            if (!char.IsSurrogate(name[i])) continue;
-            if (i + 1 == name.Length || !char.IsSurrogatePair(name[i], name[i + 1])) return false;
+            if (!char.IsSurrogate(name[i]))
+            {
+                continue;
+            }
+
+            if (i + 1 == name.Length || !char.IsSurrogatePair(name[i], name[i + 1]))
+            {
+                return false;
+            }
+
             i++;
         }
 

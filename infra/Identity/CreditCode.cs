@@ -17,12 +17,12 @@ public readonly record struct CreditCode
     // The letters I, O, S, V and Z are left out: they look like digits.
     private const string Alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 
-    private readonly string? value;
+    private readonly string? _value;
 
-    private CreditCode(string value) => this.value = value;
+    private CreditCode(string value) => _value = value;
 
     /// <summary>The 18 characters, in capitals; empty for the default value.</summary>
-    public string Value => value ?? "";
+    public string Value => _value ?? "";
 
     /// <summary>Whether <paramref name="text"/> is a code in its one spelling.</summary>
     public static bool IsValid(ReadOnlySpan<char> text) => CreditCodeFault.Of(text) is null;

@@ -5,12 +5,12 @@ namespace Marketplace.LocalHost;
 /// <summary>The folder kept between runs, held by one LocalHost at a time; the hold ends with the process, however that ends.</summary>
 internal sealed class DataFolder : IDisposable
 {
-    private readonly FileStream? held;
+    private readonly FileStream? _held;
 
     private DataFolder(string? path, FileStream? held)
     {
         Path = path;
-        this.held = held;
+        _held = held;
     }
 
     /// <summary>The folder, or null if nothing is kept.</summary>
@@ -37,5 +37,5 @@ internal sealed class DataFolder : IDisposable
         }
     }
 
-    public void Dispose() => held?.Dispose();
+    public void Dispose() => _held?.Dispose();
 }

@@ -3,26 +3,26 @@ namespace Marketplace.LocalHost;
 /// <summary>The endless tasks that listen for triggers: stopped together, and never silently dead.</summary>
 internal sealed partial class ListenerTasks(ILogger log) : IAsyncDisposable
 {
-    private readonly CancellationTokenSource stopping = new();
-    private readonly List<Task> running = [];
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly List<Task> _running = [];
 
     /// <summary>Starts a task; its token says when to fetch and start nothing more.</summary>
-    public void Start(string function, Func<CancellationToken, Task> listen) => running.Add(WatchAsync(function, listen));
+    public void Start(string function, Func<CancellationToken, Task> listen) => _running.Add(WatchAsync(function, listen));
 
-    public Task StopAsync() => stopping.CancelAsync();
+    public Task StopAsync() => _stopping.CancelAsync();
 
     /// <summary>Waits for what is still in flight; call it when the handler is gone, so that nothing can wait for it.</summary>
     public async ValueTask DisposeAsync()
     {
-        await Task.WhenAll(running);
-        stopping.Dispose();
+        await Task.WhenAll(_running);
+        _stopping.Dispose();
     }
 
     private async Task WatchAsync(string function, Func<CancellationToken, Task> listen)
     {
         try
         {
-            await listen(stopping.Token);
+            await listen(_stopping.Token);
         }
         catch (Exception exception)
         {

@@ -20,8 +20,8 @@ public sealed partial class RunningLocalHost : IAsyncDisposable
     private const long IssuerBodyLimit = 64 * 1024;
 
     // Disposed in reverse order.
-    private readonly Stack<object> parts = new();
-    private HandlerSupervisor handler = null!;
+    private readonly Stack<object> _parts = new();
+    private HandlerSupervisor _handler = null!;
 
     private RunningLocalHost()
     {
@@ -34,7 +34,7 @@ public sealed partial class RunningLocalHost : IAsyncDisposable
     public string Issuer { get; private set; } = null!;
 
     /// <summary>Completes, with the reason, if the host stops by itself: after the third crash in a row, or when no handler becomes ready.</summary>
-    public Task<string> Stopped => handler.GaveUp;
+    public Task<string> Stopped => _handler.GaveUp;
 
     /// <summary>Reads the app, starts its handler, and waits until it answers.</summary>
     /// <param name="options">What to run, and where.</param>
@@ -64,7 +64,7 @@ public sealed partial class RunningLocalHost : IAsyncDisposable
     {
         try
         {
-            return (await handler.GetAsync(cancellationToken)).ProcessId;
+            return (await _handler.GetAsync(cancellationToken)).ProcessId;
         }
         catch (HandlerUnavailableException exception)
         {
@@ -75,7 +75,7 @@ public sealed partial class RunningLocalHost : IAsyncDisposable
     /// <summary>Kills the handler and everything else that was started.</summary>
     public async ValueTask DisposeAsync()
     {
-        while (parts.TryPop(out var part))
+        while (_parts.TryPop(out var part))
         {
             switch (part)
             {
@@ -111,12 +111,12 @@ public sealed partial class RunningLocalHost : IAsyncDisposable
 
         var client = Keep(new HandlerClient(payloadFollowsRedirects: !app.Host.Forwarding));
         var listeners = Keep(new ListenerTasks(log));
-        handler = Keep(new HandlerSupervisor(app, data.HandlerRecord, options.GracefulStop, loggers, clock));
-        var guard = new TimeoutGuard(app.Host.FunctionTimeout, handler, clock, loggers.CreateLogger("Host.Function"));
+        _handler = Keep(new HandlerSupervisor(app, data.HandlerRecord, options.GracefulStop, loggers, clock));
+        var guard = new TimeoutGuard(app.Host.FunctionTimeout, _handler, clock, loggers.CreateLogger("Host.Function"));
         var recorder = Keep(new ExchangeRecorder(options.RecordFile, clock));
         var activity = new ActivitySignal();
         var storage = new StorageConnections(app.Settings);
-        var invoker = new PayloadInvoker(handler, client, guard, new QueueOutputs(storage, app.Host.Queues), recorder, activity, clock, loggers);
+        var invoker = new PayloadInvoker(_handler, client, guard, new QueueOutputs(storage, app.Host.Queues), recorder, activity, clock, loggers);
         var runner = new FunctionRunner(invoker, clock, loggers.CreateLogger("Host.Function"));
         if (options.RequireKeys && data.Path is null)
         {
@@ -130,13 +130,13 @@ public sealed partial class RunningLocalHost : IAsyncDisposable
             keys,
             new AdminEndpoints(app, keys, new HandRunner(runner, clock, loggers.CreateLogger("Host.Function")), errors, hostId, clock),
             invoker,
-            new ForwardMode(handler, client, guard, recorder, clock),
-            new ProxyMode(handler, client, guard, recorder, clock, loggers.CreateLogger("Host.Http")),
+            new ForwardMode(_handler, client, guard, recorder, clock),
+            new ProxyMode(_handler, client, guard, recorder, clock, loggers.CreateLogger("Host.Http")),
             activity,
             loggers.CreateLogger("Host.Http"));
         var server = Keep(await WebServer.StartAsync(options.Port, front.BodyLimit, front.HandleAsync, loggers, cancellationToken));
         Address = server.Address;
-        handler.Start();
+        _handler.Start();
         await WaitForHandlerAsync(cancellationToken);
         Keep(new Ending(listeners.StopAsync));
         var times = new QueueTimes(options.LongestQueuePause, options.QueueLease);
@@ -167,7 +167,7 @@ public sealed partial class RunningLocalHost : IAsyncDisposable
     private T Keep<T>(T part)
         where T : class
     {
-        parts.Push(part);
+        _parts.Push(part);
         return part;
     }
 

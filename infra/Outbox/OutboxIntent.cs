@@ -9,13 +9,13 @@ namespace Marketplace.Outbox;
 /// <summary>An enqueued intent: the permission to commit what it names. Commits of different aggregates may run at the same time.</summary>
 public sealed class OutboxIntent
 {
-    private readonly QueueClient queue;
-    private readonly OutboxMessage message;
-    private readonly SendReceipt receipt;
-    private readonly ConcurrentDictionary<OutboxItem, OutboxOutcome> refused = new();
+    private readonly QueueClient _queue;
+    private readonly OutboxMessage _message;
+    private readonly SendReceipt _receipt;
+    private readonly ConcurrentDictionary<OutboxItem, OutboxOutcome> _refused = new();
 
     internal OutboxIntent(QueueClient queue, OutboxMessage message, SendReceipt receipt) =>
-        (this.queue, this.message, this.receipt) = (queue, message, receipt);
+        (_queue, _message, _receipt) = (queue, message, receipt);
 
     /// <summary>Commits the changes of one aggregate together with its event.</summary>
     /// <param name="table">The aggregate's table.</param>
@@ -30,22 +30,22 @@ public sealed class OutboxIntent
         IReadOnlyList<TableTransactionAction> changes,
         CancellationToken cancellationToken)
     {
-        if (!message.Items.Contains(item))
+        if (!_message.Items.Contains(item))
         {
             throw new ArgumentException("The intent does not name this event.", nameof(item));
         }
 
-        var proof = TableTransactionAction.Add(OutboxRows.Pending(item, message.Type));
-        var result = await table.SubmitTransactionAsync([.. changes, proof], cancellationToken).ConfigureAwait(false);
+        var proof = TableTransactionAction.Add(OutboxRows.Pending(item, _message.Type));
+        var result = await table.SubmitTransactionAsync([.. changes, proof], cancellationToken);
         if (result.IsSaved)
         {
             return new OutboxCommit(OutboxOutcome.Committed, -1, [.. result.ETags.Take(changes.Count)]);
         }
 
-        var outcome = await SettleAsync(table, item, result, cancellationToken).ConfigureAwait(false);
+        var outcome = await SettleAsync(table, item, result, cancellationToken);
         if (outcome != OutboxOutcome.Committed)
         {
-            refused[item] = outcome;
+            _refused[item] = outcome;
         }
 
         return new OutboxCommit(outcome, outcome == OutboxOutcome.Committed || result.FailedIndex == changes.Count ? -1 : result.FailedIndex, []);
@@ -55,17 +55,17 @@ public sealed class OutboxIntent
     /// Shows the message now, without what <see cref="CommitAsync"/> was refused; with nothing left, takes it back. Best effort, and never
     /// fails: without it consumers see the message when its hiding ends.
     /// </summary>
-    public async Task RevealAsync(CancellationToken cancellationToken)
+    public async Task PublishAsync(CancellationToken cancellationToken)
     {
-        var left = message.Items.Where(item => !refused.ContainsKey(item)).ToList();
+        var left = _message.Items.Where(item => !_refused.ContainsKey(item)).ToList();
         if (left.Count == 0)
         {
-            await TryAsync(() => queue.DeleteMessageAsync(receipt.MessageId, receipt.PopReceipt, cancellationToken)).ConfigureAwait(false);
+            await TryAsync(() => _queue.DeleteMessageAsync(_receipt.MessageId, _receipt.PopReceipt, cancellationToken));
             return;
         }
 
-        var text = left.Count == message.Items.Count ? null : (message with { Items = left }).ToText();
-        await TryAsync(() => queue.UpdateMessageAsync(receipt.MessageId, receipt.PopReceipt, text, TimeSpan.Zero, cancellationToken)).ConfigureAwait(false);
+        var text = left.Count == _message.Items.Count ? null : (_message with { Items = left }).ToText();
+        await TryAsync(() => _queue.UpdateMessageAsync(_receipt.MessageId, _receipt.PopReceipt, text, TimeSpan.Zero, cancellationToken));
     }
 
     /// <summary>
@@ -79,7 +79,7 @@ public sealed class OutboxIntent
             return OutcomeOf(refusal);
         }
 
-        var before = await table.GetEntityIfExistsAsync(item.Partition, OutboxRows.Key(item), cancellationToken: cancellationToken).ConfigureAwait(false);
+        var before = await table.GetEntityIfExistsAsync(item.Partition, OutboxRows.Key(item), cancellationToken: cancellationToken);
         if (before is not null)
         {
             return (OutboxRows.StateOf(before), refusal.WasRetried) switch
@@ -95,7 +95,7 @@ public sealed class OutboxIntent
             return OutcomeOf(refusal);
         }
 
-        var after = await new OutboxReader(table).ClaimAsync(item, message.Type, cancellationToken).ConfigureAwait(false);
+        var after = await new OutboxReader(table).ClaimAsync(item, _message.Type, cancellationToken);
         return after.State == OutboxState.Cancelled ? OutcomeOf(refusal) : OutboxOutcome.Committed;
     }
 
@@ -111,7 +111,7 @@ public sealed class OutboxIntent
     {
         try
         {
-            await attempt().ConfigureAwait(false);
+            await attempt();
         }
         catch (RequestFailedException)
         {

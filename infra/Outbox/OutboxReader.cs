@@ -23,7 +23,7 @@ public sealed class OutboxReader(TableClient table, TimeProvider? time = null)
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="RequestFailedException">Storage is away: let the message come again.</exception>
     public async Task<bool> IsCommittedAsync(OutboxItem item, string type, CancellationToken cancellationToken) =>
-        (await ClaimAsync(item, type, cancellationToken).ConfigureAwait(false)).State != OutboxState.Cancelled;
+        (await ClaimAsync(item, type, cancellationToken)).State != OutboxState.Cancelled;
 
     /// <summary>
     /// Looks at an event: act on a pending one and complete it; drop the others. An event that was not committed never will be: a cancelled row
@@ -35,25 +35,25 @@ public sealed class OutboxReader(TableClient table, TimeProvider? time = null)
     /// <exception cref="RequestFailedException">Storage is away: let the message come again.</exception>
     public async Task<OutboxClaim> ClaimAsync(OutboxItem item, string type, CancellationToken cancellationToken)
     {
-        if (await ReadAsync(item, cancellationToken).ConfigureAwait(false) is { } row)
+        if (await ReadAsync(item, cancellationToken) is { } row)
         {
             return new OutboxClaim(OutboxRows.StateOf(row), row);
         }
 
         var cancelled = OutboxRows.Cancelled(item, type);
-        var added = await table.AddEntityAsync(cancelled, cancellationToken).ConfigureAwait(false);
+        var added = await table.AddEntityAsync(cancelled, cancellationToken);
         if (added.IsSaved)
         {
             return new OutboxClaim(OutboxState.Cancelled, cancelled);
         }
 
-        var winner = await ReadAsync(item, cancellationToken).ConfigureAwait(false)
+        var winner = await ReadAsync(item, cancellationToken)
             ?? throw new InvalidOperationException($"The event row {cancelled} was deleted.");
         return new OutboxClaim(OutboxRows.StateOf(winner), winner);
     }
 
     /// <summary>
-    /// The same for a message that shows itself before its commit is sure (<see cref="OutboxIntent.RevealAsync"/> was left out): looks again
+    /// The same for a message that shows itself before its commit is sure (<see cref="OutboxIntent.PublishAsync"/> was left out): looks again
     /// until the event is there, and gives it up only after <paramref name="patience"/>.
     /// </summary>
     /// <exception cref="RequestFailedException">Storage is away: let the message come again.</exception>
@@ -62,15 +62,15 @@ public sealed class OutboxReader(TableClient table, TimeProvider? time = null)
         var clock = time ?? TimeProvider.System;
         for (var start = clock.GetTimestamp(); clock.GetElapsedTime(start) < patience;)
         {
-            if (await ReadAsync(item, cancellationToken).ConfigureAwait(false) is { } row)
+            if (await ReadAsync(item, cancellationToken) is { } row)
             {
                 return new OutboxClaim(OutboxRows.StateOf(row), row);
             }
 
-            await Task.Delay(Look, clock, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(Look, clock, cancellationToken);
         }
 
-        return await ClaimAsync(item, type, cancellationToken).ConfigureAwait(false);
+        return await ClaimAsync(item, type, cancellationToken);
     }
 
     /// <summary>Marks a pending event as done; false when somebody else has done so since.</summary>
@@ -79,7 +79,7 @@ public sealed class OutboxReader(TableClient table, TimeProvider? time = null)
     public async Task<bool> CompleteAsync(OutboxClaim claim, CancellationToken cancellationToken)
     {
         var completion = Completion(claim);
-        var result = await table.UpdateEntityAsync(completion.Entity, completion.ETag, TableUpdateMode.Merge, cancellationToken).ConfigureAwait(false);
+        var result = await table.UpdateEntityAsync(completion.Entity, completion.ETag, TableUpdateMode.Merge, cancellationToken);
         return result.IsSaved;
     }
 

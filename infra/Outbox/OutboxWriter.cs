@@ -26,7 +26,7 @@ public sealed class OutboxWriter(QueueClient queue, TimeSpan? hidden = null)
         ArgumentOutOfRangeException.ThrowIfZero(items.Count);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(items.Count, OutboxMessage.MaxItems);
         var message = new OutboxMessage(type, items);
-        var receipt = await queue.SendMessageAsync(message.ToText(), hidden ?? LongerThanARequest, Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
+        var receipt = await queue.SendMessageAsync(message.ToText(), hidden ?? LongerThanARequest, Timeout.InfiniteTimeSpan, cancellationToken);
         return new OutboxIntent(queue, message, receipt);
     }
 
@@ -44,9 +44,9 @@ public sealed class OutboxWriter(QueueClient queue, TimeSpan? hidden = null)
         IReadOnlyList<TableTransactionAction> changes,
         CancellationToken cancellationToken)
     {
-        var intent = await BeginAsync(type, [item], cancellationToken).ConfigureAwait(false);
-        var commit = await intent.CommitAsync(table, item, changes, cancellationToken).ConfigureAwait(false);
-        await intent.RevealAsync(cancellationToken).ConfigureAwait(false);
+        var intent = await BeginAsync(type, [item], cancellationToken);
+        var commit = await intent.CommitAsync(table, item, changes, cancellationToken);
+        await intent.PublishAsync(cancellationToken);
         return commit;
     }
 }

@@ -34,8 +34,16 @@ public sealed class GuardedConnection(TargetRules rules, Func<string, Cancellati
     private async Task<IPAddress[]> AddressesAsync(string host, int port, CancellationToken cancellationToken)
     {
         var addresses = IPAddress.TryParse(host.Trim('[', ']'), out var literal) ? [literal] : await resolve(host, cancellationToken);
-        if (addresses.Length == 0) throw new TargetRefusedException("The name has no address.");
-        if (!rules.IsAllowed(host, port) && !Array.TrueForAll(addresses, PublicAddress.IsPublic)) throw new TargetRefusedException("The name leads to an address that is not public.");
+        if (addresses.Length == 0)
+        {
+            throw new TargetRefusedException("The name has no address.");
+        }
+
+        if (!rules.IsAllowed(host, port) && !Array.TrueForAll(addresses, PublicAddress.IsPublic))
+        {
+            throw new TargetRefusedException("The name leads to an address that is not public.");
+        }
+
         return addresses;
     }
 }

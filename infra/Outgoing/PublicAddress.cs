@@ -29,11 +29,27 @@ public static class PublicAddress
     /// <summary>Whether a connection to <paramref name="address"/> leaves for the public internet.</summary>
     public static bool IsPublic(IPAddress address)
     {
-        if (address.IsIPv4MappedToIPv6) return IsPublic(address.MapToIPv4());
-        if (address.AddressFamily == AddressFamily.InterNetwork) return !Special4.Any(network => network.Contains(address));
-        if (address.AddressFamily != AddressFamily.InterNetworkV6) return false;
+        if (address.IsIPv4MappedToIPv6)
+        {
+            return IsPublic(address.MapToIPv4());
+        }
+
+        if (address.AddressFamily == AddressFamily.InterNetwork)
+        {
+            return !Special4.Any(network => network.Contains(address));
+        }
+
+        if (address.AddressFamily != AddressFamily.InterNetworkV6)
+        {
+            return false;
+        }
+
         var plain = new IPAddress(address.GetAddressBytes());
-        if (Translated.Contains(plain)) return IsPublic(new IPAddress(plain.GetAddressBytes().AsSpan(12)));
+        if (Translated.Contains(plain))
+        {
+            return IsPublic(new IPAddress(plain.GetAddressBytes().AsSpan(12)));
+        }
+
         return Global6.Contains(plain) && !Special6.Any(network => network.Contains(plain));
     }
 }

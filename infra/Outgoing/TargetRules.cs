@@ -23,14 +23,42 @@ public sealed record TargetRules(IReadOnlySet<string> Allowed)
     /// <summary>The address as it is sent to, its name in ASCII; or why it is not.</summary>
     public (Uri? Target, TargetRefusal? Refusal) Check(string text)
     {
-        if (text.Length > MaxLength || text.Any(static c => c is <= ' ' or '\\' or '\u007f') || !Uri.TryCreate(text, UriKind.Absolute, out var uri)) return (null, TargetRefusal.Malformed);
-        if (uri.Scheme is not ("https" or "http")) return (null, TargetRefusal.Scheme);
-        if (text.Contains('#', StringComparison.Ordinal)) return (null, TargetRefusal.Fragment);
+        if (text.Length > MaxLength || text.Any(static c => c is <= ' ' or '\\' or '\u007f') || !Uri.TryCreate(text, UriKind.Absolute, out var uri))
+        {
+            return (null, TargetRefusal.Malformed);
+        }
+
+        if (uri.Scheme is not ("https" or "http"))
+        {
+            return (null, TargetRefusal.Scheme);
+        }
+
+        if (text.Contains('#', StringComparison.Ordinal))
+        {
+            return (null, TargetRefusal.Fragment);
+        }
+
         var authority = AuthorityOf(text);
-        if (authority.Contains('@', StringComparison.Ordinal)) return (null, TargetRefusal.UserInfo);
-        if (IsAllowed(uri.Host, uri.Port)) return (uri, null);
-        if (uri.Scheme != Uri.UriSchemeHttps) return (null, TargetRefusal.Scheme);
-        if (HostOf(authority) is not { } host) return (null, TargetRefusal.Host);
+        if (authority.Contains('@', StringComparison.Ordinal))
+        {
+            return (null, TargetRefusal.UserInfo);
+        }
+
+        if (IsAllowed(uri.Host, uri.Port))
+        {
+            return (uri, null);
+        }
+
+        if (uri.Scheme != Uri.UriSchemeHttps)
+        {
+            return (null, TargetRefusal.Scheme);
+        }
+
+        if (HostOf(authority) is not { } host)
+        {
+            return (null, TargetRefusal.Host);
+        }
+
         return Ports.Contains(uri.Port) ? (new UriBuilder(uri) { Host = host }.Uri, null) : (null, TargetRefusal.Port);
     }
 
@@ -41,16 +69,28 @@ public sealed record TargetRules(IReadOnlySet<string> Allowed)
     private static string AuthorityOf(string text)
     {
         var start = text.IndexOf("://", StringComparison.Ordinal);
-        if (start < 0) return "";
+        if (start < 0)
+        {
+            return "";
+        }
+
         var rest = text[(start + 3)..];
         return rest.IndexOfAny(['/', '?', '#']) is >= 0 and var end ? rest[..end] : rest;
     }
 
     private static string? HostOf(string authority)
     {
-        if (authority.StartsWith('[')) return Public6(authority[1..Math.Max(1, authority.IndexOf(']', StringComparison.Ordinal))]);
+        if (authority.StartsWith('['))
+        {
+            return Public6(authority[1..Math.Max(1, authority.IndexOf(']', StringComparison.Ordinal))]);
+        }
+
         var host = authority.Split(':')[0];
-        if (IPAddress.TryParse(host, out var address)) return address.ToString() == host && PublicAddress.IsPublic(address) ? host : null;
+        if (IPAddress.TryParse(host, out var address))
+        {
+            return address.ToString() == host && PublicAddress.IsPublic(address) ? host : null;
+        }
+
         return Ascii(host) is { } name && IsFullName(name) ? name : null;
     }
 

@@ -9,18 +9,18 @@ namespace Marketplace.Storage;
 /// </summary>
 public sealed class StorageMeter
 {
-    private readonly ConcurrentDictionary<string, StrongBox<long>> counts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, StrongBox<long>> _counts = new(StringComparer.Ordinal);
 
     /// <summary>Requests of all operations since the meter was made.</summary>
-    public long Total => counts.Values.Sum(static count => Volatile.Read(ref count.Value));
+    public long Total => _counts.Values.Sum(static count => Volatile.Read(ref count.Value));
 
     /// <summary>Requests of one operation since the meter was made; 0 for one never sent.</summary>
-    public long this[string operation] => counts.TryGetValue(operation, out var count) ? Volatile.Read(ref count.Value) : 0;
+    public long this[string operation] => _counts.TryGetValue(operation, out var count) ? Volatile.Read(ref count.Value) : 0;
 
     /// <summary>The counts as they stand, by operation name.</summary>
     public IReadOnlyDictionary<string, long> Snapshot() =>
-        counts.ToDictionary(static pair => pair.Key, static pair => Volatile.Read(ref pair.Value.Value), StringComparer.Ordinal);
+        _counts.ToDictionary(static pair => pair.Key, static pair => Volatile.Read(ref pair.Value.Value), StringComparer.Ordinal);
 
     internal void Count(string operation) =>
-        Interlocked.Increment(ref counts.GetOrAdd(operation, static _ => new StrongBox<long>()).Value);
+        Interlocked.Increment(ref _counts.GetOrAdd(operation, static _ => new StrongBox<long>()).Value);
 }

@@ -31,9 +31,15 @@ internal static class CharacterClasses
     public static CharacterClass Of(int codePoint)
     {
         if (codePoint < 0x80)
+        {
             return OfAscii(codePoint);
+        }
+
         if (IsCharacter(codePoint))
+        {
             return CharacterClass.Character;
+        }
+
         return codePoint == 0xB7 ? CharacterClass.Connector : OfCategory(CharUnicodeInfo.GetUnicodeCategory(codePoint), codePoint);
     }
 
@@ -45,7 +51,10 @@ internal static class CharacterClasses
     private static CharacterClass OfAscii(int c)
     {
         if (char.IsAsciiLetterOrDigit((char)c))
+        {
             return CharacterClass.Word;
+        }
+
         return c is ' ' or '\t' or '\r' or '\n' or '-' or '_' or '.' or '/' or '\'' or '&' or '+' ? CharacterClass.Connector : CharacterClass.Break;
     }
 

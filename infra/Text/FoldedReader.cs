@@ -36,21 +36,37 @@ public ref struct FoldedReader(ReadOnlySpan<char> text)
     public bool Read()
     {
         if (_pendingNext < _pendingEnd)
+        {
             return ReadPending();
+        }
+
         if (_position >= _text.Length)
+        {
             return false;
+        }
 
         var c = _text[_position];
         if (c is >= '\u4E00' and <= '\u9FFF' or >= '\u3400' and <= '\u4DBF')
+        {
             return Take(c, CharacterClass.Character);
+        }
+
         if (c is >= '\uFF01' and <= '\uFF5E')
+        {
             c -= (char)0xFEE0;
+        }
         else if (c is >= '\u3001' and <= '\u3003' or >= '\u3008' and <= '\u3011' or >= '\u2018' and <= '\u201F')
+        {
             return Take(c, CharacterClass.Break);
+        }
+
         if (c < 0x80 && !(_position + 1 < _text.Length && CharacterClasses.MayCompose(_text[_position + 1])))
         {
             if (char.IsAsciiLetterUpper(c))
+            {
                 c |= (char)0x20;
+            }
+
             return Take(c, CharacterClasses.Of(c));
         }
 
@@ -71,16 +87,24 @@ public ref struct FoldedReader(ReadOnlySpan<char> text)
         Start = _position;
         // A lone surrogate, and the noncharacters that normalization refuses.
         if (Rune.DecodeFromUtf16(_text[_position..], out _, out var length) != OperationStatus.Done || _text[_position] >= '\uFFFE')
+        {
             return Take('\uFFFD', CharacterClass.Break);
+        }
+
         _position += length;
         while (_position < _text.Length && _position - Start < MaxCluster && CharacterClasses.MayCompose(_text[_position]))
+        {
             _position++;
+        }
 
         End = _position;
         _pending ??= new char[MaxPending];
         _pendingNext = 0;
         if (!_text[Start..End].TryNormalize(_pending, out _pendingEnd, NormalizationForm.FormKC))
+        {
             throw new InvalidOperationException("A cluster grew beyond the bound that NFKC keeps.");
+        }
+
         FoldSharpS();
         return ReadPending();
     }
@@ -90,7 +114,10 @@ public ref struct FoldedReader(ReadOnlySpan<char> text)
     {
         var at = _pending.AsSpan(0, _pendingEnd).IndexOfAny('\u00DF', '\u1E9E');
         if (at < 0)
+        {
             return;
+        }
+
         _pending.AsSpan(at, _pendingEnd - at).CopyTo(_pending.AsSpan(at + 1));
         _pending![at] = _pending[at + 1] = 's';
         _pendingEnd++;

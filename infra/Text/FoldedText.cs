@@ -39,7 +39,11 @@ public sealed class FoldedText
         var (signs, barrier) = (0, false);
         while (reader.Read())
         {
-            if (reader.Class is CharacterClass.Ignored or CharacterClass.Mark) continue;
+            if (reader.Class is CharacterClass.Ignored or CharacterClass.Mark)
+            {
+                continue;
+            }
+
             if (reader.Class is CharacterClass.Break or CharacterClass.Connector)
             {
                 signs++;
@@ -62,7 +66,11 @@ public sealed class FoldedText
     public override string ToString()
     {
         var text = new StringBuilder(_units.Length);
-        foreach (var unit in _units) text.Append(char.ConvertFromUtf32(unit.CodePoint));
+        foreach (var unit in _units)
+        {
+            text.Append(char.ConvertFromUtf32(unit.CodePoint));
+        }
+
         return text.ToString();
     }
 }

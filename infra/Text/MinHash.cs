@@ -12,12 +12,21 @@ public static class MinHash
     /// <returns>One hash for each band; none for an empty set.</returns>
     public static ulong[] Bands(Shingles shingles, int bands, int rows)
     {
-        if (shingles.Count == 0) return [];
+        if (shingles.Count == 0)
+        {
+            return [];
+        }
+
         var least = new ulong[bands * rows];
         Array.Fill(least, ulong.MaxValue);
         foreach (var hash in shingles.Hashes)
+        {
             for (var i = 0; i < least.Length; i++)
+            {
                 least[i] = Math.Min(least[i], Shingles.Mix(hash ^ Seed(i)));
+            }
+        }
+
         return [.. least.Chunk(rows).Select(static band => band.Aggregate(0UL, static (joined, one) => Shingles.Mix(joined ^ one)))];
     }
 

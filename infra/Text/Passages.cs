@@ -29,12 +29,18 @@ public static class Passages
         var found = new List<Passage>();
         steps = 0;
         for (var text = 0; text < texts.Count; text++)
+        {
             for (var i = 0; i + least <= texts[text].Length;)
             {
                 var best = Longest(texts, text, i, others, places, least, ref steps);
-                if (best.Length > 0) found.Add(best);
+                if (best.Length > 0)
+                {
+                    found.Add(best);
+                }
+
                 i += Math.Max(1, best.Length);
             }
+        }
 
         return [.. found.OrderByDescending(static one => one.Length).ThenBy(static one => (one.Text, one.First)).Take(most)];
     }
@@ -43,12 +49,19 @@ public static class Passages
         IReadOnlyList<FoldedText> texts, int text, int first, IReadOnlyList<FoldedText> others, Dictionary<ulong, List<(int Text, int First)>> places, int least, ref long steps)
     {
         var best = default(Passage);
-        if (!places.TryGetValue(Shingles.Hash(texts[text].Units.Slice(first, least)), out var candidates)) return best;
+        if (!places.TryGetValue(Shingles.Hash(texts[text].Units.Slice(first, least)), out var candidates))
+        {
+            return best;
+        }
+
         foreach (var place in candidates)
         {
             var length = Agreeing(texts[text].Units[first..], others[place.Text].Units[place.First..]);
             steps += length + 1;
-            if (length >= least && length > best.Length) best = new Passage(text, first, place.Text, place.First, length);
+            if (length >= least && length > best.Length)
+            {
+                best = new Passage(text, first, place.Text, place.First, length);
+            }
         }
 
         return best;
@@ -57,7 +70,11 @@ public static class Passages
     private static int Agreeing(ReadOnlySpan<FoldedUnit> here, ReadOnlySpan<FoldedUnit> there)
     {
         var length = 0;
-        while (length < here.Length && length < there.Length && here[length].CodePoint == there[length].CodePoint) length++;
+        while (length < here.Length && length < there.Length && here[length].CodePoint == there[length].CodePoint)
+        {
+            length++;
+        }
+
         return length;
     }
 
@@ -65,12 +82,21 @@ public static class Passages
     {
         var places = new Dictionary<ulong, List<(int, int)>>();
         for (var text = 0; text < texts.Count; text++)
+        {
             for (var i = 0; i + size <= texts[text].Length; i++)
             {
                 var hash = Shingles.Hash(texts[text].Units.Slice(i, size));
-                if (!places.TryGetValue(hash, out var known)) places.Add(hash, known = []);
-                if (known.Count < MostPlaces) known.Add((text, i));
+                if (!places.TryGetValue(hash, out var known))
+                {
+                    places.Add(hash, known = []);
+                }
+
+                if (known.Count < MostPlaces)
+                {
+                    known.Add((text, i));
+                }
             }
+        }
 
         return places;
     }

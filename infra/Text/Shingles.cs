@@ -21,8 +21,15 @@ public sealed class Shingles
         var hashes = new HashSet<ulong>();
         foreach (var text in texts)
         {
-            if (text.Length is var length && length > 0 && length < size) hashes.Add(Hash(text.Units));
-            for (var i = 0; i + size <= text.Length; i++) hashes.Add(Hash(text.Units.Slice(i, size)));
+            if (text.Length is var length && length > 0 && length < size)
+            {
+                hashes.Add(Hash(text.Units));
+            }
+
+            for (var i = 0; i + size <= text.Length; i++)
+            {
+                hashes.Add(Hash(text.Units.Slice(i, size)));
+            }
         }
 
         return new Shingles(hashes);
@@ -40,7 +47,11 @@ public sealed class Shingles
     internal static ulong Hash(ReadOnlySpan<FoldedUnit> units)
     {
         var hash = (ulong)units.Length;
-        foreach (var unit in units) hash = (hash + (uint)unit.CodePoint) * Multiplier;
+        foreach (var unit in units)
+        {
+            hash = (hash + (uint)unit.CodePoint) * Multiplier;
+        }
+
         return Mix(hash);
     }
 

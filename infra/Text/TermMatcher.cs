@@ -19,7 +19,11 @@ public sealed class TermMatcher
     public TermMatcher(IReadOnlyList<string> terms, VariantMap? variants = null)
     {
         _lengths = new int[terms.Count];
-        for (var term = 0; term < terms.Count; term++) Plant(term, FoldedText.Of(terms[term], variants));
+        for (var term = 0; term < terms.Count; term++)
+        {
+            Plant(term, FoldedText.Of(terms[term], variants));
+        }
+
         Link();
     }
 
@@ -32,8 +36,16 @@ public sealed class TermMatcher
         for (var i = 0; i < text.Length; i++)
         {
             var unit = text[i];
-            if (unit.Gap is Gap.Barrier) node = Root;
-            if (unit.Gap is not Gap.None) lastGap = i;
+            if (unit.Gap is Gap.Barrier)
+            {
+                node = Root;
+            }
+
+            if (unit.Gap is not Gap.None)
+            {
+                lastGap = i;
+            }
+
             node = Follow(node, unit.CodePoint, ref steps);
             for (var at = _termsAt[node].Count > 0 ? node : _shorter[node]; at != Root; at = _shorter[at])
             {
@@ -57,7 +69,11 @@ public sealed class TermMatcher
     /// <summary>Whether a word of Latin letters, or a number, goes on across the border before a unit.</summary>
     private static bool SplitsWord(FoldedText text, int border)
     {
-        if (border <= 0 || border >= text.Length || text[border].Gap is not Gap.None) return false;
+        if (border <= 0 || border >= text.Length || text[border].Gap is not Gap.None)
+        {
+            return false;
+        }
+
         var (before, after) = (text[border - 1], text[border]);
         return (before.IsLetter && after.IsLetter) || (before.IsDigit && after.IsDigit);
     }
@@ -67,24 +83,44 @@ public sealed class TermMatcher
         while (true)
         {
             steps++;
-            if (_next.TryGetValue((node, codePoint), out var next)) return next;
-            if (node == Root) return Root;
+            if (_next.TryGetValue((node, codePoint), out var next))
+            {
+                return next;
+            }
+
+            if (node == Root)
+            {
+                return Root;
+            }
+
             node = _fallback[node];
         }
     }
 
     private void Plant(int term, FoldedText folded)
     {
-        if (folded.Length == 0) return;
+        if (folded.Length == 0)
+        {
+            return;
+        }
+
         var node = Root;
-        foreach (var unit in folded.Units) node = Child(node, unit.CodePoint);
+        foreach (var unit in folded.Units)
+        {
+            node = Child(node, unit.CodePoint);
+        }
+
         _termsAt[node].Add(term);
         _lengths[term] = folded.Length;
     }
 
     private int Child(int node, int codePoint)
     {
-        if (_next.TryGetValue((node, codePoint), out var child)) return child;
+        if (_next.TryGetValue((node, codePoint), out var child))
+        {
+            return child;
+        }
+
         child = _fallback.Count;
         _next.Add((node, codePoint), child);
         _fallback.Add(Root);
@@ -99,6 +135,7 @@ public sealed class TermMatcher
         var waiting = new Queue<int>([Root]);
         var steps = 0L;
         while (waiting.TryDequeue(out var node))
+        {
             foreach (var (codePoint, child) in children[node])
             {
                 var fallback = node == Root ? Root : Follow(_fallback[node], codePoint, ref steps);
@@ -106,5 +143,6 @@ public sealed class TermMatcher
                 _shorter[child] = _termsAt[fallback].Count > 0 ? fallback : _shorter[fallback];
                 waiting.Enqueue(child);
             }
+        }
     }
 }

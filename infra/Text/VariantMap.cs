@@ -15,7 +15,11 @@ public sealed class VariantMap
         foreach (var pair in pairs)
         {
             var runes = pair.EnumerateRunes().ToArray();
-            if (runes.Length != 2) throw new ArgumentException($"'{pair}' is no pair of characters.", nameof(pairs));
+            if (runes.Length != 2)
+            {
+                throw new ArgumentException($"'{pair}' is no pair of characters.", nameof(pairs));
+            }
+
             unified[runes[0].Value] = runes[1].Value;
         }
 

@@ -9,7 +9,7 @@ public sealed partial class HouseRuleTests
     private static readonly string[] Edges =
     [
         "infra/Hosting/Health/HealthProbe.cs",
-        "infra/Hosting/Pipeline/Edge.cs",
+        "infra/Hosting/Pipeline/ExceptionHandling.cs",
         "infra/LocalHost/Front/HttpFront.cs",
         "infra/LocalHost/ListenerTasks.cs",
         "infra/LocalHost/Queues/QueueListener.cs",

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Marketplace.Functions;
 using Marketplace.Hosting;
+using Marketplace.Hosting.App;
 using Marketplace.LocalHost.CommandLine;
 
 namespace Marketplace.Architecture.Tests;

@@ -1,3 +1,6 @@
+using Marketplace.Audit.Chains;
+using Marketplace.Audit.Erasure;
+using Marketplace.Audit.Index;
 using Marketplace.Storage.Tables;
 
 namespace Marketplace.Audit.Tests;

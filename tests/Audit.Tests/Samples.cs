@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Marketplace.Audit.Verification;
 
 namespace Marketplace.Audit.Tests;
 

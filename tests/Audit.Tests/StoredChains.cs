@@ -1,3 +1,5 @@
+using Marketplace.Audit.Chains;
+using Marketplace.Audit.Erasure;
 using Marketplace.Storage;
 using Marketplace.Storage.Blobs;
 using Marketplace.Storage.Tables;
@@ -53,7 +55,10 @@ internal sealed class StoredChains
     {
         var chain = Items.ChainOf(partition);
         for (var i = 0; i < entries; i++)
+        {
             await Append.AppendAsync(partition, Samples.Draft(chain, note: $"第{i}次", actor: actor, at: Samples.Start.AddMinutes(i)), cancellationToken);
+        }
+
         return chain;
     }
 
@@ -63,7 +68,10 @@ internal sealed class StoredChains
         var chain = Items.ChainOf(partition);
         var head = (await Items.HeadAsync(chain, cancellationToken))!.Value;
         for (var sequence = head.Sequence; sequence > head.Sequence - entries; sequence--)
+        {
             await Items.Table.DeleteEntityAsync(partition, AuditRows.Key(sequence), Azure.ETag.All, cancellationToken);
+        }
+
         var last = (await Items.FindAsync(new AuditLink(chain, head.Sequence - entries), cancellationToken))!;
         await SetHeadAsync(partition, last.Head, cancellationToken);
     }
@@ -88,7 +96,9 @@ internal sealed class StoredChains
     public async Task DropAsync(string partition, CancellationToken cancellationToken)
     {
         await foreach (var row in Items.Table.QueryAsync(TableFilter.Partition(partition), cancellationToken: cancellationToken))
+        {
             await Items.Table.DeleteEntityAsync(row.PartitionKey, row.RowKey, Azure.ETag.All, cancellationToken);
+        }
     }
 
     /// <summary>Changes one stored entry.</summary>

@@ -29,7 +29,10 @@ if (command.Run is null)
 {
     Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Benchmarks -- <command>");
     foreach (var (name, what, _) in commands)
+    {
         Console.Error.WriteLine($"  {name,-12} {what}");
+    }
+
     return 2;
 }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Marketplace.Functions.Tests;
+using Marketplace.Functions.Tests.App;
 using Marketplace.TestKit;
 
 namespace Marketplace.EndToEnd.Tests;

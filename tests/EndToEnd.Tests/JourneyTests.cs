@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Marketplace.Functions.Tests;
+using Marketplace.Functions.Tests.App;
 using Marketplace.Functions.Tests.Submissions;
 using Marketplace.TestKit;
 
@@ -131,7 +132,11 @@ public sealed class JourneyTests
     private static JsonObject Contact(MarketplaceInstance instance)
     {
         var contact = new JsonObject { ["name"] = "瞭望哨联系人", ["phone"] = "020-00000042" };
-        foreach (var (_, value) in contact) instance.Secrets.Expect(value!.GetValue<string>());
+        foreach (var (_, value) in contact)
+        {
+            instance.Secrets.Expect(value!.GetValue<string>());
+        }
+
         return contact;
     }
 

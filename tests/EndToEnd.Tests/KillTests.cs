@@ -54,8 +54,16 @@ public sealed class KillTests
 
     private static bool Acknowledge(System.Text.Json.JsonElement? report, HashSet<string> acknowledged)
     {
-        if (report is not { } answer || answer.GetProperty("failed").GetInt32() > 0) return false;
-        foreach (var line in answer.GetProperty("lines").EnumerateArray()) acknowledged.Add(line.GetProperty("id").GetString()!);
+        if (report is not { } answer || answer.GetProperty("failed").GetInt32() > 0)
+        {
+            return false;
+        }
+
+        foreach (var line in answer.GetProperty("lines").EnumerateArray())
+        {
+            acknowledged.Add(line.GetProperty("id").GetString()!);
+        }
+
         return true;
     }
 

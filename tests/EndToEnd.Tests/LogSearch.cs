@@ -21,8 +21,15 @@ internal sealed class LogSearch(params IEnumerable<string> secrets)
         foreach (var line in lines)
         {
             using var entry = JsonDocument.Parse(line);
-            if (!entry.RootElement.TryGetProperty("contact", out var contact)) continue;
-            foreach (var value in contact.EnumerateObject()) Expect(value.Value.GetString()!);
+            if (!entry.RootElement.TryGetProperty("contact", out var contact))
+            {
+                continue;
+            }
+
+            foreach (var value in contact.EnumerateObject())
+            {
+                Expect(value.Value.GetString()!);
+            }
         }
     }
 

@@ -7,6 +7,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Marketplace.Functions.Tests;
+using Marketplace.Functions.Tests.App;
 using Marketplace.Storage;
 using Marketplace.TestKit;
 
@@ -44,7 +45,10 @@ public sealed partial class MarketplaceInstance : IAsyncDisposable
     {
         get
         {
-            lock (_log) return _log.ToString();
+            lock (_log)
+            {
+                return _log.ToString();
+            }
         }
     }
 
@@ -60,7 +64,11 @@ public sealed partial class MarketplaceInstance : IAsyncDisposable
     public async Task StartHostAsync(CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(Published.LocalHost) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        foreach (var argument in Arguments()) start.ArgumentList.Add(argument);
+        foreach (var argument in Arguments())
+        {
+            start.ArgumentList.Add(argument);
+        }
+
         start.Environment["AzureWebJobsStorage"] = Azurite.ConnectionString;
         start.Environment["Marketplace__AllowSamples"] = "true";
         start.Environment["Marketplace__Identity"] = (await File.ReadAllTextAsync(RepoRoot.Combine("docs", "identity", "localhost.json"), cancellationToken))
@@ -98,7 +106,11 @@ public sealed partial class MarketplaceInstance : IAsyncDisposable
     public Task EnsureHostAsync(CancellationToken cancellationToken) => Eventually.TrueAsync(
         async () =>
         {
-            if (_host!.HasExited) await StartHostAsync(cancellationToken);
+            if (_host!.HasExited)
+            {
+                await StartHostAsync(cancellationToken);
+            }
+
             return await StatusAsync("/api/health", cancellationToken) == HttpStatusCode.OK;
         },
         cancellationToken,
@@ -117,7 +129,10 @@ public sealed partial class MarketplaceInstance : IAsyncDisposable
     {
         var (queues, count) = (Storage.CreateQueueServiceClient(), 0L);
         await foreach (var name in queues.GetQueueNamesAsync(cancellationToken: cancellationToken))
+        {
             count += (await queues.GetQueueClient(name).GetPropertiesIfExistsAsync(cancellationToken))?.ApproximateMessagesCount ?? 0;
+        }
+
         return count;
     }
 
@@ -146,7 +161,11 @@ public sealed partial class MarketplaceInstance : IAsyncDisposable
     public async Task<JsonElement> GetAsync(string path, string? token = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Address, path));
-        if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (token is not null)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+
         using var response = await _client.SendAsync(request, TestContext.Current.CancellationToken);
         response.EnsureSuccessStatusCode();
         return JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
@@ -168,7 +187,11 @@ public sealed partial class MarketplaceInstance : IAsyncDisposable
     {
         using var request = new HttpRequestMessage(method, new Uri(Address, path)) { Content = body };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        foreach (var (name, value) in headers) request.Headers.Add(name, value);
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.Add(name, value);
+        }
+
         try
         {
             using var response = await _client.SendAsync(request, TestContext.Current.CancellationToken);
@@ -200,12 +223,20 @@ public sealed partial class MarketplaceInstance : IAsyncDisposable
     {
         if (_host is { } host)
         {
-            if (!host.HasExited) host.Kill(entireProcessTree: true);
+            if (!host.HasExited)
+            {
+                host.Kill(entireProcessTree: true);
+            }
+
             await host.WaitForExitAsync();
             host.Dispose();
         }
 
-        if (_azurite is { } azurite) await azurite.DisposeAsync();
+        if (_azurite is { } azurite)
+        {
+            await azurite.DisposeAsync();
+        }
+
         _client.Dispose();
         IEnumerable<string> record = File.Exists(RecordFile) ? await File.ReadAllLinesAsync(RecordFile) : [];
         _folder.Dispose();
@@ -221,7 +252,10 @@ public sealed partial class MarketplaceInstance : IAsyncDisposable
 
     private void Keep(object sender, DataReceivedEventArgs line)
     {
-        lock (_log) _log.AppendLine(line.Data);
+        lock (_log)
+        {
+            _log.AppendLine(line.Data);
+        }
     }
 
     /// <summary>LocalHost says which process it started last.</summary>

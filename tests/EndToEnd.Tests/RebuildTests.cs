@@ -34,7 +34,10 @@ public sealed class RebuildTests
         {
             var total = await instance.TotalAsync();
             count++;
-            if (total < 300) failures++;
+            if (total < 300)
+            {
+                failures++;
+            }
         }
 
         return (count, failures);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Marketplace.Functions.Tests;
+using Marketplace.Functions.Tests.App;
 using Marketplace.TestKit;
 
 namespace Marketplace.EndToEnd.Tests;

@@ -81,7 +81,10 @@ public sealed class ArchiveTests
         var gb = System.Text.CodePagesEncodingProvider.Instance.GetEncoding("gb18030")!.GetBytes("图誠.png");
         Assert.Contains((byte)'\\', System.Text.CodePagesEncodingProvider.Instance.GetEncoding("gb18030")!.GetBytes("誠"));
         var raw = RawZip.Of(Picture with { Name = new string('x', gb.Length), Flags = 0 });
-        foreach (var at in Places(raw, (byte)'x', gb.Length)) gb.CopyTo(raw, at);
+        foreach (var at in Places(raw, (byte)'x', gb.Length))
+        {
+            gb.CopyTo(raw, at);
+        }
 
         Assert.Empty((await InspectAsync(raw)).Issues);
     }

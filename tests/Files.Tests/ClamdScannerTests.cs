@@ -59,7 +59,10 @@ public sealed class ClamdScannerTests
     public async Task Nobody_there_is_unavailable()
     {
         var port = 0;
-        await using (var peer = ClamdPeer.Start(static (_, _) => null)) port = peer.Port;
+        await using (var peer = ClamdPeer.Start(static (_, _) => null))
+        {
+            port = peer.Port;
+        }
 
         Assert.Equal(ScanOutcome.Unavailable, (await Scanner($"tcp://127.0.0.1:{port}").ScanAsync(Stream.Null, Stop)).Outcome);
         Assert.Equal(ScanOutcome.Unavailable, (await Scanner("unix:/nowhere/clamd.ctl").ScanAsync(Stream.Null, Stop)).Outcome);

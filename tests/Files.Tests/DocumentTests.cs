@@ -37,7 +37,9 @@ public sealed class DocumentTests
     public async Task A_name_across_two_windows_is_found()
     {
         for (var shift = 0; shift < 12; shift++)
+        {
             Assert.Equal(["pdfLaunch"], await CodesAsync(Samples.PdfWith(new string(' ', (256 * 1024) - 60 + (shift * 3)) + "<< /S /Launch >>")));
+        }
     }
 
     [Fact]

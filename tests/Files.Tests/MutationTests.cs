@@ -14,7 +14,10 @@ public sealed class MutationTests
     public async Task A_file_cut_anywhere_is_answered(string type)
     {
         var file = Samples.Of(type);
-        for (var length = 0; length < file.Length; length += Math.Max(1, file.Length / Rounds)) Check(await InspectAsync(file[..length]));
+        for (var length = 0; length < file.Length; length += Math.Max(1, file.Length / Rounds))
+        {
+            Check(await InspectAsync(file[..length]));
+        }
     }
 
     [Theory]
@@ -25,7 +28,11 @@ public sealed class MutationTests
         for (var round = 0; round < Rounds; round++)
         {
             var file = (byte[])Samples.Of(type).Clone();
-            for (var change = 0; change <= round % 4; change++) file[random.Next(file.Length)] = (byte)random.Next(256);
+            for (var change = 0; change <= round % 4; change++)
+            {
+                file[random.Next(file.Length)] = (byte)random.Next(256);
+            }
+
             Check(await InspectAsync(file));
         }
     }

@@ -28,7 +28,11 @@ internal sealed record RawEntry(string Name, byte[] Content)
     private static byte[] Deflate(byte[] content)
     {
         using var packed = new MemoryStream();
-        using (var deflate = new DeflateStream(packed, CompressionLevel.Optimal, leaveOpen: true)) deflate.Write(content);
+        using (var deflate = new DeflateStream(packed, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            deflate.Write(content);
+        }
+
         return packed.ToArray();
     }
 }
@@ -50,7 +54,11 @@ internal static class RawZip
         var places = entries.Select(entry => WriteLocal(writer, entry)).ToList();
         writer.Write(between);
         var directoryAt = stream.Position;
-        foreach (var (entry, at) in entries.Zip(places)) WriteRecord(writer, entry, entry.HeaderAt ?? at);
+        foreach (var (entry, at) in entries.Zip(places))
+        {
+            WriteRecord(writer, entry, entry.HeaderAt ?? at);
+        }
+
         var bytes = stream.Position - directoryAt;
         writer.Write(0x06054B50);
         writer.Write(0);
@@ -104,7 +112,11 @@ internal static class RawZip
 
     private static uint CrcOf(RawEntry entry)
     {
-        if (entry.Crc is { } given) return given;
+        if (entry.Crc is { } given)
+        {
+            return given;
+        }
+
         var crc = new Zip.Crc32();
         crc.Append(entry.Content);
         return crc.Value;

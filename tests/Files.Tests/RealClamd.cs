@@ -32,7 +32,11 @@ public sealed class RealClamd : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (Program is not { } program) return;
+        if (Program is not { } program)
+        {
+            return;
+        }
+
         await WriteAsync("test.ndb", $"Marketplace.Test:0:*:{Convert.ToHexStringLower(Malware)}\n");
         await WriteAsync("clamd.conf", $"""
             Foreground yes

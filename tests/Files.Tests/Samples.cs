@@ -76,7 +76,11 @@ internal static class Samples
     public static byte[] PdfWithPacked(string dictionary, string content)
     {
         using var packed = new MemoryStream();
-        using (var deflate = new ZLibStream(packed, CompressionLevel.Optimal, leaveOpen: true)) deflate.Write(Encoding.Latin1.GetBytes(content));
+        using (var deflate = new ZLibStream(packed, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            deflate.Write(Encoding.Latin1.GetBytes(content));
+        }
+
         return PdfWith([.. Encoding.Latin1.GetBytes(dictionary), .. "\nstream\r\n"u8, .. packed.ToArray(), .. "\nendstream"u8]);
     }
 

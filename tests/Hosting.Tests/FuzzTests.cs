@@ -1,4 +1,5 @@
 using System.Text;
+using Marketplace.Hosting.Tests.Sample;
 
 namespace Marketplace.Hosting.Tests;
 

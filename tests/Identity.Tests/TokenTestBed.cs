@@ -1,4 +1,7 @@
+using Marketplace.Identity.Configuration;
+using Marketplace.Identity.Tokens;
 using Marketplace.TestKit;
+using Marketplace.TestKit.Tokens;
 
 namespace Marketplace.Identity.Tests;
 

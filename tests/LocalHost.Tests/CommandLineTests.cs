@@ -14,8 +14,8 @@ public sealed class CommandLineTests : IDisposable
 {
     private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
 
-    private readonly AppFolder app = new AppFolder(proxying: true).Http("Api");
-    private readonly TemporaryFolder data = new();
+    private readonly AppFolder _app = new AppFolder(proxying: true).Http("Api");
+    private readonly TemporaryFolder _data = new();
 
     [Fact]
     public void Options_are_read()
@@ -50,7 +50,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("a-name-of-more-than-32-characters")]
     [InlineData("")]
     public void Host_id_must_be_usable(string id) =>
-        Assert.Throws<StartupException>(() => HostIdentity.Of(new LocalHostOptions { AppFolder = app.Path, HostId = id }));
+        Assert.Throws<StartupException>(() => HostIdentity.Of(new LocalHostOptions { AppFolder = _app.Path, HostId = id }));
 
     [Theory]
     [InlineData("INT")]
@@ -88,7 +88,7 @@ public sealed class CommandLineTests : IDisposable
     public async Task Handler_left_over_by_a_killed_localhost_is_killed_at_the_next_start()
     {
         using var leftover = Process.Start(new ProcessStartInfo("sleep", "60"))!;
-        await File.WriteAllTextAsync(Path.Combine(data.Path, "handler.pid"), $"{leftover.Id} {leftover.StartTime.ToUniversalTime():O}", Cancellation);
+        await File.WriteAllTextAsync(Path.Combine(_data.Path, "handler.pid"), $"{leftover.Id} {leftover.StartTime.ToUniversalTime():O}", Cancellation);
         using var process = Start();
         await leftover.WaitForExitAsync(Cancellation);
         await ReadyAsync();
@@ -101,7 +101,7 @@ public sealed class CommandLineTests : IDisposable
     public async Task Process_that_took_over_a_recorded_id_is_left_alone()
     {
         using var stranger = Process.Start(new ProcessStartInfo("sleep", "60"))!;
-        await File.WriteAllTextAsync(Path.Combine(data.Path, "handler.pid"), $"{stranger.Id} {stranger.StartTime.ToUniversalTime().AddMinutes(-1):O}", Cancellation);
+        await File.WriteAllTextAsync(Path.Combine(_data.Path, "handler.pid"), $"{stranger.Id} {stranger.StartTime.ToUniversalTime().AddMinutes(-1):O}", Cancellation);
         using var process = Start();
         await ReadyAsync();
 
@@ -121,7 +121,7 @@ public sealed class CommandLineTests : IDisposable
 
         Assert.Equal(2, process.ExitCode);
         Assert.Contains($"Port {port} on 127.0.0.1 is in use", await process.StandardError.ReadToEndAsync(Cancellation), StringComparison.Ordinal);
-        Assert.Empty(app.Journal.Starts);
+        Assert.Empty(_app.Journal.Starts);
     }
 
     [Fact]
@@ -156,13 +156,13 @@ public sealed class CommandLineTests : IDisposable
         }
 
         Assert.Equal(1, process.ExitCode);
-        Assert.Equal(3, app.Journal.Starts.Count);
+        Assert.Equal(3, _app.Journal.Starts.Count);
     }
 
     [Fact]
     public async Task Folder_that_is_no_app_is_said_with_exit_code_2()
     {
-        File.Delete(Path.Combine(app.Path, "host.json"));
+        File.Delete(Path.Combine(_app.Path, "host.json"));
         using var process = Start();
         await process.WaitForExitAsync(Cancellation);
 
@@ -172,22 +172,22 @@ public sealed class CommandLineTests : IDisposable
 
     public void Dispose()
     {
-        data.Dispose();
-        app.Dispose();
+        _data.Dispose();
+        _app.Dispose();
     }
 
-    private string ReadyFile => app.Note("ready");
+    private string ReadyFile => _app.Note("ready");
 
     private Process Start(params string[] more)
     {
         string[] ports = more.Contains("--port") ? [] : ["--port", "0"];
         var start = new ProcessStartInfo(
-            Path.Combine(AppContext.BaseDirectory, "Marketplace.LocalHost"), ["--app", app.Path, "--data", data.Path, "--no-keys", "--ready-file", ReadyFile, .. ports, .. more])
+            Path.Combine(AppContext.BaseDirectory, "Marketplace.LocalHost"), ["--app", _app.Path, "--data", _data.Path, "--no-keys", "--ready-file", ReadyFile, .. ports, .. more])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var (name, value) in app.Settings)
+        foreach (var (name, value) in _app.Settings)
         {
             start.Environment[name] = value;
         }
@@ -198,7 +198,7 @@ public sealed class CommandLineTests : IDisposable
     private async Task<(JsonElement Ready, int HandlerId)> ReadyAsync()
     {
         await Eventually.TrueAsync(() => File.Exists(ReadyFile), Cancellation);
-        return (JsonElement.Parse(await File.ReadAllTextAsync(ReadyFile, Cancellation)), app.Journal.Starts[^1]);
+        return (JsonElement.Parse(await File.ReadAllTextAsync(ReadyFile, Cancellation)), _app.Journal.Starts[^1]);
     }
 
     private static async Task<string> FirstLineAsync(Process process, string beginning)

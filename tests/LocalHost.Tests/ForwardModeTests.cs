@@ -6,21 +6,21 @@ namespace Marketplace.LocalHost.Tests;
 /// <summary>Checklist item 14: mode B's quirks, one test each.</summary>
 public sealed class ForwardModeTests(ForwardModeTests.Running running) : IClassFixture<ForwardModeTests.Running>
 {
-    private readonly TestHost host = running.Host;
+    private readonly TestHost _host = running.Host;
 
     [Fact]
     public async Task Item_14_chunked_request_is_500_and_does_not_reach_the_handler()
     {
-        var answer = await host.RawAsync("POST /api/chunked HTTP/1.1\nHost: x\nConnection: close\nTransfer-Encoding: chunked\n\n5\nhello\n0\n\n");
+        var answer = await _host.RawAsync("POST /api/chunked HTTP/1.1\nHost: x\nConnection: close\nTransfer-Encoding: chunked\n\n5\nhello\n0\n\n");
 
         Assert.StartsWith("HTTP/1.1 500 ", answer, StringComparison.Ordinal);
-        Assert.DoesNotContain("POST /api/chunked", host.App.Journal.Requests);
+        Assert.DoesNotContain("POST /api/chunked", _host.App.Journal.Requests);
     }
 
     [Fact]
     public async Task Item_14_content_headers_but_type_and_length_are_lost()
     {
-        var received = await host.RawEchoAsync("""
+        var received = await _host.RawEchoAsync("""
             POST /api/x HTTP/1.1
             Host: x
             Connection: close
@@ -42,7 +42,7 @@ public sealed class ForwardModeTests(ForwardModeTests.Running running) : IClassF
 
     [Fact]
     public async Task Item_14_content_type_without_body_is_dropped() =>
-        Assert.Null((await host.RawEchoAsync(RawHttp.Get("/api/x", "Content-Type: text/plain\n"))).Header("Content-Type"));
+        Assert.Null((await _host.RawEchoAsync(RawHttp.Get("/api/x", "Content-Type: text/plain\n"))).Header("Content-Type"));
 
     [Theory]
     [InlineData("?a=1&a=2", "?a=1,2")]
@@ -50,7 +50,7 @@ public sealed class ForwardModeTests(ForwardModeTests.Running running) : IClassF
     [InlineData("?flag", "?flag=")]
     [InlineData("?q=a+b", "?q=a%20b")]
     public async Task Item_14_query_is_rebuilt(string sent, string expected) =>
-        Assert.Equal("/api/x" + expected, (await host.RawEchoAsync(RawHttp.Get("/api/x" + sent))).RawTarget);
+        Assert.Equal("/api/x" + expected, (await _host.RawEchoAsync(RawHttp.Get("/api/x" + sent))).RawTarget);
 
     [Theory]
     [InlineData("/api/a%3Fb", "/api/a")]
@@ -60,12 +60,12 @@ public sealed class ForwardModeTests(ForwardModeTests.Running running) : IClassF
     [InlineData("/api/a%2Fb", "/api/a%2Fb")]
     [InlineData("/api/a/", "/api/a/")]
     public async Task Item_14_path_is_cut_and_decoded_twice(string sent, string expected) =>
-        Assert.Equal(expected, (await host.RawEchoAsync(RawHttp.Get(sent))).RawTarget);
+        Assert.Equal(expected, (await _host.RawEchoAsync(RawHttp.Get(sent))).RawTarget);
 
     [Fact]
     public async Task Item_14_answer_is_buffered()
     {
-        var answer = host.GetAsync("/api/do/stream");
+        var answer = _host.GetAsync("/api/do/stream");
         Assert.Equal(HttpStatusCode.OK, (await ReleaseUntilAsync(answer)).StatusCode);
 
         var whole = await answer;
@@ -76,7 +76,7 @@ public sealed class ForwardModeTests(ForwardModeTests.Running running) : IClassF
     [Fact]
     public async Task Item_14_host_is_the_clients_and_forwarded_headers_are_copied_as_they_are()
     {
-        var received = await host.RawEchoAsync(RawHttp.Get("/api/x", "X-Forwarded-For: 9.9.9.9\nCookie: a=1\nAuthorization: Bearer t\nKeep-Alive: 5\n"));
+        var received = await _host.RawEchoAsync(RawHttp.Get("/api/x", "X-Forwarded-For: 9.9.9.9\nCookie: a=1\nAuthorization: Bearer t\nKeep-Alive: 5\n"));
 
         Assert.Equal("public.example:81", received.Header("Host"));
         Assert.Equal("9.9.9.9", received.Header("X-Forwarded-For"));
@@ -88,12 +88,12 @@ public sealed class ForwardModeTests(ForwardModeTests.Running running) : IClassF
 
     [Fact]
     public async Task Item_14_user_agent_gets_a_suffix() =>
-        Assert.Equal("phone/1 Azure-Functions-Host/4.1037.0", (await host.RawEchoAsync(RawHttp.Get("/api/x", "User-Agent: phone/1\n"))).Header("User-Agent"));
+        Assert.Equal("phone/1 Azure-Functions-Host/4.1037.0", (await _host.RawEchoAsync(RawHttp.Get("/api/x", "User-Agent: phone/1\n"))).Header("User-Agent"));
 
     [Fact]
     public async Task Item_14_repeated_headers_are_joined_and_a_clients_invocation_id_stays_in_front()
     {
-        var received = await host.RawEchoAsync(RawHttp.Get("/api/x", "X-Word: a\nX-Word: b\nX-Azure-Functions-InvocationId: mine\n"));
+        var received = await _host.RawEchoAsync(RawHttp.Get("/api/x", "X-Word: a\nX-Word: b\nX-Azure-Functions-InvocationId: mine\n"));
 
         Assert.Equal("a, b", received.Header("X-Word"));
         Assert.StartsWith("mine, ", received.Header("X-Azure-Functions-InvocationId"), StringComparison.Ordinal);
@@ -102,7 +102,7 @@ public sealed class ForwardModeTests(ForwardModeTests.Running running) : IClassF
     [Fact]
     public async Task Item_14_redirects_are_not_followed()
     {
-        var answer = await host.GetAsync("/api/do/redirect");
+        var answer = await _host.GetAsync("/api/do/redirect");
 
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         Assert.Equal("/api/elsewhere", answer.Headers.Location?.OriginalString);
@@ -110,12 +110,12 @@ public sealed class ForwardModeTests(ForwardModeTests.Running running) : IClassF
 
     [Fact]
     public async Task Item_14_get_with_a_body_passes() =>
-        Assert.Equal("hello", (await host.RawEchoAsync("GET /api/x HTTP/1.1\nHost: x\nConnection: close\nContent-Length: 5\n\nhello")).Body);
+        Assert.Equal("hello", (await _host.RawEchoAsync("GET /api/x HTTP/1.1\nHost: x\nConnection: close\nContent-Length: 5\n\nhello")).Body);
 
     [Fact]
     public async Task Item_14_truncated_reply_is_an_empty_500()
     {
-        var pending = host.GetAsync("/api/do/truncate");
+        var pending = _host.GetAsync("/api/do/truncate");
         await ReleaseUntilAsync(pending);
         var answer = await pending;
 
@@ -130,7 +130,7 @@ public sealed class ForwardModeTests(ForwardModeTests.Running running) : IClassF
         do
         {
             Assert.False(answer.IsFaulted);
-            released = await host.PostAsync("/api/do/release");
+            released = await _host.PostAsync("/api/do/release");
         }
         while (!answer.IsCompleted);
         return released;

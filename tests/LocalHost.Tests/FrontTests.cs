@@ -14,8 +14,8 @@ public sealed class FrontTests(FrontTests.Running running) : IClassFixture<Front
 {
     private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
 
-    private readonly TestHost host = running.Host;
-    private readonly JsonElement keys = running.Keys;
+    private readonly TestHost _host = running.Host;
+    private readonly JsonElement _keys = running.Keys;
 
     [Fact]
     public async Task Item_10_each_level_opens_to_its_keys_only()
@@ -31,17 +31,17 @@ public sealed class FrontTests(FrontTests.Running running) : IClassFixture<Front
     [Fact]
     public async Task Item_10_refusal_is_empty_and_does_not_reach_the_handler()
     {
-        var answer = await host.GetAsync("/api/other");
+        var answer = await _host.GetAsync("/api/other");
 
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
         Assert.Empty(await answer.Content.ReadAsByteArrayAsync(Cancellation));
-        Assert.DoesNotContain("GET /api/other", host.App.Journal.Requests);
+        Assert.DoesNotContain("GET /api/other", _host.App.Journal.Requests);
     }
 
     [Fact]
     public async Task Item_10_key_may_stand_in_the_query_and_the_header_wins_over_it()
     {
-        Assert.Equal(HttpStatusCode.OK, (await host.GetAsync($"/api/keyed?code={FunctionKey("Keyed")}")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await _host.GetAsync($"/api/keyed?code={FunctionKey("Keyed")}")).StatusCode);
         Assert.Equal(401, await StatusAsync($"/api/keyed?code={FunctionKey("Keyed")}", "wrong"));
     }
 
@@ -49,7 +49,7 @@ public sealed class FrontTests(FrontTests.Running running) : IClassFixture<Front
     public async Task Item_10_key_is_passed_on_to_the_handler()
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/keyed?code=also{FunctionKey("Keyed")}") { Headers = { { "x-functions-key", FunctionKey("Keyed") } } };
-        var received = Received.Parse(await (await host.SendAsync(request)).Content.ReadAsStringAsync(Cancellation));
+        var received = Received.Parse(await (await _host.SendAsync(request)).Content.ReadAsStringAsync(Cancellation));
 
         Assert.Equal(FunctionKey("Keyed"), received.Header("x-functions-key"));
         Assert.EndsWith($"?code=also{FunctionKey("Keyed")}", received.RawTarget, StringComparison.Ordinal);
@@ -116,41 +116,41 @@ public sealed class FrontTests(FrontTests.Running running) : IClassFixture<Front
         Assert.Equal(HttpStatusCode.NotFound, await InvokeAsync("Nobody", """{"input":""}""", Key("master")));
         Assert.Equal(HttpStatusCode.BadRequest, await InvokeAsync("Work", "", Key("master")));
 
-        await Eventually.TrueAsync(() => host.App.Journal.CallsOf("Work").Count == 1, Cancellation);
-        Assert.Equal("\"by hand\"", host.App.Journal.CallsOf("Work")[0].Data.GetProperty("msg").GetString());
+        await Eventually.TrueAsync(() => _host.App.Journal.CallsOf("Work").Count == 1, Cancellation);
+        Assert.Equal("\"by hand\"", _host.App.Journal.CallsOf("Work")[0].Data.GetProperty("msg").GetString());
     }
 
     [Fact]
     public async Task Item_11_catch_all_never_sees_the_hosts_own_paths()
     {
-        await host.GetAsync("/admin/host/ping");
-        await host.GetAsync("/runtime/webhooks");
+        await _host.GetAsync("/admin/host/ping");
+        await _host.GetAsync("/runtime/webhooks");
 
-        Assert.DoesNotContain(host.App.Journal.Requests, request => request.Contains("admin", StringComparison.Ordinal) || request.Contains("runtime", StringComparison.Ordinal));
+        Assert.DoesNotContain(_host.App.Journal.Requests, request => request.Contains("admin", StringComparison.Ordinal) || request.Contains("runtime", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Item_11_root_shows_the_home_page_and_other_unmatched_paths_are_404()
     {
-        var page = await host.GetAsync("/");
+        var page = await _host.GetAsync("/");
 
         Assert.Equal("text/html", page.Content.Headers.ContentType?.MediaType);
-        Assert.Equal(HttpStatusCode.NotFound, (await host.PostAsync("/")).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await host.GetAsync("/elsewhere")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await _host.PostAsync("/")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await _host.GetAsync("/elsewhere")).StatusCode);
     }
 
     [Fact]
     public async Task Item_12_body_over_the_limit_is_refused_before_the_handler()
     {
-        var answer = await host.RawAsync("POST /api/big HTTP/1.1\nHost: x\nConnection: close\nContent-Length: 104857601\n\n");
+        var answer = await _host.RawAsync("POST /api/big HTTP/1.1\nHost: x\nConnection: close\nContent-Length: 104857601\n\n");
 
         Assert.StartsWith("HTTP/1.1 413 ", answer, StringComparison.Ordinal);
-        Assert.DoesNotContain("POST /api/big", host.App.Journal.Requests);
+        Assert.DoesNotContain("POST /api/big", _host.App.Journal.Requests);
     }
 
-    private string Key(string name) => keys.GetProperty(name).GetString()!;
+    private string Key(string name) => _keys.GetProperty(name).GetString()!;
 
-    private string FunctionKey(string function) => keys.GetProperty("functions").GetProperty(function).GetString()!;
+    private string FunctionKey(string function) => _keys.GetProperty("functions").GetProperty(function).GetString()!;
 
     private async Task<int> StatusAsync(string path, string? key)
     {
@@ -160,7 +160,7 @@ public sealed class FrontTests(FrontTests.Running running) : IClassFixture<Front
             request.Headers.Add("x-functions-key", key);
         }
 
-        using var answer = await host.SendAsync(request);
+        using var answer = await _host.SendAsync(request);
         return (int)answer.StatusCode;
     }
 
@@ -178,7 +178,7 @@ public sealed class FrontTests(FrontTests.Running running) : IClassFixture<Front
     private async Task<JsonElement> AdminAsync(string path)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { { "x-functions-key", Key("master") } } };
-        return JsonElement.Parse(await (await host.SendAsync(request)).Content.ReadAsStringAsync(Cancellation));
+        return JsonElement.Parse(await (await _host.SendAsync(request)).Content.ReadAsStringAsync(Cancellation));
     }
 
     private async Task<HttpStatusCode> InvokeAsync(string function, string body, string? key)
@@ -189,7 +189,7 @@ public sealed class FrontTests(FrontTests.Running running) : IClassFixture<Front
             request.Headers.Add("x-functions-key", key);
         }
 
-        return (await host.SendAsync(request)).StatusCode;
+        return (await _host.SendAsync(request)).StatusCode;
     }
 
     public sealed class Running : IAsyncLifetime

@@ -6,7 +6,7 @@ namespace Marketplace.LocalHost.Tests;
 /// <summary>Checklist item 7: which functions are valid, and what is said about the others. No process is needed.</summary>
 public sealed class FunctionReadingTests : IDisposable
 {
-    private readonly AppFolder app = new AppFolder().Http("Good");
+    private readonly AppFolder _app = new AppFolder().Http("Good");
 
     [Theory]
     [InlineData("1Digit", "the name must be a letter")]
@@ -14,7 +14,7 @@ public sealed class FunctionReadingTests : IDisposable
     [InlineData("Has.Dot", "the name must be a letter")]
     public void Item_07_names_that_break_the_rule_are_reported(string name, string error)
     {
-        app.Http(name, route: "other");
+        _app.Http(name, route: "other");
 
         AssertLeftOut(name, error);
     }
@@ -22,7 +22,7 @@ public sealed class FunctionReadingTests : IDisposable
     [Fact]
     public void Item_07_name_of_more_than_128_characters_is_reported()
     {
-        app.Http("L" + new string('o', 127), route: "longest").Http("M" + new string('o', 128), route: "longer");
+        _app.Http("L" + new string('o', 127), route: "longest").Http("M" + new string('o', 128), route: "longer");
 
         Assert.Contains("L" + new string('o', 127), Read().Functions.Select(function => function.Name));
         AssertLeftOut("M" + new string('o', 128), "the name must be a letter");
@@ -36,7 +36,7 @@ public sealed class FunctionReadingTests : IDisposable
     [InlineData("{*PATH}", "already taken by Good")]
     public void Item_07_routes_that_break_a_rule_are_reported(string route, string error)
     {
-        app.Http("Other", route);
+        _app.Http("Other", route);
 
         AssertLeftOut("Other", error);
     }
@@ -44,7 +44,7 @@ public sealed class FunctionReadingTests : IDisposable
     [Fact]
     public void Item_07_same_route_for_other_methods_is_no_duplicate()
     {
-        app.Http("Reads", "things", methods: "\"get\"").Http("Writes", "things", methods: "\"post\"").Http("WritesToo", "things", methods: "\"put\", \"post\"");
+        _app.Http("Reads", "things", methods: "\"get\"").Http("Writes", "things", methods: "\"post\"").Http("WritesToo", "things", methods: "\"put\", \"post\"");
 
         Assert.Equal(["Good", "Reads", "Writes"], Read().Functions.Select(function => function.Name));
         AssertLeftOut("WritesToo", "already taken by Writes");
@@ -62,7 +62,7 @@ public sealed class FunctionReadingTests : IDisposable
     [InlineData("""{ "retry": { "strategy": "hope", "maxRetryCount": 1 }, "bindings": [ { "type": "httpTrigger", "direction": "in", "name": "x", "route": "y" } ] }""", "retry.strategy")]
     public void Item_07_function_json_that_cannot_be_played_is_reported(string functionJson, string error)
     {
-        app.Raw("Other", functionJson);
+        _app.Raw("Other", functionJson);
 
         AssertLeftOut("Other", error);
     }
@@ -70,7 +70,7 @@ public sealed class FunctionReadingTests : IDisposable
     [Fact]
     public void Item_07_comments_trailing_commas_and_settings_in_names_are_read()
     {
-        app.Raw("Worker", """
+        _app.Raw("Worker", """
             { // as people write them
               "bindings": [ { "type": "queueTrigger", "direction": "in", "name": "msg", "queueName": "%WHERE%-Jobs", }, ] }
             """);
@@ -83,7 +83,7 @@ public sealed class FunctionReadingTests : IDisposable
     [Fact]
     public void Item_07_folders_without_function_json_are_ignored()
     {
-        Directory.CreateDirectory(Path.Combine(app.Path, "wwwroot"));
+        Directory.CreateDirectory(Path.Combine(_app.Path, "wwwroot"));
 
         Assert.Empty(Read().Errors);
     }
@@ -106,11 +106,11 @@ public sealed class FunctionReadingTests : IDisposable
         Assert.False(Read().Functions.Single().Disabled);
     }
 
-    public void Dispose() => app.Dispose();
+    public void Dispose() => _app.Dispose();
 
     private PublishedApp Read(params (string Name, string Value)[] settings) => PublishedApp.Read(new LocalHostOptions
     {
-        AppFolder = app.Path,
+        AppFolder = _app.Path,
         Settings = settings.ToDictionary(setting => setting.Name, setting => setting.Value),
     });
 

@@ -7,7 +7,7 @@ namespace Marketplace.LocalHost.Tests;
 /// <summary>host.json: defaults, overrides, refusals.</summary>
 public sealed class HostSettingsTests : IDisposable
 {
-    private readonly AppFolder app = new AppFolder().Http("Api");
+    private readonly AppFolder _app = new AppFolder().Http("Api");
 
     [Fact]
     public void Defaults_are_those_of_the_host()
@@ -25,7 +25,7 @@ public sealed class HostSettingsTests : IDisposable
     [Fact]
     public void Queue_settings_are_read_and_polling_is_quicker_in_development()
     {
-        app.Queues("batchSize", 4).Queues("visibilityTimeout", "00:00:05").Queues("maxDequeueCount", 3).Queues("messageEncoding", "none");
+        _app.Queues("batchSize", 4).Queues("visibilityTimeout", "00:00:05").Queues("maxDequeueCount", 3).Queues("messageEncoding", "none");
 
         var queues = Read(("AZURE_FUNCTIONS_ENVIRONMENT", "Development")).Queues;
 
@@ -48,7 +48,7 @@ public sealed class HostSettingsTests : IDisposable
     [Fact]
     public void Function_timeout_of_minus_one_is_none()
     {
-        app.Host(json => json["functionTimeout"] = "-1");
+        _app.Host(json => json["functionTimeout"] = "-1");
 
         Assert.Null(Read().FunctionTimeout);
     }
@@ -64,7 +64,7 @@ public sealed class HostSettingsTests : IDisposable
     [InlineData("configurationProfile", "\"web-app-custom-handler\"", "not supported")]
     public void What_the_host_would_refuse_is_named(string section, string value, string error)
     {
-        app.Host(json => json[section] = JsonNode.Parse(value));
+        _app.Host(json => json[section] = JsonNode.Parse(value));
 
         var exception = Assert.Throws<StartupException>(() => Read());
         Assert.Contains(error, exception.Message, StringComparison.Ordinal);
@@ -73,19 +73,19 @@ public sealed class HostSettingsTests : IDisposable
     [Fact]
     public void Executable_is_found_in_the_app_folder_before_the_path()
     {
-        File.WriteAllText(Path.Combine(app.Path, "sh"), "");
-        app.CustomHandler(json => json["description"]!["defaultExecutablePath"] = "%SHELL_NAME%");
+        File.WriteAllText(Path.Combine(_app.Path, "sh"), "");
+        _app.CustomHandler(json => json["description"]!["defaultExecutablePath"] = "%SHELL_NAME%");
 
-        Assert.Equal(Path.Combine(app.Path, "sh"), Read(("SHELL_NAME", "sh")).Handler.Executable);
+        Assert.Equal(Path.Combine(_app.Path, "sh"), Read(("SHELL_NAME", "sh")).Handler.Executable);
         Assert.Equal("bash", Path.GetFileName(Read(("SHELL_NAME", "bash")).Handler.Executable));
     }
 
     [Fact]
     public void Local_settings_file_yields_to_the_environment_and_to_this_run()
     {
-        File.WriteAllText(Path.Combine(app.Path, "local.settings.json"), """{ "Values": { "PATH": "file", "ONE": "file", "TWO": "file" } }""");
+        File.WriteAllText(Path.Combine(_app.Path, "local.settings.json"), """{ "Values": { "PATH": "file", "ONE": "file", "TWO": "file" } }""");
 
-        var settings = AppSettings.Read(new LocalHostOptions { AppFolder = app.Path, Settings = new Dictionary<string, string> { ["TWO"] = "run" } });
+        var settings = AppSettings.Read(new LocalHostOptions { AppFolder = _app.Path, Settings = new Dictionary<string, string> { ["TWO"] = "run" } });
 
         Assert.Equal(Environment.GetEnvironmentVariable("PATH"), settings["PATH"]);
         Assert.Equal("file", settings["ONE"]);
@@ -104,11 +104,11 @@ public sealed class HostSettingsTests : IDisposable
         Assert.Equal(expected, settings.Expand(text));
     }
 
-    public void Dispose() => app.Dispose();
+    public void Dispose() => _app.Dispose();
 
     private HostSettings Read(params (string Name, string Value)[] settings) => PublishedApp.Read(new LocalHostOptions
     {
-        AppFolder = app.Path,
+        AppFolder = _app.Path,
         Settings = settings.ToDictionary(setting => setting.Name, setting => setting.Value),
     }).Host;
 }

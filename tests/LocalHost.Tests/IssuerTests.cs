@@ -13,16 +13,16 @@ public sealed class IssuerTests(IssuerTests.Running running) : IClassFixture<Iss
 {
     private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
 
-    private readonly TestHost host = running.Host;
+    private readonly TestHost _host = running.Host;
 
     [Fact]
     public async Task Discovery_names_the_issuer_its_keys_and_its_token_endpoint()
     {
         var document = await JsonAsync("/.well-known/openid-configuration");
 
-        Assert.Equal(host.Host.Issuer, document.GetProperty("issuer").GetString());
-        Assert.Equal(host.Host.Issuer + "/token", document.GetProperty("token_endpoint").GetString());
-        Assert.StartsWith(host.Host.Issuer + "/", document.GetProperty("jwks_uri").GetString(), StringComparison.Ordinal);
+        Assert.Equal(_host.Host.Issuer, document.GetProperty("issuer").GetString());
+        Assert.Equal(_host.Host.Issuer + "/token", document.GetProperty("token_endpoint").GetString());
+        Assert.StartsWith(_host.Host.Issuer + "/", document.GetProperty("jwks_uri").GetString(), StringComparison.Ordinal);
         Assert.Equal(["RS256", "ES256"], document.GetProperty("id_token_signing_alg_values_supported").EnumerateArray().Select(value => value.GetString()!));
     }
 
@@ -47,7 +47,7 @@ public sealed class IssuerTests(IssuerTests.Running running) : IClassFixture<Iss
             ("role", "gov.user"), ("region", "440100"), ("department", "d-1"), ("name", "王 小明"), ("channel", "yzy"), ("subject", "u-7"));
         var claims = token.Claims;
 
-        Assert.Equal(host.Host.Issuer, claims.GetProperty("iss").GetString());
+        Assert.Equal(_host.Host.Issuer, claims.GetProperty("iss").GetString());
         Assert.Equal("marketplace", claims.GetProperty("aud").GetString());
         Assert.Equal(
             ("u-7", "gov.user", "440100", "d-1", "王 小明", "yzy"),
@@ -97,7 +97,7 @@ public sealed class IssuerTests(IssuerTests.Running running) : IClassFixture<Iss
     public async Task Bad_form_is_an_oauth_error_that_names_the_field(string form, string expected)
     {
         using var content = new StringContent(form, Encoding.UTF8, "application/x-www-form-urlencoded");
-        var answer = await host.Client.PostAsync(host.Host.Issuer + "/token", content, Cancellation);
+        var answer = await _host.Client.PostAsync(_host.Host.Issuer + "/token", content, Cancellation);
         var error = JsonElement.Parse(await answer.Content.ReadAsStringAsync(Cancellation));
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
@@ -109,12 +109,12 @@ public sealed class IssuerTests(IssuerTests.Running running) : IClassFixture<Iss
     public async Task Other_types_methods_and_paths_are_refused()
     {
         using var json = new StringContent("""{"role":"operator"}""", Encoding.UTF8, "application/json");
-        var answer = await host.Client.PostAsync(host.Host.Issuer + "/token", json, Cancellation);
+        var answer = await _host.Client.PostAsync(_host.Host.Issuer + "/token", json, Cancellation);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.StartsWith("Content-Type:", Text(JsonElement.Parse(await answer.Content.ReadAsStringAsync(Cancellation)), "error_description"), StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.MethodNotAllowed, (await host.GetAsync(host.Host.Issuer + "/token")).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await host.GetAsync(host.Host.Issuer + "/authorize")).StatusCode);
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, (await _host.GetAsync(_host.Host.Issuer + "/token")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await _host.GetAsync(_host.Host.Issuer + "/authorize")).StatusCode);
     }
 
     [Fact]
@@ -138,20 +138,20 @@ public sealed class IssuerTests(IssuerTests.Running running) : IClassFixture<Iss
     [Fact]
     public async Task Handler_is_told_where_the_issuer_is()
     {
-        var variables = JsonSerializer.Deserialize<Dictionary<string, string>>(await host.GetTextAsync("/api/do/environment"))!;
+        var variables = JsonSerializer.Deserialize<Dictionary<string, string>>(await _host.GetTextAsync("/api/do/environment"))!;
 
-        Assert.Equal(host.Host.Issuer, variables[RunningLocalHost.IssuerSetting]);
-        Assert.Equal(host.Host.Issuer + "/x", variables["Identity__Issuer"]);
+        Assert.Equal(_host.Host.Issuer, variables[RunningLocalHost.IssuerSetting]);
+        Assert.Equal(_host.Host.Issuer + "/x", variables["Identity__Issuer"]);
     }
 
     private static string Text(JsonElement value, string property) => value.GetProperty(property).GetString()!;
 
-    private async Task<JsonElement> JsonAsync(string path) => JsonElement.Parse(await host.GetTextAsync(host.Host.Issuer + path));
+    private async Task<JsonElement> JsonAsync(string path) => JsonElement.Parse(await _host.GetTextAsync(_host.Host.Issuer + path));
 
     private async Task<SignedToken> TokenAsync(params (string Name, string? Value)[] form)
     {
         using var content = new FormUrlEncodedContent(form.Where(field => field.Value is not null).Select(field => KeyValuePair.Create(field.Name, field.Value!)));
-        var answer = await host.Client.PostAsync(host.Host.Issuer + "/token", content, Cancellation);
+        var answer = await _host.Client.PostAsync(_host.Host.Issuer + "/token", content, Cancellation);
         var json = JsonElement.Parse(await answer.Content.ReadAsStringAsync(Cancellation));
         Assert.True(answer.IsSuccessStatusCode, json.GetRawText());
         Assert.Equal("Bearer", Text(json, "token_type"));
@@ -162,7 +162,7 @@ public sealed class IssuerTests(IssuerTests.Running running) : IClassFixture<Iss
     private async Task<bool> IsSignedAsync(SignedToken token)
     {
         var address = Text(await JsonAsync("/.well-known/openid-configuration"), "jwks_uri");
-        var keys = JsonElement.Parse(await host.GetTextAsync(address)).GetProperty("keys").EnumerateArray();
+        var keys = JsonElement.Parse(await _host.GetTextAsync(address)).GetProperty("keys").EnumerateArray();
         return token.Verify(keys.Single(key => Text(key, "kid") == Text(token.Header, "kid")));
     }
 

@@ -13,16 +13,16 @@ public sealed class ProxyModeTests(ProxyModeTests.Running running) : IClassFixtu
 {
     private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
 
-    private readonly TestHost host = running.Host;
+    private readonly TestHost _host = running.Host;
 
     [Fact]
     public async Task Item_15_host_is_rewritten_and_forwarded_headers_are_set_over_spoofed_ones()
     {
-        var received = await host.RawEchoAsync(RawHttp.Get(
+        var received = await _host.RawEchoAsync(RawHttp.Get(
             "/api/x", "X-Forwarded-For: 9.9.9.9\nX-Forwarded-Host: evil.example\nX-Forwarded-Proto: https\nX-Azure-Functions-InvocationId: mine\n"));
 
         Assert.StartsWith("127.0.0.1:", received.Header("Host"), StringComparison.Ordinal);
-        Assert.NotEqual($"127.0.0.1:{host.Host.Address.Port}", received.Header("Host"));
+        Assert.NotEqual($"127.0.0.1:{_host.Host.Address.Port}", received.Header("Host"));
         Assert.Equal("127.0.0.1", received.Header("X-Forwarded-For"));
         Assert.Equal("public.example:81", received.Header("X-Forwarded-Host"));
         Assert.Equal("http", received.Header("X-Forwarded-Proto"));
@@ -33,7 +33,7 @@ public sealed class ProxyModeTests(ProxyModeTests.Running running) : IClassFixtu
     [Fact]
     public async Task Item_15_hop_by_hop_headers_are_stripped_and_others_kept()
     {
-        var received = await host.RawEchoAsync(
+        var received = await _host.RawEchoAsync(
             "GET /api/x HTTP/1.1\nHost: x\nConnection: close\nKeep-Alive: 5\nTE: trailers\nProxy-Authorization: Basic eA==\n" +
             "Authorization: Bearer t\nCookie: a=1\nUser-Agent: phone/1\nAccept-Language: zh-CN\n\n");
 
@@ -67,7 +67,7 @@ public sealed class ProxyModeTests(ProxyModeTests.Running running) : IClassFixtu
     [InlineData("?flag&q=a+b&x=%E4%B8%AD&y=%7e")]
     [InlineData("?q=%zz")]
     public async Task Item_15_query_is_kept_as_it_is(string query) =>
-        Assert.Equal("/api/x" + query, (await host.RawEchoAsync(RawHttp.Get("/api/x" + query))).RawTarget);
+        Assert.Equal("/api/x" + query, (await _host.RawEchoAsync(RawHttp.Get("/api/x" + query))).RawTarget);
 
     [Theory]
     [InlineData("/api/a%2Fb", "/api/a%252Fb")]
@@ -80,22 +80,22 @@ public sealed class ProxyModeTests(ProxyModeTests.Running running) : IClassFixtu
     [InlineData("/api/b/../a", "/api/a")]
     [InlineData("/api/%E4%B8%AD", "/api/%E4%B8%AD")]
     public async Task Item_15_path_is_encoded_anew(string sent, string expected) =>
-        Assert.Equal(expected, (await host.RawEchoAsync(RawHttp.Get(sent))).RawTarget);
+        Assert.Equal(expected, (await _host.RawEchoAsync(RawHttp.Get(sent))).RawTarget);
 
     [Fact]
     public async Task Item_15_path_with_an_encoded_slash_means_the_same_to_the_handler() =>
-        Assert.Equal("/api/a%2Fb", (await host.RawEchoAsync(RawHttp.Get("/api/a%2Fb"))).Path);
+        Assert.Equal("/api/a%2Fb", (await _host.RawEchoAsync(RawHttp.Get("/api/a%2Fb"))).Path);
 
     [Fact]
     public async Task Item_15_first_bytes_of_the_answer_reach_the_client_before_the_handler_finishes()
     {
-        using var answer = await host.Client.GetAsync("/api/do/stream", HttpCompletionOption.ResponseHeadersRead, Cancellation);
+        using var answer = await _host.Client.GetAsync("/api/do/stream", HttpCompletionOption.ResponseHeadersRead, Cancellation);
         await using var body = await answer.Content.ReadAsStreamAsync(Cancellation);
         var first = new byte[6];
         await body.ReadExactlyAsync(first, Cancellation);
         Assert.Equal("first;", Encoding.ASCII.GetString(first));
 
-        await host.PostAsync("/api/do/release");
+        await _host.PostAsync("/api/do/release");
         using var rest = new StreamReader(body);
         Assert.Equal("last", await rest.ReadToEndAsync(Cancellation));
     }
@@ -104,8 +104,8 @@ public sealed class ProxyModeTests(ProxyModeTests.Running running) : IClassFixtu
     public async Task Item_15_first_bytes_of_the_request_reach_the_handler_before_the_client_finishes()
     {
         using var content = new GatedContent();
-        var answer = host.Client.PostAsync("/api/do/upload", content, Cancellation);
-        await Eventually.TrueAsync(() => host.App.Journal.Of("upload").Count > 0, Cancellation);
+        var answer = _host.Client.PostAsync("/api/do/upload", content, Cancellation);
+        await Eventually.TrueAsync(() => _host.App.Journal.Of("upload").Count > 0, Cancellation);
 
         content.Finish();
         Assert.Equal("10", await (await answer).Content.ReadAsStringAsync(Cancellation));
@@ -116,8 +116,8 @@ public sealed class ProxyModeTests(ProxyModeTests.Running running) : IClassFixtu
     {
         var large = new string('x', 300_000);
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/x") { Content = new StringContent(large) { Headers = { ContentLanguage = { "zh" } } } };
-        var received = Received.Parse(await (await host.SendAsync(request)).Content.ReadAsStringAsync(Cancellation));
-        var chunked = await host.RawEchoAsync("POST /api/x HTTP/1.1\nHost: x\nConnection: close\nTransfer-Encoding: chunked\n\n5\nhello\n0\n\n");
+        var received = Received.Parse(await (await _host.SendAsync(request)).Content.ReadAsStringAsync(Cancellation));
+        var chunked = await _host.RawEchoAsync("POST /api/x HTTP/1.1\nHost: x\nConnection: close\nTransfer-Encoding: chunked\n\n5\nhello\n0\n\n");
 
         Assert.Equal((300_000, "300000", "zh"), (received.BodyLength, received.Header("Content-Length"), received.Header("Content-Language")));
         Assert.Equal(("hello", "chunked"), (chunked.Body, chunked.Header("Transfer-Encoding")));
@@ -127,7 +127,7 @@ public sealed class ProxyModeTests(ProxyModeTests.Running running) : IClassFixtu
     public async Task Item_15_body_of_more_than_thirty_megabytes_is_the_handlers_own_business()
     {
         using var content = new ByteArrayContent(new byte[31_000_000]);
-        var answer = await host.Client.PostAsync("/api/x", content, Cancellation);
+        var answer = await _host.Client.PostAsync("/api/x", content, Cancellation);
 
         Assert.Equal(31_000_000, Received.Parse(await answer.Content.ReadAsStringAsync(Cancellation)).BodyLength);
     }
@@ -135,11 +135,11 @@ public sealed class ProxyModeTests(ProxyModeTests.Running running) : IClassFixtu
     [Fact]
     public async Task Item_15_truncated_reply_cuts_the_connection_after_the_partial_body()
     {
-        using var answer = await host.Client.GetAsync("/api/do/truncate", HttpCompletionOption.ResponseHeadersRead, Cancellation);
+        using var answer = await _host.Client.GetAsync("/api/do/truncate", HttpCompletionOption.ResponseHeadersRead, Cancellation);
         await using var body = await answer.Content.ReadAsStreamAsync(Cancellation);
         var partial = new byte["only this".Length];
         await body.ReadExactlyAsync(partial, Cancellation);
-        await host.PostAsync("/api/do/release");
+        await _host.PostAsync("/api/do/release");
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal("only this", Encoding.ASCII.GetString(partial));
@@ -148,18 +148,18 @@ public sealed class ProxyModeTests(ProxyModeTests.Running running) : IClassFixtu
 
     [Fact]
     public async Task Item_15_body_that_is_not_held_back_by_expect_arrives() =>
-        Assert.Contains("\"body\":\"hello\"", await host.RawAsync("POST /api/x HTTP/1.1\nHost: x\nConnection: close\nExpect: 100-continue\nContent-Length: 5\n\nhello"), StringComparison.Ordinal);
+        Assert.Contains("\"body\":\"hello\"", await _host.RawAsync("POST /api/x HTTP/1.1\nHost: x\nConnection: close\nExpect: 100-continue\nContent-Length: 5\n\nhello"), StringComparison.Ordinal);
 
     [Fact]
     public async Task Item_15_client_that_leaves_ends_the_exchange()
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        var hanging = host.Client.GetAsync("/api/do/hang", patience.Token);
-        await Eventually.TrueAsync(() => host.App.Journal.Of("hang").Count > 0, Cancellation);
+        var hanging = _host.Client.GetAsync("/api/do/hang", patience.Token);
+        await Eventually.TrueAsync(() => _host.App.Journal.Of("hang").Count > 0, Cancellation);
         await patience.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => hanging);
-        await Eventually.TrueAsync(() => host.App.Journal.Of("gone").Count > 0, Cancellation);
+        await Eventually.TrueAsync(() => _host.App.Journal.Of("gone").Count > 0, Cancellation);
     }
 
     public sealed class Running : IAsyncLifetime
@@ -173,15 +173,15 @@ public sealed class ProxyModeTests(ProxyModeTests.Running running) : IClassFixtu
 
     private sealed class GatedContent : HttpContent
     {
-        private readonly TaskCompletionSource finish = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _finish = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public void Finish() => finish.SetResult();
+        public void Finish() => _finish.SetResult();
 
         protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
         {
             await stream.WriteAsync("first"u8.ToArray());
             await stream.FlushAsync();
-            await finish.Task;
+            await _finish.Task;
             await stream.WriteAsync(";last"u8.ToArray());
         }
 

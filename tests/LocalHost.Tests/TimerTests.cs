@@ -13,10 +13,10 @@ public sealed class TimerTests
     private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
     private static readonly DateTimeOffset Ten = new(2026, 3, 1, 10, 0, 0, TimeSpan.Zero);
 
-    private readonly string hostId = $"t-{Guid.NewGuid():N}"[..32];
+    private readonly string _hostId = $"t-{Guid.NewGuid():N}"[..32];
 
     // No other timer of LocalHost falls on a round time from here.
-    private readonly ManualClock clock = new(Ten.AddSeconds(-73));
+    private readonly ManualClock _clock = new(Ten.AddSeconds(-73));
 
     [Fact]
     public async Task Item_26_function_runs_on_schedule_and_its_status_is_kept()
@@ -25,7 +25,7 @@ public sealed class TimerTests
         await DueAsync(Ten);
         Assert.Equal((default, Ten), await StatusAsync());
 
-        clock.AdvanceTo(Ten);
+        _clock.AdvanceTo(Ten);
         await DueAsync(Ten.AddHours(1));
 
         var timer = Assert.Single(host.App.Journal.CallsOf("Nightly")).Data.GetProperty("timer");
@@ -42,7 +42,7 @@ public sealed class TimerTests
             await DueAsync(Ten);
         }
 
-        clock.AdvanceTo(Ten.AddHours(4).AddMinutes(30));
+        _clock.AdvanceTo(Ten.AddHours(4).AddMinutes(30));
         await using var host = await StartAsync(Bindings.Timer("0 0 * * * *"));
         await DueAsync(Ten.AddHours(5));
 
@@ -71,7 +71,7 @@ public sealed class TimerTests
         for (var hour = 0; hour < 3; hour++)
         {
             await DueAsync(Ten.AddHours(hour));
-            clock.AdvanceTo(Ten.AddHours(hour));
+            _clock.AdvanceTo(Ten.AddHours(hour));
         }
 
         await DueAsync(Ten.AddHours(3));
@@ -89,11 +89,11 @@ public sealed class TimerTests
             Settings = new Dictionary<string, string>(options.Settings) { ["SAMPLE_TIMER"] = JsonSerializer.Serialize(new Dictionary<string, string> { ["do"] = "wait", ["file"] = gate }) },
         });
         await DueAsync(Ten);
-        clock.AdvanceTo(Ten);
+        _clock.AdvanceTo(Ten);
         await Eventually.TrueAsync(() => host.App.Journal.CallsOf("Nightly").Count == 1, Cancellation);
 
         // The next occurrence is computed when the run is over: ten o'clock ten passes unused.
-        clock.AdvanceTo(Ten.AddMinutes(15));
+        _clock.AdvanceTo(Ten.AddMinutes(15));
         Assert.Single(host.App.Journal.CallsOf("Nightly"));
         await File.WriteAllTextAsync(gate, "", Cancellation);
         await DueAsync(Ten.AddMinutes(20));
@@ -105,7 +105,7 @@ public sealed class TimerTests
     {
         await using var host = await StartAsync(Bindings.Timer("*/30 * * * * *"));
         await DueAsync(Ten.AddMinutes(-1));
-        clock.AdvanceTo(Ten.AddMinutes(-1));
+        _clock.AdvanceTo(Ten.AddMinutes(-1));
         await DueAsync(Ten.AddSeconds(-30));
 
         Assert.Equal(JsonValueKind.Null, Assert.Single(host.App.Journal.CallsOf("Nightly")).Data.GetProperty("timer").GetProperty("ScheduleStatus").ValueKind);
@@ -118,7 +118,7 @@ public sealed class TimerTests
         await using var one = await StartAsync(Bindings.Timer("0 0 * * * *"));
         await DueAsync(Ten);
         await using var two = await StartAsync(Bindings.Timer("0 0 * * * *"));
-        clock.AdvanceTo(Ten);
+        _clock.AdvanceTo(Ten);
         await DueAsync(Ten.AddHours(1));
         Assert.Single(one.App.Journal.CallsOf("Nightly"));
 
@@ -127,7 +127,7 @@ public sealed class TimerTests
         await Eventually.TrueAsync(
             () =>
             {
-                clock.Advance(TimeSpan.FromMinutes(1));
+                _clock.Advance(TimeSpan.FromMinutes(1));
                 return two.App.Journal.CallsOf("Nightly").Count > 0;
             },
             Cancellation);
@@ -142,15 +142,15 @@ public sealed class TimerTests
         var server = await AzuriteServer.Shared;
         return await TestHost.StartAsync(
             new AppFolder().Function("Nightly", timer),
-            options => (with ?? (same => same))(options with { Storage = server.ConnectionString, HostId = hostId }),
-            clock);
+            options => (with ?? (same => same))(options with { Storage = server.ConnectionString, HostId = _hostId }),
+            _clock);
     }
 
-    private Task DueAsync(DateTimeOffset time) => Eventually.TrueAsync(() => clock.IsAwaited(time), Cancellation);
+    private Task DueAsync(DateTimeOffset time) => Eventually.TrueAsync(() => _clock.IsAwaited(time), Cancellation);
 
     private async Task<(DateTimeOffset Last, DateTimeOffset Next)?> StatusAsync()
     {
-        var blob = Container(await AzuriteServer.Shared).GetBlobClient($"timers/{hostId}/Host.Functions.Nightly/status");
+        var blob = Container(await AzuriteServer.Shared).GetBlobClient($"timers/{_hostId}/Host.Functions.Nightly/status");
         var found = await blob.DownloadContentAsync(cancellationToken: Cancellation);
         if (!found.IsFound)
         {

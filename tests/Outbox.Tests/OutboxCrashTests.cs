@@ -30,7 +30,7 @@ public sealed class OutboxCrashTests
         await setting.Reader.ClaimAsync(item, message.Type, Stop);
 
         var late = await frozen.CommitAsync(setting.Table, item, Setting.Creation("a"), Stop);
-        await frozen.RevealAsync(Stop);
+        await frozen.PublishAsync(Stop);
 
         Assert.Equal((OutboxOutcome.Cancelled, -1), (late.Outcome, late.FailedIndex));
         Assert.Null(await setting.StateAsync("a"));

@@ -84,7 +84,7 @@ public sealed class OutboxTests
 
         var intent = await setting.Writer.BeginAsync(Setting.Type, items, Stop);
         var commits = await Task.WhenAll(items.Select(item => intent.CommitAsync(setting.Table, item, Setting.Creation(item.Partition), Stop)));
-        await intent.RevealAsync(Stop);
+        await intent.PublishAsync(Stop);
 
         Assert.Equal([OutboxOutcome.Committed, OutboxOutcome.Exists, OutboxOutcome.Committed], commits.Select(static commit => commit.Outcome));
         Assert.Equal([items[0], items[2]], OutboxMessage.Parse(Assert.Single(await setting.ReceiveNowAsync()).MessageText).Items);

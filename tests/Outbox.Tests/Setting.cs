@@ -15,7 +15,7 @@ internal sealed class Setting(TableClient table, QueueClient queue, StorageMeter
     /// <summary>Short enough to wait for, long enough to commit within.</summary>
     private static readonly TimeSpan Hidden = TimeSpan.FromSeconds(2);
 
-    private static int next;
+    private static int _next;
 
     public TableClient Table => table;
 
@@ -33,7 +33,7 @@ internal sealed class Setting(TableClient table, QueueClient queue, StorageMeter
     public static async Task<Setting> CreateAsync(StorageAccount? account = null)
     {
         account ??= StorageAccount.FromConnectionString((await AzuriteServer.Shared).ConnectionString);
-        var number = Interlocked.Increment(ref next).ToString(CultureInfo.InvariantCulture);
+        var number = Interlocked.Increment(ref _next).ToString(CultureInfo.InvariantCulture);
         var meter = new StorageMeter();
         var options = new StorageClientOptions { Meter = meter };
         var setting = new Setting(

@@ -1,5 +1,6 @@
 using System.Net;
 using Marketplace.TestKit;
+using Marketplace.TestKit.Tokens;
 
 namespace Marketplace.Outgoing.Tests;
 
@@ -57,7 +58,11 @@ public sealed class OutgoingClientTests
             asked++;
             return Task.FromResult<IPAddress[]>([IPAddress.Loopback]);
         });
-        for (var i = 0; i < 3; i++) (await client.GetAsync(new Uri($"http://example.com:{port}/{i}"), Stop)).Dispose();
+        for (var i = 0; i < 3; i++)
+        {
+            (await client.GetAsync(new Uri($"http://example.com:{port}/{i}"), Stop)).Dispose();
+        }
+
         Assert.Equal(3, asked);
         Assert.Equal(3, server.Paths.Count);
     }

@@ -9,7 +9,7 @@ namespace Marketplace.Storage.Tests;
 /// <summary>Fresh tables, queues and containers on the shared Azurite, one name each.</summary>
 internal static class Emulator
 {
-    private static int next;
+    private static int _next;
 
     public static async Task<StorageAccount> AccountAsync() =>
         StorageAccount.FromConnectionString((await AzuriteServer.Shared).ConnectionString);
@@ -35,5 +35,5 @@ internal static class Emulator
         return container;
     }
 
-    public static string Name(string kind) => kind + Interlocked.Increment(ref next).ToString(CultureInfo.InvariantCulture);
+    public static string Name(string kind) => kind + Interlocked.Increment(ref _next).ToString(CultureInfo.InvariantCulture);
 }

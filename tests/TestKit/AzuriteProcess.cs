@@ -10,17 +10,17 @@ internal sealed class AzuriteProcess
     private const string Listening = "service is successfully listening at ";
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
-    private readonly Process process;
+    private readonly Process _process;
 
     private AzuriteProcess(Process process, AzuritePorts ports)
     {
-        this.process = process;
+        _process = process;
         Ports = ports;
     }
 
     public AzuritePorts Ports { get; }
 
-    public int Id => process.Id;
+    public int Id => _process.Id;
 
     public static async Task<AzuriteProcess> StartAsync(AzuriteOptions options, AzuritePorts ports, CancellationToken cancellationToken)
     {
@@ -56,7 +56,7 @@ internal sealed class AzuriteProcess
         process.BeginErrorReadLine();
         try
         {
-            await ready.Task.WaitAsync(StartLimit, cancellationToken).ConfigureAwait(false);
+            await ready.Task.WaitAsync(StartLimit, cancellationToken);
         }
         catch (Exception failure) when (failure is InvalidOperationException or TimeoutException or OperationCanceledException)
         {
@@ -69,18 +69,18 @@ internal sealed class AzuriteProcess
 
     public async Task KillAsync()
     {
-        if (!process.HasExited)
+        if (!_process.HasExited)
         {
-            process.Kill(entireProcessTree: true);
+            _process.Kill(entireProcessTree: true);
         }
 
-        await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+        await _process.WaitForExitAsync(CancellationToken.None);
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        process.StandardInput.Close();
-        await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+        _process.StandardInput.Close();
+        await _process.WaitForExitAsync(cancellationToken);
     }
 
     private static ProcessStartInfo StartInfo(AzuriteOptions options, AzuritePorts ports)

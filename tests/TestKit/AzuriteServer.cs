@@ -14,13 +14,13 @@ public sealed class AzuriteServer : IAsyncDisposable
 
     private static readonly Lazy<Task<AzuriteServer>> SharedServer = new(() => StartAsync());
 
-    private readonly AzuriteOptions options;
-    private AzuriteProcess process;
+    private readonly AzuriteOptions _options;
+    private AzuriteProcess _process;
 
     private AzuriteServer(AzuriteOptions options, AzuriteProcess process)
     {
-        this.options = options;
-        this.process = process;
+        _options = options;
+        _process = process;
         Ports = process.Ports;
     }
 
@@ -31,7 +31,7 @@ public sealed class AzuriteServer : IAsyncDisposable
     public AzuritePorts Ports { get; }
 
     /// <summary>The process id, to look at or to end it from outside.</summary>
-    public int ProcessId => process.Id;
+    public int ProcessId => _process.Id;
 
     /// <summary>The blob service's address, account included.</summary>
     public Uri BlobEndpoint => Endpoint(Ports.Blob);
@@ -47,30 +47,30 @@ public sealed class AzuriteServer : IAsyncDisposable
         $"DefaultEndpointsProtocol={Scheme};AccountName={AccountName};AccountKey={AccountKey};" +
         $"BlobEndpoint={BlobEndpoint};QueueEndpoint={QueueEndpoint};TableEndpoint={TableEndpoint};";
 
-    private string Scheme => options.CertificateFile is null ? "http" : "https";
+    private string Scheme => _options.CertificateFile is null ? "http" : "https";
 
     /// <summary>Starts a server and waits until all three services answer.</summary>
     public static async Task<AzuriteServer> StartAsync(AzuriteOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new AzuriteOptions();
-        return new AzuriteServer(options, await AzuriteProcess.StartAsync(options, AzuritePorts.Any, cancellationToken).ConfigureAwait(false));
+        return new AzuriteServer(options, await AzuriteProcess.StartAsync(options, AzuritePorts.Any, cancellationToken));
     }
 
     /// <summary>Ends the server at once, without a chance to clean up (SIGKILL), and waits until it is gone.</summary>
-    public Task KillAsync() => process.KillAsync();
+    public Task KillAsync() => _process.KillAsync();
 
     /// <summary>Ends the server in good order, so that everything it holds reaches its data folder.</summary>
-    public Task StopAsync(CancellationToken cancellationToken = default) => process.StopAsync(cancellationToken);
+    public Task StopAsync(CancellationToken cancellationToken = default) => _process.StopAsync(cancellationToken);
 
     /// <summary>Starts a stopped or killed server again on the same ports and data.</summary>
     public async Task RestartAsync(CancellationToken cancellationToken = default)
     {
-        await process.KillAsync().ConfigureAwait(false);
-        process = await AzuriteProcess.StartAsync(options, Ports, cancellationToken).ConfigureAwait(false);
+        await _process.KillAsync();
+        _process = await AzuriteProcess.StartAsync(_options, Ports, cancellationToken);
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => new(process.KillAsync());
+    public ValueTask DisposeAsync() => new(_process.KillAsync());
 
     private Uri Endpoint(int port) => new($"{Scheme}://127.0.0.1:{port}/{AccountName}");
 }

@@ -8,18 +8,18 @@ namespace Marketplace.TestKit;
 /// <summary>Speaks clamd's side of INSTREAM on loopback and answers as its script says; null answers nothing and keeps the connection open.</summary>
 public sealed class ClamdPeer : IAsyncDisposable
 {
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource stop = new();
-    private readonly Func<string, byte[], string?> script;
-    private readonly bool answersEarly;
-    private readonly Task serving;
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Func<string, byte[], string?> _script;
+    private readonly bool _answersEarly;
+    private readonly Task _serving;
 
     private ClamdPeer(Func<string, byte[], string?> script, bool answersEarly)
     {
-        (this.script, this.answersEarly) = (script, answersEarly);
-        listener.Start();
-        Port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        serving = ServeAsync();
+        (_script, _answersEarly) = (script, answersEarly);
+        _listener.Start();
+        Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
+        _serving = ServeAsync();
     }
 
     /// <summary>The port it listens on, on 127.0.0.1.</summary>
@@ -39,17 +39,17 @@ public sealed class ClamdPeer : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await stop.CancelAsync();
-        listener.Stop();
-        await serving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        stop.Dispose();
+        await _stop.CancelAsync();
+        _listener.Stop();
+        await _serving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stop.Dispose();
     }
 
     private async Task ServeAsync()
     {
-        while (!stop.IsCancellationRequested)
+        while (!_stop.IsCancellationRequested)
         {
-            using var client = await listener.AcceptTcpClientAsync(stop.Token);
+            using var client = await _listener.AcceptTcpClientAsync(_stop.Token);
             try
             {
                 await AnswerAsync(client.GetStream());
@@ -64,21 +64,27 @@ public sealed class ClamdPeer : IAsyncDisposable
     private async Task AnswerAsync(NetworkStream stream)
     {
         var command = new byte["zINSTREAM\0".Length];
-        await stream.ReadExactlyAsync(command, stop.Token);
+        await stream.ReadExactlyAsync(command, _stop.Token);
         Command = Encoding.ASCII.GetString(command);
         using var received = new MemoryStream();
         var length = new byte[4];
         do
         {
-            await stream.ReadExactlyAsync(length, stop.Token);
+            await stream.ReadExactlyAsync(length, _stop.Token);
             var chunk = new byte[BinaryPrimitives.ReadInt32BigEndian(length)];
-            await stream.ReadExactlyAsync(chunk, stop.Token);
+            await stream.ReadExactlyAsync(chunk, _stop.Token);
             received.Write(chunk);
         }
-        while (!answersEarly && BinaryPrimitives.ReadInt32BigEndian(length) > 0);
+        while (!_answersEarly && BinaryPrimitives.ReadInt32BigEndian(length) > 0);
 
         Received = received.ToArray();
-        if (script(Command, Received) is { } answer) await stream.WriteAsync(Encoding.UTF8.GetBytes(answer), stop.Token);
-        else await Task.Delay(Timeout.Infinite, stop.Token);
+        if (_script(Command, Received) is { } answer)
+        {
+            await stream.WriteAsync(Encoding.UTF8.GetBytes(answer), _stop.Token);
+        }
+        else
+        {
+            await Task.Delay(Timeout.Infinite, _stop.Token);
+        }
     }
 }

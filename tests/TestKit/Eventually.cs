@@ -43,7 +43,7 @@ public static class Eventually
         var waited = Stopwatch.StartNew();
         for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
-            var result = await read().ConfigureAwait(false);
+            var result = await read();
             if (accept(result))
             {
                 return result;
@@ -54,7 +54,7 @@ public static class Eventually
                 throw new TimeoutException($"Not within {limit.TotalSeconds:0.#} s: {expected}. Last seen: {result}.");
             }
 
-            await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(pause, cancellationToken);
         }
     }
 }

@@ -11,8 +11,8 @@ internal sealed class FaultExchange(Stream client, Stream server)
 
     private const int CutAfter = 512 * 1024;
 
-    private readonly byte[] buffer = new byte[64 * 1024];
-    private volatile Fault answerFault;
+    private readonly byte[] _buffer = new byte[64 * 1024];
+    private volatile Fault _answerFault;
 
     public async Task RunAsync(Func<string, Fault> faultFor, CancellationToken stop)
     {
@@ -20,7 +20,7 @@ internal sealed class FaultExchange(Stream client, Stream server)
         var answers = PassAnswersAsync(ended.Token);
         try
         {
-            while (await ReadRequestAsync(ended.Token).ConfigureAwait(false) is { } request)
+            while (await ReadRequestAsync(ended.Token) is { } request)
             {
                 var line = Encoding.Latin1.GetString(request, 0, Array.IndexOf(request, (byte)'\r'));
                 var fault = faultFor(line);
@@ -29,25 +29,25 @@ internal sealed class FaultExchange(Stream client, Stream server)
                     case Fault.LoseRequest:
                         return;
                     case Fault.Busy:
-                        await client.WriteAsync(Encoding.ASCII.GetBytes(Busy), ended.Token).ConfigureAwait(false);
+                        await client.WriteAsync(Encoding.ASCII.GetBytes(Busy), ended.Token);
                         return;
                     case Fault.Hang:
-                        await Task.Delay(Timeout.Infinite, ended.Token).ConfigureAwait(false);
+                        await Task.Delay(Timeout.Infinite, ended.Token);
                         return;
                     case Fault.LoseAnswer or Fault.CutAnswer:
-                        answerFault = fault;
-                        await server.WriteAsync(request, ended.Token).ConfigureAwait(false);
-                        await answers.ConfigureAwait(false);
+                        _answerFault = fault;
+                        await server.WriteAsync(request, ended.Token);
+                        await answers;
                         return;
                     default:
-                        await server.WriteAsync(request, ended.Token).ConfigureAwait(false);
+                        await server.WriteAsync(request, ended.Token);
                         break;
                 }
             }
         }
         finally
         {
-            await ended.CancelAsync().ConfigureAwait(false);
+            await ended.CancelAsync();
         }
     }
 
@@ -55,12 +55,12 @@ internal sealed class FaultExchange(Stream client, Stream server)
     {
         var answer = new byte[64 * 1024];
         var passed = 0;
-        while (await server.ReadAsync(answer, stop).ConfigureAwait(false) is var count and > 0
-            && answerFault != Fault.LoseAnswer
-            && !(answerFault == Fault.CutAnswer && passed >= CutAfter))
+        while (await server.ReadAsync(answer, stop) is var count and > 0
+            && _answerFault != Fault.LoseAnswer
+            && !(_answerFault == Fault.CutAnswer && passed >= CutAfter))
         {
-            await client.WriteAsync(answer.AsMemory(0, count), stop).ConfigureAwait(false);
-            passed = answerFault == Fault.CutAnswer ? passed + count : 0;
+            await client.WriteAsync(answer.AsMemory(0, count), stop);
+            passed = _answerFault == Fault.CutAnswer ? passed + count : 0;
         }
     }
 
@@ -70,13 +70,13 @@ internal sealed class FaultExchange(Stream client, Stream server)
         using var request = new MemoryStream();
         for (var missing = 1; missing > 0; missing = Missing(request))
         {
-            var count = await client.ReadAsync(buffer, stop).ConfigureAwait(false);
+            var count = await client.ReadAsync(_buffer, stop);
             if (count == 0)
             {
                 return null;
             }
 
-            request.Write(buffer, 0, count);
+            request.Write(_buffer, 0, count);
         }
 
         return request.ToArray();

@@ -9,26 +9,26 @@ namespace Marketplace.TestKit;
 /// </summary>
 public sealed class FaultProxy : IAsyncDisposable
 {
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource stop = new();
-    private readonly ConcurrentQueue<Plan> plans = new();
-    private readonly ConcurrentQueue<string> seen = new();
-    private readonly int target;
-    private readonly Task accepting;
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ConcurrentQueue<Plan> _plans = new();
+    private readonly ConcurrentQueue<string> _seen = new();
+    private readonly int _target;
+    private readonly Task _accepting;
 
     private FaultProxy(int target)
     {
-        this.target = target;
-        listener.Start();
-        Port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        accepting = AcceptAsync();
+        _target = target;
+        _listener.Start();
+        Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
+        _accepting = AcceptAsync();
     }
 
     /// <summary>The port it listens on, on 127.0.0.1.</summary>
     public int Port { get; }
 
     /// <summary>The request lines that arrived, each with the fault it met.</summary>
-    public IReadOnlyCollection<(string Request, Fault Fault)> Seen => [.. seen.Select(static line => (line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..], Enum.Parse<Fault>(line.Split(' ')[0])))];
+    public IReadOnlyCollection<(string Request, Fault Fault)> Seen => [.. _seen.Select(static line => (line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..], Enum.Parse<Fault>(line.Split(' ')[0])))];
 
     /// <summary>Starts a proxy in front of a port of 127.0.0.1.</summary>
     public static FaultProxy Start(int targetPort) => new(targetPort);
@@ -38,24 +38,24 @@ public sealed class FaultProxy : IAsyncDisposable
     {
         foreach (var fault in faults)
         {
-            plans.Enqueue(new Plan(requestLine, fault));
+            _plans.Enqueue(new Plan(requestLine, fault));
         }
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await stop.CancelAsync().ConfigureAwait(false);
-        listener.Stop();
-        await accepting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        stop.Dispose();
+        await _stop.CancelAsync();
+        _listener.Stop();
+        await _accepting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stop.Dispose();
     }
 
     private async Task AcceptAsync()
     {
-        while (!stop.IsCancellationRequested)
+        while (!_stop.IsCancellationRequested)
         {
-            var client = await listener.AcceptTcpClientAsync(stop.Token).ConfigureAwait(false);
+            var client = await _listener.AcceptTcpClientAsync(_stop.Token);
             _ = ServeAsync(client);
         }
     }
@@ -66,9 +66,9 @@ public sealed class FaultProxy : IAsyncDisposable
         using var to = new TcpClient();
         try
         {
-            await to.ConnectAsync(IPAddress.Loopback, target, stop.Token).ConfigureAwait(false);
+            await to.ConnectAsync(IPAddress.Loopback, _target, _stop.Token);
             var exchange = new FaultExchange(from.GetStream(), to.GetStream());
-            await exchange.RunAsync(FaultFor, stop.Token).ConfigureAwait(false);
+            await exchange.RunAsync(FaultFor, _stop.Token);
         }
         catch (Exception broken) when (broken is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
         {
@@ -78,10 +78,10 @@ public sealed class FaultProxy : IAsyncDisposable
 
     private Fault FaultFor(string requestLine)
     {
-        var fault = plans.TryPeek(out var plan) && requestLine.StartsWith(plan.RequestLine, StringComparison.Ordinal) && plans.TryDequeue(out _)
+        var fault = _plans.TryPeek(out var plan) && requestLine.StartsWith(plan.RequestLine, StringComparison.Ordinal) && _plans.TryDequeue(out _)
             ? plan.Fault
             : Fault.None;
-        seen.Enqueue($"{fault} {requestLine}");
+        _seen.Enqueue($"{fault} {requestLine}");
         return fault;
     }
 

@@ -18,14 +18,21 @@ internal static class AccountScan
         foreach (var (kind, lead) in words)
         {
             var (code, digitsOnly) = kind switch { ContactKinds.WeChat => ("wechatInText", false), ContactKinds.Qq => ("qqInText", true), _ => ("", false) };
-            if (code.Length > 0 && EndBehind(text, patterns, lead, digitsOnly) is { } last) yield return text.Hit(code, lead.First, last);
+            if (code.Length > 0 && EndBehind(text, patterns, lead, digitsOnly) is { } last)
+            {
+                yield return text.Hit(code, lead.First, last);
+            }
         }
     }
 
     private static int? EndBehind(ContactText text, ContactPatterns patterns, TermMatch lead, bool digitsOnly)
     {
         var first = AfterFillers(text, patterns, lead);
-        if (first >= text.Length || !Introduces(text, first)) return null;
+        if (first >= text.Length || !Introduces(text, first))
+        {
+            return null;
+        }
+
         var last = EndOf(text, first, digitsOnly);
         var length = last - first + 1;
         var isNamed = first > lead.Last + 1 || text.Between(first).ContainsAny(':', '：');
@@ -52,8 +59,16 @@ internal static class AccountScan
         for (var i = first; i < text.Length && i - first <= Longest; i++)
         {
             text.Steps++;
-            if (!(text.DigitOf(i) is not null || (!digitsOnly && text[i].IsLetter))) break;
-            if (i > first && !text.IsTight(i) && text.JointOf(i) is not ('_' or '-')) break;
+            if (!(text.DigitOf(i) is not null || (!digitsOnly && text[i].IsLetter)))
+            {
+                break;
+            }
+
+            if (i > first && !text.IsTight(i) && text.JointOf(i) is not ('_' or '-'))
+            {
+                break;
+            }
+
             last = i;
         }
 

@@ -3,7 +3,7 @@ using Marketplace.Functions.Findings;
 namespace Marketplace.Functions.Checks.Contacts;
 
 /// <summary>Contact data in free text (联系方式): it belongs in the contact fields, where each look at it is recorded.</summary>
-internal sealed class ContactDataCheck(CheckDataFollower<ContactPatterns> patterns) : ICheck
+internal sealed class ContactDataCheck(CachedCheckData<ContactPatterns> patterns) : ICheck
 {
     public string Name => "contactData";
 

@@ -35,8 +35,15 @@ internal static class ContactScan
         var (others, units) = (new bool[length + 1], new bool[length + 1]);
         foreach (var (kind, match) in words)
         {
-            if (kind == ContactKinds.Unit) units[match.First] = true;
-            if (kind == ContactKinds.OtherNumber) Array.Fill(others, true, match.Last + 1, Math.Min(FarthestLead, length - match.Last));
+            if (kind == ContactKinds.Unit)
+            {
+                units[match.First] = true;
+            }
+
+            if (kind == ContactKinds.OtherNumber)
+            {
+                Array.Fill(others, true, match.Last + 1, Math.Min(FarthestLead, length - match.Last));
+            }
         }
 
         return (others, units);
@@ -47,7 +54,13 @@ internal static class ContactScan
     {
         var kept = new List<ContactHit>();
         foreach (var hit in hits.Select(static (hit, rank) => (hit, rank)).OrderBy(static one => one.hit.Range.Start).ThenBy(static one => one.rank).Select(static one => one.hit))
-            if (kept.Count == 0 || kept[^1].Range.Start + kept[^1].Range.Length <= hit.Range.Start) kept.Add(hit);
+        {
+            if (kept.Count == 0 || kept[^1].Range.Start + kept[^1].Range.Length <= hit.Range.Start)
+            {
+                kept.Add(hit);
+            }
+        }
+
         return kept;
     }
 }

@@ -19,29 +19,68 @@ internal sealed class DigitShape
         var digits = new List<(char, char)>();
         shape = null;
         for (var i = 0; i < text.Length;)
-            if (text[i] == '-') i++;
-            else if (TryReadOne(text.AsSpan(i), out var digit, out var length)) (digits, i) = ([.. digits, digit], i + length);
-            else return false;
-        if (digits.Count is < LeastDigits or > MostDigits) return false;
+        {
+            if (text[i] == '-')
+            {
+                i++;
+            }
+            else if (TryReadOne(text.AsSpan(i), out var digit, out var length))
+            {
+                (digits, i) = ([.. digits, digit], i + length);
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        if (digits.Count is < LeastDigits or > MostDigits)
+        {
+            return false;
+        }
+
         shape = new DigitShape([.. digits]);
         return true;
     }
 
     public bool Fits(ReadOnlySpan<char> digits)
     {
-        if (digits.Length != _digits.Length) return false;
+        if (digits.Length != _digits.Length)
+        {
+            return false;
+        }
+
         for (var i = 0; i < digits.Length; i++)
-            if (digits[i] < _digits[i].Least || digits[i] > _digits[i].Most) return false;
+        {
+            if (digits[i] < _digits[i].Least || digits[i] > _digits[i].Most)
+            {
+                return false;
+            }
+        }
+
         return true;
     }
 
     private static bool TryReadOne(ReadOnlySpan<char> text, out (char Least, char Most) digit, out int length)
     {
         (digit, length) = (default, 1);
-        if (text[0] == '#') digit = ('0', '9');
-        else if (char.IsAsciiDigit(text[0])) digit = (text[0], text[0]);
-        else if (text is ['[', var least, '-', var most, ']', ..] && char.IsAsciiDigit(least) && char.IsAsciiDigit(most) && least <= most) (digit, length) = ((least, most), 5);
-        else return false;
+        if (text[0] == '#')
+        {
+            digit = ('0', '9');
+        }
+        else if (char.IsAsciiDigit(text[0]))
+        {
+            digit = (text[0], text[0]);
+        }
+        else if (text is ['[', var least, '-', var most, ']', ..] && char.IsAsciiDigit(least) && char.IsAsciiDigit(most) && least <= most)
+        {
+            (digit, length) = ((least, most), 5);
+        }
+        else
+        {
+            return false;
+        }
+
         return true;
     }
 }

@@ -10,9 +10,16 @@ internal static class MailScan
     {
         for (var i = 1; i < text.Length; i++)
         {
-            if (text.IsTight(i) || !IsAt(text.Between(i))) continue;
+            if (text.IsTight(i) || !IsAt(text.Between(i)))
+            {
+                continue;
+            }
+
             var (first, last) = (StartOf(text, i - 1), EndOf(text, i, out var labels));
-            if (labels > 1 && text[last].IsLetter && text[last - 1].IsLetter && first <= i - 1) yield return text.Hit("mailInText", first, last);
+            if (labels > 1 && text[last].IsLetter && text[last - 1].IsLetter && first <= i - 1)
+            {
+                yield return text.Hit("mailInText", first, last);
+            }
         }
     }
 
@@ -20,7 +27,11 @@ internal static class MailScan
 
     private static int StartOf(ContactText text, int at)
     {
-        if (!text.IsAlphanumeric(at)) return at + 1;
+        if (!text.IsAlphanumeric(at))
+        {
+            return at + 1;
+        }
+
         var first = at;
         while (first > 0 && at - first < LongestPart && text.IsAlphanumeric(first - 1) && (text.IsTight(first) || text.JointOf(first) is '.' or '_' or '-' or '+'))
         {
@@ -37,7 +48,11 @@ internal static class MailScan
         while (last + 1 < text.Length && last - at < LongestPart && text.IsAlphanumeric(last) && text.IsAlphanumeric(last + 1)
             && (text.IsTight(last + 1) || text.JointOf(last + 1) is '.' or '-'))
         {
-            if (text.JointOf(last + 1) is '.') labels++;
+            if (text.JointOf(last + 1) is '.')
+            {
+                labels++;
+            }
+
             last++;
             text.Steps++;
         }

@@ -37,10 +37,17 @@ internal static class PhoneScan
         for (var i = first; i < text.Length && count < digits.Length; i++)
         {
             text.Steps++;
-            if (text.DigitOf(i) is not { } digit || (i > first && !Joins(text, i))) break;
+            if (text.DigitOf(i) is not { } digit || (i > first && !Joins(text, i)))
+            {
+                break;
+            }
+
             digits[count++] = digit;
             var ends = i + 1 >= text.Length || text.DigitOf(i + 1) is null || !text.IsTight(i + 1);
-            if (ends && FitsSome(patterns, digits[..count]) && !isSomethingElse(i)) end = i;
+            if (ends && FitsSome(patterns, digits[..count]) && !isSomethingElse(i))
+            {
+                end = i;
+            }
         }
 
         return end;
@@ -49,7 +56,13 @@ internal static class PhoneScan
     private static bool FitsSome(ContactPatterns patterns, ReadOnlySpan<char> digits)
     {
         foreach (var shape in patterns.Shapes[digits.Length])
-            if (shape.Fits(digits)) return true;
+        {
+            if (shape.Fits(digits))
+            {
+                return true;
+            }
+        }
+
         return false;
     }
 

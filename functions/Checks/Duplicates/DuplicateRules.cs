@@ -36,7 +36,11 @@ internal static class DuplicateRules
     {
         var whole = Contained(entry.WholeRuns, other.WholeRuns);
         var summary = Math.Min(entry.SummaryRuns.Count, other.SummaryRuns.Count) < ShortestSummary ? 0 : Contained(entry.SummaryRuns, other.SummaryRuns);
-        if (whole < LeastWhole && summary < LeastSummary) return null;
+        if (whole < LeastWhole && summary < LeastSummary)
+        {
+            return null;
+        }
+
         return Math.Round(Math.Max(whole, summary), 3);
     }
 

@@ -43,13 +43,20 @@ internal sealed class DuplicatesCheck(ListingStore store, IOpenTexts open, Finge
     private async Task DropStaleAsync(string id, IReadOnlyList<BandKey> shared, EntryTexts texts, CancellationToken cancellationToken)
     {
         var present = texts.Bands();
-        foreach (var band in shared.Where(band => !present.Contains(band))) await fingerprints.RemoveAsync(band, id, cancellationToken);
+        foreach (var band in shared.Where(band => !present.Contains(band)))
+        {
+            await fingerprints.RemoveAsync(band, id, cancellationToken);
+        }
     }
 
     private static Finding? Judge(ComparedEntry entry, string id, ListingContent content, bool isHidden)
     {
         var other = ComparedEntry.Of(content);
-        if (DuplicateRules.Score(entry, other) is not { } score) return null;
+        if (DuplicateRules.Score(entry, other) is not { } score)
+        {
+            return null;
+        }
+
         return new Finding("likelyDuplicate", FindingSeverity.Warning, "$")
         {
             Values = new Dictionary<string, string> { ["name"] = content.Name ?? id, ["percent"] = Math.Round(score * 100).ToString(CultureInfo.InvariantCulture) },

@@ -22,7 +22,11 @@ internal sealed class FingerprintProjection(ListingStore store, IOpenTexts open,
     {
         var present = (await EntryTexts.ReadAsync(store, open, id, cancellationToken)).Bands();
         var gone = await GoneAsync(id, present, cancellationToken);
-        if (!anew && await fingerprints.IsDoneAsync(id, present, gone, cancellationToken)) return;
+        if (!anew && await fingerprints.IsDoneAsync(id, present, gone, cancellationToken))
+        {
+            return;
+        }
+
         await fingerprints.ChangeAsync(id, present, gone, cancellationToken);
         await fingerprints.MarkDoneAsync(id, present, gone, cancellationToken);
     }
@@ -30,7 +34,11 @@ internal sealed class FingerprintProjection(ListingStore store, IOpenTexts open,
     /// <summary>The bands of what was published last, where that is no longer to be seen.</summary>
     private async Task<IReadOnlySet<BandKey>> GoneAsync(string id, IReadOnlySet<BandKey> present, CancellationToken cancellationToken)
     {
-        if (await store.ReadAsync(id, cancellationToken) is not { Listing: { IsVisible: false, Content: var hidden } }) return new HashSet<BandKey>();
+        if (await store.ReadAsync(id, cancellationToken) is not { Listing: { IsVisible: false, Content: var hidden } })
+        {
+            return new HashSet<BandKey>();
+        }
+
         return ComparedEntry.Of(hidden).Bands().Except(present).ToHashSet();
     }
 }

@@ -37,8 +37,14 @@ internal sealed class FingerprintStore(TableClient table)
     public Task ChangeAsync(string id, IReadOnlySet<BandKey> present, IReadOnlySet<BandKey> gone, CancellationToken cancellationToken) =>
         Parallel.ForEachAsync(present.Select(static band => (Band: band, IsPresent: true)).Concat(gone.Select(static band => (Band: band, IsPresent: false))), Limit(cancellationToken), async (change, stop) =>
         {
-            if (change.IsPresent) await AddAsync(change.Band, id, stop);
-            else await RemoveAsync(change.Band, id, stop);
+            if (change.IsPresent)
+            {
+                await AddAsync(change.Band, id, stop);
+            }
+            else
+            {
+                await RemoveAsync(change.Band, id, stop);
+            }
         });
 
     public async Task RemoveAsync(BandKey band, string id, CancellationToken cancellationToken)
@@ -46,12 +52,19 @@ internal sealed class FingerprintStore(TableClient table)
         while (await table.GetEntityIfExistsAsync(band.Band, band.Hash, cancellationToken: cancellationToken) is { } row)
         {
             var ids = IdsOf(row);
-            if (!ids.Contains(id)) return;
+            if (!ids.Contains(id))
+            {
+                return;
+            }
+
             string[] left = [.. ids.Where(one => one != id)];
             var result = left.Length == 0
                 ? await table.DeleteEntityAsync(band.Band, band.Hash, row.ETag, cancellationToken)
                 : await table.UpdateEntityAsync(ToRow(band, left), row.ETag, TableUpdateMode.Replace, cancellationToken);
-            if (result.Outcome is not WriteOutcome.Stale) return;
+            if (result.Outcome is not WriteOutcome.Stale)
+            {
+                return;
+            }
         }
     }
 
@@ -60,11 +73,22 @@ internal sealed class FingerprintStore(TableClient table)
         // Most bands are new, so the insert is tried first: one request instead of two.
         while (!(await table.AddEntityAsync(ToRow(band, [id]), cancellationToken)).IsSaved)
         {
-            if (await table.GetEntityIfExistsAsync(band.Band, band.Hash, cancellationToken: cancellationToken) is not { } row) continue;
+            if (await table.GetEntityIfExistsAsync(band.Band, band.Hash, cancellationToken: cancellationToken) is not { } row)
+            {
+                continue;
+            }
+
             var ids = IdsOf(row);
-            if (ids.Contains(id)) return;
+            if (ids.Contains(id))
+            {
+                return;
+            }
+
             string[] more = [.. ids.TakeLast(MostIds - 1), id];
-            if ((await table.UpdateEntityAsync(ToRow(band, more), row.ETag, TableUpdateMode.Replace, cancellationToken)).IsSaved) return;
+            if ((await table.UpdateEntityAsync(ToRow(band, more), row.ETag, TableUpdateMode.Replace, cancellationToken)).IsSaved)
+            {
+                return;
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 using Marketplace.Functions.Reference;
 using Marketplace.Functions.Values;
 using Marketplace.Hosting;
+using Marketplace.Hosting.ProblemDetails;
 
 namespace Marketplace.Functions.Listings.Content;
 
@@ -16,9 +17,15 @@ internal static class ContentRules
         CheckCommon(content, reference, errors);
         switch (content)
         {
-            case CaseContent @case: CaseRules.Check(@case, errors); break;
-            case ProductContent product: ProductRules.Check(product, errors); break;
-            case CapabilityContent capability: CapabilityRules.Check(capability, errors); break;
+            case CaseContent @case:
+                CaseRules.Check(@case, errors);
+                break;
+            case ProductContent product:
+                ProductRules.Check(product, errors);
+                break;
+            case CapabilityContent capability:
+                CapabilityRules.Check(capability, errors);
+                break;
         }
 
         return errors.All;
@@ -30,8 +37,15 @@ internal static class ContentRules
         errors.Text("summary", content.Summary, most: 300, required: true);
         errors.Text("description", content.Description, most: 20_000, lines: true);
         CheckThemes(content.Themes, reference, errors);
-        if (content.Region is null) errors.Add(FieldError.Required("region").Accepting("/api/reference/regions"));
-        else if (!reference.Regions.Contains(content.Region)) errors.Add(FieldError.UnknownCode("region").Accepting("/api/reference/regions"));
+        if (content.Region is null)
+        {
+            errors.Add(FieldError.Required("region").Accepting("/api/reference/regions"));
+        }
+        else if (!reference.Regions.Contains(content.Region))
+        {
+            errors.Add(FieldError.UnknownCode("region").Accepting("/api/reference/regions"));
+        }
+
         CheckDepartment(content, reference, errors);
         errors.Texts("tags", content.Tags, mostItems: 10, mostLength: 20);
         CheckContact("contact", content.Contact, errors);
@@ -39,26 +53,53 @@ internal static class ContentRules
 
     private static void CheckThemes(IReadOnlyList<string?>? themes, ReferenceData reference, FieldErrors errors)
     {
-        if (!errors.Count("themes", themes, most: 5, least: 1)) return;
+        if (!errors.Count("themes", themes, most: 5, least: 1))
+        {
+            return;
+        }
+
         for (var i = 0; i < themes!.Count; i++)
-            if (themes[i] is not { } theme) errors.Add(FieldError.Required(FieldErrors.Item("themes", i)));
-            else if (!reference.Themes.Contains(theme)) errors.Add(FieldError.UnknownCode(FieldErrors.Item("themes", i)).Accepting("/api/reference/themes"));
+        {
+            if (themes[i] is not { } theme)
+            {
+                errors.Add(FieldError.Required(FieldErrors.Item("themes", i)));
+            }
+            else if (!reference.Themes.Contains(theme))
+            {
+                errors.Add(FieldError.UnknownCode(FieldErrors.Item("themes", i)).Accepting("/api/reference/themes"));
+            }
+        }
+
         errors.Distinct("themes", themes);
     }
 
     private static void CheckDepartment(ListingContent content, ReferenceData reference, FieldErrors errors)
     {
         errors.Required("department", content.Department is not null || content.Kind is not ListingKind.Case);
-        if (content.Department is { } department && reference.Departments.Find(department) is null) errors.Add(FieldError.UnknownCode("department").Accepting("/api/reference/departments"));
+        if (content.Department is { } department && reference.Departments.Find(department) is null)
+        {
+            errors.Add(FieldError.UnknownCode("department").Accepting("/api/reference/departments"));
+        }
     }
 
     /// <summary>A person or desk to ask (联系人).</summary>
     public static void CheckContact(string field, Contact? contact, FieldErrors errors)
     {
-        if (contact is null) return;
+        if (contact is null)
+        {
+            return;
+        }
+
         errors.Text($"{field}.name", contact.Name, most: 40, required: true);
-        if (contact.Phone is { } phone && !IsPhone(phone)) errors.Add(FieldError.InvalidFormat($"{field}.phone").Accepting("020-83130000"));
-        if (contact.Email is { } email && !IsEmail(email)) errors.Add(FieldError.InvalidFormat($"{field}.email").Accepting("name@example.gov.cn"));
+        if (contact.Phone is { } phone && !IsPhone(phone))
+        {
+            errors.Add(FieldError.InvalidFormat($"{field}.phone").Accepting("020-83130000"));
+        }
+
+        if (contact.Email is { } email && !IsEmail(email))
+        {
+            errors.Add(FieldError.InvalidFormat($"{field}.email").Accepting("name@example.gov.cn"));
+        }
     }
 
     private static bool IsPhone(string phone) =>
@@ -74,7 +115,11 @@ internal static class ContentRules
     /// <summary>The links between cases and products (应用关联产品).</summary>
     public static void CheckLinks(IReadOnlyList<string>? links, FieldErrors errors)
     {
-        if (!errors.Count("linkedListings", links, most: 50)) return;
+        if (!errors.Count("linkedListings", links, most: 50))
+        {
+            return;
+        }
+
         errors.Texts("linkedListings", links, mostItems: 50, mostLength: 200);
         errors.Distinct("linkedListings", links!);
     }

@@ -1,4 +1,5 @@
 using Marketplace.Identity;
+using Marketplace.Identity.Access;
 
 namespace Marketplace.Functions.Listings.Content;
 

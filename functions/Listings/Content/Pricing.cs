@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Marketplace.Functions.Values;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Bodies;
 
 namespace Marketplace.Functions.Listings.Content;
 

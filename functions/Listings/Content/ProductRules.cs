@@ -1,5 +1,6 @@
 using Marketplace.Functions.Values;
 using Marketplace.Hosting;
+using Marketplace.Hosting.ProblemDetails;
 
 namespace Marketplace.Functions.Listings.Content;
 
@@ -11,7 +12,11 @@ internal static class ProductRules
         errors.CreditCode("vendor", content.Vendor);
         errors.Text("vendorName", content.VendorName, most: 80, least: 2, required: true);
         errors.Text("serviceContent", content.ServiceContent, most: 20_000, required: true, lines: true);
-        if (errors.Count("deploymentModes", content.DeploymentModes, most: 3, least: 1)) errors.Distinct("deploymentModes", content.DeploymentModes!);
+        if (errors.Count("deploymentModes", content.DeploymentModes, most: 3, least: 1))
+        {
+            errors.Distinct("deploymentModes", content.DeploymentModes!);
+        }
+
         CheckIntellectualProperty(content.IntellectualProperty, errors);
         CheckCompatibility(content.Compatibility, errors);
         ContentRules.CheckLinks(content.LinkedListings, errors);
@@ -20,7 +25,11 @@ internal static class ProductRules
 
     private static void CheckIntellectualProperty(IReadOnlyList<IntellectualProperty>? rights, FieldErrors errors)
     {
-        if (!errors.Count("intellectualProperty", rights, most: 50)) return;
+        if (!errors.Count("intellectualProperty", rights, most: 50))
+        {
+            return;
+        }
+
         for (var i = 0; i < rights!.Count; i++)
         {
             var field = FieldErrors.Item("intellectualProperty", i);
@@ -38,7 +47,11 @@ internal static class ProductRules
 
     private static void CheckCompatibility(Compatibility? compatibility, FieldErrors errors)
     {
-        if (compatibility is null) return;
+        if (compatibility is null)
+        {
+            return;
+        }
+
         errors.Texts("compatibility.cpu", compatibility.Cpu, mostItems: 20, mostLength: 60);
         errors.Texts("compatibility.os", compatibility.Os, mostItems: 20, mostLength: 60);
         errors.Texts("compatibility.database", compatibility.Database, mostItems: 20, mostLength: 60);

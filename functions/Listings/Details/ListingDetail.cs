@@ -1,5 +1,5 @@
-using Marketplace.Functions.Listings.Search;
 using Marketplace.Functions.Listings.Content;
+using Marketplace.Functions.Listings.Search;
 using Marketplace.Functions.Listings.State;
 using Marketplace.Functions.Reference;
 

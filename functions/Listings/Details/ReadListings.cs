@@ -3,6 +3,8 @@ using Marketplace.Functions.Listings.Search;
 using Marketplace.Functions.Listings.State;
 using Marketplace.Functions.Reference;
 using Marketplace.Hosting;
+using Marketplace.Hosting.ProblemDetails;
+using Marketplace.Hosting.Responses;
 using Marketplace.Identity;
 using Marketplace.Search;
 
@@ -15,25 +17,33 @@ internal sealed class ReadListings(ListingStore store, ISearchIndex index, Refer
 
     public async Task<IResult> DetailAsync(string id, Caller caller, CancellationToken cancellationToken) =>
         await FindAsync(id, caller, cancellationToken) is { } listing
-            ? Answer.Ok(ListingDetail.Of(listing, reference), Tag(listing))
+            ? ApiResults.Ok(ListingDetail.Of(listing, reference), Tag(listing))
             : Problems.NotFound();
 
     public async Task<IResult> VersionsAsync(string id, Caller caller, CancellationToken cancellationToken)
     {
-        if (await FindAsync(id, caller, cancellationToken) is not { } listing) return Problems.NotFound();
+        if (await FindAsync(id, caller, cancellationToken) is not { } listing)
+        {
+            return Problems.NotFound();
+        }
+
         var versions = await store.ReadVersionsAsync(id, cancellationToken);
-        return Answer.Ok(new ListingVersions([.. versions.Select(ListingVersion.Of)]), EntityTag.OfVersion(listing.Version));
+        return ApiResults.Ok(new ListingVersions([.. versions.Select(ListingVersion.Of)]), EntityTag.OfVersion(listing.Version));
     }
 
     public async Task<IResult> RelatedAsync(string id, Caller caller, CancellationToken cancellationToken)
     {
-        if (await FindAsync(id, caller, cancellationToken) is not { } listing) return Problems.NotFound();
+        if (await FindAsync(id, caller, cancellationToken) is not { } listing)
+        {
+            return Problems.NotFound();
+        }
+
         var visible = ListingVisibility.FilterFor(caller);
         var linking = await index.SearchAsync(
             new SearchQuery { Filters = [visible, new KeywordFilter(IndexFields.Links, [id])], Sort = SearchSort.Newest, Limit = MostRelated }, cancellationToken);
         var linked = await store.ReadAsync(listing.Links, cancellationToken);
         var similar = await index.SimilarAsync(id, MostRelated, [visible], cancellationToken);
-        return Answer.Ok(new RelatedListings(
+        return ApiResults.Ok(new RelatedListings(
             [.. linked.Where(found => found is not null && ListingVisibility.CanSee(caller, found.Listing)).Select(found => ListItem.Of(found!.Listing, reference)).Concat(Items(linking.Hits)).DistinctBy(item => item.Id)],
             Items(similar)));
     }

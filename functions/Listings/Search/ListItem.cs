@@ -5,6 +5,7 @@ using Marketplace.Functions.Listings.Content;
 using Marketplace.Functions.Listings.State;
 using Marketplace.Functions.Reference;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Bodies;
 
 namespace Marketplace.Functions.Listings.Search;
 

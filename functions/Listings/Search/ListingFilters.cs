@@ -1,6 +1,8 @@
 using Marketplace.Functions.Listings.Content;
 using Marketplace.Functions.Reference;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Bodies;
+using Marketplace.Hosting.Queries;
 using Marketplace.Identity;
 using Marketplace.Search;
 

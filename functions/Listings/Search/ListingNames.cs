@@ -1,6 +1,7 @@
 using Marketplace.Functions.Listings.Content;
 using Marketplace.Functions.Reference;
 using Marketplace.Hosting;
+using Marketplace.Hosting.ProblemDetails;
 
 namespace Marketplace.Functions.Listings.Search;
 

@@ -1,6 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Marketplace.Hosting;
+using Marketplace.Hosting.ProblemDetails;
+using Marketplace.Hosting.Queries;
 using Marketplace.Search;
 
 namespace Marketplace.Functions.Listings.Search;
@@ -17,21 +19,44 @@ internal sealed class ListingPage(SearchAnswer answer, QueryValues query, Listin
     {
         var next = query.NextCursor(answer.Continuation);
         context.Response.ContentType = "application/json; charset=utf-8";
-        if (next is not null) context.Response.Headers.Link = query.LinkTo(context.Request, next);
+        if (next is not null)
+        {
+            context.Response.Headers.Link = query.LinkTo(context.Request, next);
+        }
+
         var json = new Utf8JsonWriter(context.Response.BodyWriter, Format);
-        await using (json) Write(json, next);
+        await using (json)
+        {
+            Write(json, next);
+        }
     }
 
     private void Write(Utf8JsonWriter json, string? next)
     {
         json.WriteStartObject();
         json.WriteStartArray("items"u8);
-        foreach (var hit in answer.Hits) WriteItem(json, hit);
+        foreach (var hit in answer.Hits)
+        {
+            WriteItem(json, hit);
+        }
+
         json.WriteEndArray();
         json.WriteNumber("total"u8, answer.Total);
-        if (next is not null) json.WriteString("nextCursor"u8, next);
-        if (answer.Relaxed) json.WriteBoolean("relaxed"u8, true);
-        if (answer.Facets.Count > 0) WriteFacets(json);
+        if (next is not null)
+        {
+            json.WriteString("nextCursor"u8, next);
+        }
+
+        if (answer.Relaxed)
+        {
+            json.WriteBoolean("relaxed"u8, true);
+        }
+
+        if (answer.Facets.Count > 0)
+        {
+            WriteFacets(json);
+        }
+
         json.WriteString("indexedAt"u8, answer.IndexedAt.UtcDateTime);
         json.WriteEndObject();
     }
@@ -60,8 +85,16 @@ internal sealed class ListingPage(SearchAnswer answer, QueryValues query, Listin
         using (var json = new Utf8JsonWriter(buffer, Format))
         {
             json.WriteStartObject();
-            if (highlights.Name is { } name) json.WriteString("name"u8, name.ToHtml());
-            if (highlights.Text is { } text) json.WriteString("text"u8, text.ToHtml());
+            if (highlights.Name is { } name)
+            {
+                json.WriteString("name"u8, name.ToHtml());
+            }
+
+            if (highlights.Text is { } text)
+            {
+                json.WriteString("text"u8, text.ToHtml());
+            }
+
             json.WriteEndObject();
         }
 

@@ -1,6 +1,7 @@
 using Marketplace.Functions.Listings.Content;
 using Marketplace.Functions.Listings.State;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Bodies;
 using Marketplace.Identity;
 using Marketplace.Search;
 

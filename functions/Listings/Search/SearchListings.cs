@@ -1,4 +1,7 @@
 using Marketplace.Hosting;
+using Marketplace.Hosting.Bodies;
+using Marketplace.Hosting.ProblemDetails;
+using Marketplace.Hosting.Queries;
 using Marketplace.Identity;
 using Marketplace.Search;
 
@@ -44,7 +47,10 @@ internal sealed class SearchListings(ISearchIndex index, ListingFilters filters,
     {
         List<KeywordFilter> visible = [ListingVisibility.FilterFor(caller)];
         if (query.Get(ListingFilters.Kinds) is { Count: > 0 } kinds)
+        {
             visible.Add(new KeywordFilter(IndexFields.Kind, [.. kinds.Select(CamelCase<Content.ListingKind>.Name)]));
+        }
+
         var found = await index.SuggestAsync(new SuggestQuery(query.Get(Typed), query.Get(SuggestLimit), visible), cancellationToken);
         return new SuggestionList([.. found.Select(ToWire)]);
     }

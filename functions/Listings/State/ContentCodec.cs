@@ -10,7 +10,11 @@ internal static class ContentCodec
     public static byte[] Encode(ListingContent content)
     {
         using var packed = new MemoryStream(1024);
-        using (var deflate = new DeflateStream(packed, CompressionLevel.Fastest)) deflate.Write(ToJson(content with { Contact = null }));
+        using (var deflate = new DeflateStream(packed, CompressionLevel.Fastest))
+        {
+            deflate.Write(ToJson(content with { Contact = null }));
+        }
+
         return packed.ToArray();
     }
 

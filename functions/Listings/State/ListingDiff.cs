@@ -14,8 +14,15 @@ internal static class ListingDiff
         var changes = new FieldDiff();
         changes.Add("state", before?.State.ToString(), after.State.ToString());
         changes.Add("version", Number(before?.Version), Number(after.Version));
-        if (before is null or { Version: 0 }) changes.Add("content", null, Digest(after.Content));
-        else if (before.Version != after.Version) changes.AddJson(ToJson(before.Content), ToJson(after.Content));
+        if (before is null or { Version: 0 })
+        {
+            changes.Add("content", null, Digest(after.Content));
+        }
+        else if (before.Version != after.Version)
+        {
+            changes.AddJson(ToJson(before.Content), ToJson(after.Content));
+        }
+
         return changes.All;
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Marketplace.Audit;
+using Marketplace.Audit.Chains;
 using Marketplace.Functions.Lifecycle;
 using Marketplace.Functions.Listings.Content;
 using Marketplace.Storage.Tables;
@@ -78,7 +79,10 @@ internal static class ListingRows
     {
         var packed = ContentCodec.Encode(content);
         row.Add("Chunks", (packed.Length + ChunkBytes - 1) / ChunkBytes);
-        foreach (var (index, chunk) in packed.Chunk(ChunkBytes).Index()) row.Add(ChunkName(index), chunk);
+        foreach (var (index, chunk) in packed.Chunk(ChunkBytes).Index())
+        {
+            row.Add(ChunkName(index), chunk);
+        }
     }
 
     private static ListingContent ReadContent(TableEntity row, Contact? contact)

@@ -2,6 +2,8 @@ using Marketplace.Functions.Lifecycle;
 using Marketplace.Functions.Listings.Content;
 using Marketplace.Functions.Values;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Bodies;
+using Marketplace.Hosting.ProblemDetails;
 
 namespace Marketplace.Functions.Listings.State;
 
@@ -41,9 +43,21 @@ internal static class ListingRules
     /// <summary>New content for an entry that stands; its state stays as it is.</summary>
     public static Decided<Listing> Revise(Listing listing, ListingContent content, DateTimeOffset publishedAt, DateTimeOffset now)
     {
-        if (listing.State is LifecycleState.Withdrawn) return new Refusal("listingWithdrawn");
-        if (listing.State is LifecycleState.Draft) return new Refusal("listingNotPublished");
-        if (listing.Kind != content.Kind) return Refusal.Invalid(FieldError.Inconsistent("kind", CamelCase<ListingKind>.Name(listing.Kind)));
+        if (listing.State is LifecycleState.Withdrawn)
+        {
+            return new Refusal("listingWithdrawn");
+        }
+
+        if (listing.State is LifecycleState.Draft)
+        {
+            return new Refusal("listingNotPublished");
+        }
+
+        if (listing.Kind != content.Kind)
+        {
+            return Refusal.Invalid(FieldError.Inconsistent("kind", CamelCase<ListingKind>.Name(listing.Kind)));
+        }
+
         return listing with { Content = content, Version = listing.Version + 1, Revision = listing.Revision + 1, PublishedAt = publishedAt, UpdatedAt = now };
     }
 

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Azure;
 using Marketplace.Audit;
+using Marketplace.Audit.Chains;
 using Marketplace.Outbox;
 using Marketplace.Storage.Tables;
 
@@ -49,7 +50,10 @@ internal sealed class ListingStore(TableClient table, OutboxWriter outbox)
     {
         var versions = new List<PublishedVersion>();
         await foreach (var row in table.QueryAsync(TableFilter.RowKeyPrefix(id, ListingRows.VersionPrefix), cancellationToken: cancellationToken))
+        {
             versions.Add(ListingRows.FromVersion(row));
+        }
+
         return versions;
     }
 
@@ -63,8 +67,14 @@ internal sealed class ListingStore(TableClient table, OutboxWriter outbox)
         var filter = $"{TableClient.CreateQueryFilter($"PartitionKey eq {id} and (RowKey eq {ListingRows.State}")} or {others})";
         await foreach (var row in table.QueryAsync(filter, cancellationToken: cancellationToken))
         {
-            if (row.RowKey == ListingRows.State) stored = ListingRows.FromState(row);
-            else rows.Add(row);
+            if (row.RowKey == ListingRows.State)
+            {
+                stored = ListingRows.FromState(row);
+            }
+            else
+            {
+                rows.Add(row);
+            }
         }
 
         return new ListingPartition(stored, rows);
@@ -74,7 +84,9 @@ internal sealed class ListingStore(TableClient table, OutboxWriter outbox)
     public async IAsyncEnumerable<Listing> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var row in table.QueryAsync(TableClient.CreateQueryFilter($"RowKey eq {ListingRows.State}"), cancellationToken: cancellationToken))
+        {
             yield return ListingRows.FromState(row).Listing;
+        }
     }
 
     public async Task<OutboxOutcome> CommitAsync(ListingChange change, CancellationToken cancellationToken) => (await CommitAsync([change], cancellationToken))[0];
@@ -84,13 +96,17 @@ internal sealed class ListingStore(TableClient table, OutboxWriter outbox)
     /// <exception cref="RequestFailedException">Storage is away. Each change may or may not have been made; a repeat finds out.</exception>
     public async Task<IReadOnlyList<OutboxOutcome>> CommitAsync(IReadOnlyList<ListingChange> changes, CancellationToken cancellationToken)
     {
-        if (changes.Count == 0) return [];
+        if (changes.Count == 0)
+        {
+            return [];
+        }
+
         var items = changes.Select(change => new OutboxItem(change.After.Id, EventIds.New())).ToList();
         var intent = await outbox.BeginAsync(Changed, items, cancellationToken);
         var outcomes = new OutboxOutcome[changes.Count];
         await Parallel.ForAsync(0, changes.Count, Limit(cancellationToken), async (i, stop) =>
             outcomes[i] = (await intent.CommitAsync(table, items[i], Actions(changes[i]), stop)).Outcome);
-        await intent.RevealAsync(cancellationToken);
+        await intent.PublishAsync(cancellationToken);
         return outcomes;
     }
 
@@ -109,7 +125,11 @@ internal sealed class ListingStore(TableClient table, OutboxWriter outbox)
         var item = new OutboxItem(change.After.Id, EventIds.New());
         var intent = await promise.BeginAsync(type, [item], cancellationToken);
         var commit = await intent.CommitAsync(table, item, Actions(change), cancellationToken);
-        if (!commit.IsCommitted) await intent.RevealAsync(cancellationToken);
+        if (!commit.IsCommitted)
+        {
+            await intent.PublishAsync(cancellationToken);
+        }
+
         return commit.Outcome;
     }
 
@@ -126,7 +146,11 @@ internal sealed class ListingStore(TableClient table, OutboxWriter outbox)
             change.Before is { } before ? TableTransactionAction.Update(state, before.Row, TableUpdateMode.Replace) : TableTransactionAction.Add(state),
             TableTransactionAction.Add(AuditRows.ToRow(change.After.Id, entry)),
         ];
-        if (change.After.Version > (change.Before?.Listing.Version ?? 0)) actions.Add(TableTransactionAction.Add(ListingRows.ToVersion(change.After)));
+        if (change.After.Version > (change.Before?.Listing.Version ?? 0))
+        {
+            actions.Add(TableTransactionAction.Add(ListingRows.ToVersion(change.After)));
+        }
+
         return [.. actions, .. change.Rows];
     }
 

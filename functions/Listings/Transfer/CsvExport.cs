@@ -4,6 +4,8 @@ using System.Text.Json;
 using Marketplace.Functions.Listings.Content;
 using Marketplace.Functions.Listings.Search;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Bodies;
+using Marketplace.Hosting.ProblemDetails;
 
 namespace Marketplace.Functions.Listings.Transfer;
 
@@ -53,7 +55,11 @@ internal sealed class CsvExport(ListingNames names, Language language) : IExport
     internal static string Cell(string? text)
     {
         text ??= "";
-        if (text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '＝' or '＋' or '－' or '＠') text = $"'{text}";
+        if (text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '＝' or '＋' or '－' or '＠')
+        {
+            text = $"'{text}";
+        }
+
         return $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 

@@ -4,6 +4,9 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Marketplace.Functions.Listings.Search;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Bodies;
+using Marketplace.Hosting.ProblemDetails;
+using Marketplace.Hosting.Queries;
 using Marketplace.Identity;
 using Marketplace.Search;
 
@@ -27,7 +30,11 @@ internal sealed class ExportListings(ISearchIndex index, ListingFilters filters,
         do
         {
             var answer = await index.SearchAsync(page, cancellationToken);
-            foreach (var hit in answer.Hits) yield return hit.Stored;
+            foreach (var hit in answer.Hits)
+            {
+                yield return hit.Stored;
+            }
+
             page = page with { Continuation = answer.Continuation };
         }
         while (page.Continuation is not null);
@@ -47,7 +54,10 @@ internal sealed class ExportListings(ISearchIndex index, ListingFilters filters,
             await foreach (var item in export.FindAsync(query, caller, context.RequestAborted))
             {
                 writer.Write(response.BodyWriter, item);
-                if (response.BodyWriter.UnflushedBytes > 64 * 1024) await response.BodyWriter.FlushAsync(context.RequestAborted);
+                if (response.BodyWriter.UnflushedBytes > 64 * 1024)
+                {
+                    await response.BodyWriter.FlushAsync(context.RequestAborted);
+                }
             }
 
             writer.End(response.BodyWriter);

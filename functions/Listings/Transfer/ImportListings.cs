@@ -3,6 +3,9 @@ using Marketplace.Functions.Audit;
 using Marketplace.Functions.Listings.State;
 using Marketplace.Functions.Reference;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Bodies;
+using Marketplace.Hosting.ProblemDetails;
+using Marketplace.Hosting.Queries;
 using Marketplace.Outbox;
 
 namespace Marketplace.Functions.Listings.Transfer;
@@ -34,7 +37,11 @@ internal sealed class ImportListings(ListingStore store, ImportReader reader, Re
             }
 
             var (entry, errors) = line.Read.IsValid ? reader.Read(line.Read.Value) : (null, line.Read.Errors);
-            if (entry is not null) errors = ImportRules.Check(entry, reference, options.AllowSamples, audited.At);
+            if (entry is not null)
+            {
+                errors = ImportRules.Check(entry, reference, options.AllowSamples, audited.At);
+            }
+
             if (errors.Count > 0)
             {
                 lines.Add(Failed(line.Number, entry?.Origin.ExternalId, errors, language));
@@ -42,7 +49,11 @@ internal sealed class ImportListings(ListingStore store, ImportReader reader, Re
             }
 
             var pending = new PendingLine(line.Number, entry! with { Content = ImportRules.Resolve(entry!.Content, reference) });
-            if (batch.Count == ListingStore.MaxChanges || batch.ContainsKey(pending.Id)) await FlushAsync();
+            if (batch.Count == ListingStore.MaxChanges || batch.ContainsKey(pending.Id))
+            {
+                await FlushAsync();
+            }
+
             batch.Add(pending.Id, pending);
         }
 
@@ -67,7 +78,11 @@ internal sealed class ImportListings(ListingStore store, ImportReader reader, Re
             var decided = open.Zip(stored, (line, before) => Decide(line, before, audited, language)).ToList();
             done.AddRange(decided.Where(line => line.Change is null).Select(line => line.Result));
             var changes = decided.Where(line => line.Change is not null).ToList();
-            if (dryRun) return done.Concat(changes.Select(line => line.Result));
+            if (dryRun)
+            {
+                return done.Concat(changes.Select(line => line.Result));
+            }
+
             var outcomes = await store.CommitAsync([.. changes.Select(line => line.Change!)], cancellationToken);
             done.AddRange(changes.Zip(outcomes).Where(pair => pair.Second is OutboxOutcome.Committed).Select(pair => pair.First.Result));
             open = [.. changes.Zip(outcomes).Where(pair => pair.Second is not OutboxOutcome.Committed).Select(pair => pair.First.Line)];
@@ -88,7 +103,11 @@ internal sealed class ImportListings(ListingStore store, ImportReader reader, Re
         }
 
         var after = decided.Value;
-        if (ReferenceEquals(after, before?.Listing)) return new DecidedLine(line, null, Done(line, ImportOutcome.Unchanged));
+        if (ReferenceEquals(after, before?.Listing))
+        {
+            return new DecidedLine(line, null, Done(line, ImportOutcome.Unchanged));
+        }
+
         var draft = audited.Record(
             AuditAction.ListingImported,
             ListingStore.ChainOf(after.Id),

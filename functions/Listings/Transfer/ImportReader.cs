@@ -4,6 +4,8 @@ using Marketplace.Functions.Listings.Content;
 using Marketplace.Functions.Listings.State;
 using Marketplace.Functions.Values;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Bodies;
+using Marketplace.Hosting.ProblemDetails;
 
 namespace Marketplace.Functions.Listings.Transfer;
 
@@ -18,10 +20,20 @@ internal sealed class ImportReader(StrictJson json)
     /// <summary>The entry, or what is wrong with the line's form.</summary>
     public (ImportEntry? Entry, IReadOnlyList<FieldError> Errors) Read(JsonElement line)
     {
-        if (line.ValueKind is not JsonValueKind.Object) return (null, [FieldError.InvalidFormat("$").Accepting("a JSON object")]);
-        if (!line.TryGetProperty("kind", out var kind) || kind.ValueKind is JsonValueKind.Null) return (null, [FieldError.Required("kind").Accepting(Kinds)]);
+        if (line.ValueKind is not JsonValueKind.Object)
+        {
+            return (null, [FieldError.InvalidFormat("$").Accepting("a JSON object")]);
+        }
+
+        if (!line.TryGetProperty("kind", out var kind) || kind.ValueKind is JsonValueKind.Null)
+        {
+            return (null, [FieldError.Required("kind").Accepting(Kinds)]);
+        }
+
         if (kind.ValueKind is not JsonValueKind.String || !CamelCase<ListingKind>.TryParse(kind.GetString()!, out var list))
+        {
             return (null, [FieldError.UnknownCode("kind").Accepting(Kinds)]);
+        }
 
         return list switch
         {
@@ -35,7 +47,11 @@ internal sealed class ImportReader(StrictJson json)
         where T : ListingContent, IImportLine
     {
         var read = json.Read<T>(JsonMarshal.GetRawUtf8Value(line).ToArray());
-        if (!read.IsValid) return (null, read.Errors);
+        if (!read.IsValid)
+        {
+            return (null, read.Errors);
+        }
+
         var origin = new Origin(NormalizedText.Of(read.Value.Source ?? ""), NormalizedText.Of(read.Value.ExternalId ?? ""));
         return (new ImportEntry(origin, ContentCodec.Normalize(read.Value), read.Value.PublishedAt), []);
     }

@@ -4,6 +4,7 @@ using Marketplace.Functions.Listings.State;
 using Marketplace.Functions.Reference;
 using Marketplace.Functions.Values;
 using Marketplace.Hosting;
+using Marketplace.Hosting.ProblemDetails;
 
 namespace Marketplace.Functions.Listings.Transfer;
 
@@ -23,11 +24,27 @@ internal static class ImportRules
     {
         var errors = new FieldErrors();
         errors.Text("source", entry.Origin.Source, most: 60, required: true);
-        if (entry.Origin.Source.Contains(LinkSeparator, StringComparison.Ordinal)) errors.Add(FieldError.InvalidFormat("source").Accepting($"a name without {LinkSeparator}"));
+        if (entry.Origin.Source.Contains(LinkSeparator, StringComparison.Ordinal))
+        {
+            errors.Add(FieldError.InvalidFormat("source").Accepting($"a name without {LinkSeparator}"));
+        }
+
         errors.Text("externalId", entry.Origin.ExternalId, most: 200, required: true);
-        if (entry.Origin.Source == Origin.Submitted || (entry.Origin.Source == SampleSource && !allowSamples)) errors.Add(FieldError.NotAllowed("source"));
-        if (entry.PublishedAt < Earliest || entry.PublishedAt > now) errors.Add(FieldError.OutOfRange("publishedAt", Instant(Earliest), Instant(now)));
-        if (entry.Content.Attachments is { Count: > 0 }) errors.Add(FieldError.NotAllowed("attachments"));
+        if (entry.Origin.Source == Origin.Submitted || (entry.Origin.Source == SampleSource && !allowSamples))
+        {
+            errors.Add(FieldError.NotAllowed("source"));
+        }
+
+        if (entry.PublishedAt < Earliest || entry.PublishedAt > now)
+        {
+            errors.Add(FieldError.OutOfRange("publishedAt", Instant(Earliest), Instant(now)));
+        }
+
+        if (entry.Content.Attachments is { Count: > 0 })
+        {
+            errors.Add(FieldError.NotAllowed("attachments"));
+        }
+
         return [.. errors.All, .. ContentRules.Check(entry.Content, reference)];
     }
 
@@ -46,7 +63,11 @@ internal static class ImportRules
     /// <summary>The new or changed entry; the very same object when nothing changes.</summary>
     public static Decided<Listing> Merge(Listing? stored, ImportEntry entry, DateTimeOffset now)
     {
-        if (stored is null) return ListingRules.Create(ListingId.Of(entry.Origin), entry.Origin, entry.Content, entry.PublishedAt ?? now, now);
+        if (stored is null)
+        {
+            return ListingRules.Create(ListingId.Of(entry.Origin), entry.Origin, entry.Content, entry.PublishedAt ?? now, now);
+        }
+
         var publishedAt = entry.PublishedAt ?? stored.PublishedAt;
         var same = stored.Kind == entry.Content.Kind
             && publishedAt == stored.PublishedAt

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Functions;
 
 namespace Marketplace.Functions.Notifications.Webhooks;
 
@@ -7,7 +8,7 @@ namespace Marketplace.Functions.Notifications.Webhooks;
 /// Sends notices to receivers, at least once each under a stable id; in no promised order. A failed attempt is sent to the queue anew
 /// with its pause, so that the host's own five tries are left for faults of ours.
 /// </summary>
-internal sealed class DeliverWebhook(NoticeStore notices, NoticeTexts texts, WebhookStore webhooks, WebhookQueue queue, WebhookSender sender, WebhookSwitch failures, WebhookReplay replay, TimeProvider time)
+internal sealed class DeliverWebhook(NotificationStore notices, NotificationTexts texts, WebhookStore webhooks, WebhookQueue queue, WebhookSender sender, WebhookSwitch failures, WebhookReplay replay, TimeProvider time)
 {
     public Task RunAsync(QueueDelivery delivery, CancellationToken cancellationToken) => WebhookMessage.Parse(delivery.Text) switch
     {
@@ -22,13 +23,24 @@ internal sealed class DeliverWebhook(NoticeStore notices, NoticeTexts texts, Web
     private async Task SpreadAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)
     {
         var receivers = (await webhooks.ReadAllAsync(cancellationToken)).Where(static webhook => !webhook.IsRemoved).ToList();
-        if (receivers.Count == 0) return;
+        if (receivers.Count == 0)
+        {
+            return;
+        }
+
         foreach (var pair in names.Chunk(2))
+        {
             if (await notices.ReadAsync(Recipient.Parse(pair[0]), pair[1], cancellationToken) is { } stored)
-                foreach (var webhook in receivers.Where(webhook => WebhookRules.Matches(webhook, stored))) await LogAsync(webhook, stored, cancellationToken);
+            {
+                foreach (var webhook in receivers.Where(webhook => WebhookRules.Matches(webhook, stored)))
+                {
+                    await LogAsync(webhook, stored, cancellationToken);
+                }
+            }
+        }
     }
 
-    private async Task LogAsync(Webhook webhook, StoredNotice stored, CancellationToken cancellationToken)
+    private async Task LogAsync(Webhook webhook, StoredNotification stored, CancellationToken cancellationToken)
     {
         var notice = stored.Notice;
         var delivery = new Delivery(webhook.Name, WebhookRows.PlaceOf(stored.PostedAt, notice.Id), notice.Id, notice.Code, WebhookBody.Write(notice, texts))
@@ -39,12 +51,19 @@ internal sealed class DeliverWebhook(NoticeStore notices, NoticeTexts texts, Web
         var isNew = await webhooks.AddAsync(delivery, cancellationToken);
         // One that is there may have been left by a run that died before it could send the message.
         var waits = isNew ? delivery : await webhooks.ReadAsync(webhook.Name, delivery.Place, cancellationToken);
-        if (waits is { State: DeliveryState.Pending, Attempts: 0 }) await queue.SendAsync(WebhookMessage.OfDue(waits, 0), TimeSpan.Zero, cancellationToken);
+        if (waits is { State: DeliveryState.Pending, Attempts: 0 })
+        {
+            await queue.SendAsync(WebhookMessage.OfDue(waits, 0), TimeSpan.Zero, cancellationToken);
+        }
     }
 
     private async Task AgainAsync(string name, string place, string replayId, CancellationToken cancellationToken)
     {
-        if (await webhooks.ReadAsync(name, place, cancellationToken) is not { } delivery) return;
+        if (await webhooks.ReadAsync(name, place, cancellationToken) is not { } delivery)
+        {
+            return;
+        }
+
         if (delivery.Replay != replayId)
         {
             var anew = delivery with { State = DeliveryState.Pending, Attempts = 0, DueAt = time.GetUtcNow(), FinishedAt = null, Replay = replayId };
@@ -61,11 +80,26 @@ internal sealed class DeliverWebhook(NoticeStore notices, NoticeTexts texts, Web
 
     private async Task DeliverAsync(string name, string place, int attempts, CancellationToken cancellationToken)
     {
-        if (await webhooks.ReadAsync(name, cancellationToken) is not { Webhook: { IsRemoved: false } webhook }) return;
-        if (await webhooks.ReadAsync(name, place, cancellationToken) is not { } delivery || string.CompareOrdinal(place, WebhookRows.PlaceOf(webhook.CreatedAt)) < 0) return;
+        if (await webhooks.ReadAsync(name, cancellationToken) is not { Webhook: { IsRemoved: false } webhook })
+        {
+            return;
+        }
+
+        if (await webhooks.ReadAsync(name, place, cancellationToken) is not { } delivery || string.CompareOrdinal(place, WebhookRows.PlaceOf(webhook.CreatedAt)) < 0)
+        {
+            return;
+        }
         // A run that died after giving up a delivery may not have come to switch the receiver off.
-        if (delivery.State is DeliveryState.Dead) await failures.SwitchOffIfFailingAsync(name, cancellationToken);
-        if (delivery.State is not DeliveryState.Pending || attempts < delivery.Attempts) return;
+        if (delivery.State is DeliveryState.Dead)
+        {
+            await failures.SwitchOffIfFailingAsync(name, cancellationToken);
+        }
+
+        if (delivery.State is not DeliveryState.Pending || attempts < delivery.Attempts)
+        {
+            return;
+        }
+
         if (!webhook.IsEnabled)
         {
             await webhooks.SaveAsync(delivery with { State = DeliveryState.Held, DueAt = null }, cancellationToken);
@@ -100,5 +134,5 @@ internal sealed class DeliverWebhook(NoticeStore notices, NoticeTexts texts, Web
 
     /// <summary>As good as chance, and the same whenever it is asked: from the notice's id, which is a hash.</summary>
     private static double Chance(Delivery delivery, int attempt) =>
-        byte.Parse(delivery.NoticeId.AsSpan(attempt % (Notice.IdLength / 2) * 2, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture) / 255.0;
+        byte.Parse(delivery.NoticeId.AsSpan(attempt % (Notification.IdLength / 2) * 2, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture) / 255.0;
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Azure;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Bodies;
 
 namespace Marketplace.Functions.Notifications.Webhooks;
 
@@ -65,5 +66,5 @@ internal sealed record Delivery(string Webhook, string Place, string NoticeId, s
     public string? Replay { get; init; }
 
     /// <summary>Version that was read.</summary>
-    public ETag Row { get; init; }
+    public ETag ETag { get; init; }
 }

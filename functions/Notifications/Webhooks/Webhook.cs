@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
 using Azure;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Bodies;
+using Marketplace.Hosting.Responses;
 
 namespace Marketplace.Functions.Notifications.Webhooks;
 
@@ -54,5 +56,5 @@ internal sealed record Webhook(string Name, string Url, IReadOnlyList<string> Co
 
 /// <summary>A receiver as it was read.</summary>
 /// <param name="Webhook">The receiver.</param>
-/// <param name="Row">Version of its row.</param>
-internal sealed record StoredWebhook(Webhook Webhook, ETag Row);
+/// <param name="ETag">Version of its row.</param>
+internal sealed record StoredWebhook(Webhook Webhook, ETag ETag);

@@ -2,6 +2,8 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Bodies;
+using Marketplace.Hosting.ProblemDetails;
 
 namespace Marketplace.Functions.Notifications.Webhooks;
 
@@ -20,7 +22,7 @@ namespace Marketplace.Functions.Notifications.Webhooks;
 internal sealed record WebhookBody(
     int Version, string Id, string Code, DateTimeOffset At, string Recipient, WebhookText Text, string? ListingId, string? SubmissionId, string? Vendor, string? State, string? Reason)
 {
-    public static string Write(Notice notice, NoticeTexts texts) => JsonSerializer.Serialize(
+    public static string Write(Notification notice, NotificationTexts texts) => JsonSerializer.Serialize(
         new WebhookBody(
             1, notice.Id, notice.Code, notice.At, notice.Recipient.ToString(), new WebhookText(texts.Say(notice, Language.Chinese), texts.Say(notice, Language.English)),
             notice.ListingId, notice.SubmissionId, notice.Vendor, notice.State, notice.Reason),

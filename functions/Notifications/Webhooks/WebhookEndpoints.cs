@@ -1,6 +1,14 @@
 using Marketplace.Functions.Access;
 using Marketplace.Functions.Audit;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Access;
+using Marketplace.Hosting.App;
+using Marketplace.Hosting.Bodies;
+using Marketplace.Hosting.Functions;
+using Marketplace.Hosting.ProblemDetails;
+using Marketplace.Hosting.Queries;
+using Marketplace.Hosting.Responses;
+using Marketplace.Identity.Access;
 using Marketplace.Outbox;
 using Marketplace.Outgoing;
 using Marketplace.Storage.Queues;
@@ -45,74 +53,134 @@ internal static class WebhookEndpoints
     }
 
     private static async Task<Resource<WebhookList>> ListAsync(WebhookStore store, CancellationToken cancellationToken) =>
-        Answer.Ok(new WebhookList([.. (await store.ReadAllAsync(cancellationToken)).Where(static webhook => !webhook.IsRemoved).Select(static webhook => WebhookItem.Of(webhook))]));
+        ApiResults.Ok(new WebhookList([.. (await store.ReadAllAsync(cancellationToken)).Where(static webhook => !webhook.IsRemoved).Select(static webhook => WebhookItem.Of(webhook))]));
 
     private static async Task<IResult> ReadAsync(string name, WebhookStore store, CancellationToken cancellationToken) =>
-        await FindAsync(name, store, cancellationToken) is { Webhook: var webhook } ? Answer.Ok(WebhookItem.Of(webhook), webhook.Tag) : Problems.NotFound();
+        await FindAsync(name, store, cancellationToken) is { Webhook: var webhook } ? ApiResults.Ok(WebhookItem.Of(webhook), webhook.Tag) : Problems.NotFound();
 
     private static async Task<IResult> LogAsync(string name, QueryValues query, WebhookStore store, CursorCodec cursors, CancellationToken cancellationToken)
     {
-        if (await FindAsync(name, store, cancellationToken) is not { Webhook: var webhook }) return Problems.NotFound();
+        if (await FindAsync(name, store, cancellationToken) is not { Webhook: var webhook })
+        {
+            return Problems.NotFound();
+        }
+
         var (first, limit) = (Since(webhook, query.Get(From)), query.Get(Paging.Limit));
         var found = await store.ReadLogAsync(name, query.Get(Paging.Cursor) ?? first, query.Get(State), limit + 1, cancellationToken).Take(limit + 1).ToListAsync(cancellationToken);
         var total = await store.CountAsync(name, first, query.Get(State), cancellationToken);
         var items = found.Take(limit).Select(delivery => DeliveryItem.Of(delivery, cursors.Protect(delivery.Place, Webhook.TargetOf(name)))).ToList();
-        return Answer.Page(new Page<DeliveryItem>(items, total, query.NextCursor(found.Count > limit ? found[limit - 1].Place : null)));
+        return ApiResults.Page(new Page<DeliveryItem>(items, total, query.NextCursor(found.Count > limit ? found[limit - 1].Place : null)));
     }
 
     private static async Task<IResult> ConfigureAsync(
-        string name, JsonBody<WebhookRequest> body, WebhookStore store, WebhookSecrets secrets, WebhookOptions options, NoticeTexts texts, ActorLog log, Identity.Access access, RequestTrace trace, TimeProvider time, HttpRequest request, CancellationToken cancellationToken)
+        string name, JsonBody<WebhookRequest> body, WebhookStore store, WebhookSecrets secrets, WebhookOptions options, NotificationTexts texts, ActorLog log, AccessScope access, RequestTrace trace, TimeProvider time, HttpRequest request, CancellationToken cancellationToken)
     {
-        if (!WebhookRules.IsName(name)) return Problems.Invalid(FieldError.InvalidFormat("name").Accepting("1–40 lower-case letters, digits and hyphens"));
-        if (!secrets.AreAvailable) return Problems.Conflict(KeyMissing);
-        if (WebhookRules.Check(body.Value, options.Targets, texts) is { Count: > 0 } errors) return Problems.Invalid(errors);
+        if (!WebhookRules.IsName(name))
+        {
+            return Problems.Invalid(FieldError.InvalidFormat("name").Accepting("1–40 lower-case letters, digits and hyphens"));
+        }
+
+        if (!secrets.AreAvailable)
+        {
+            return Problems.Conflict(KeyMissing);
+        }
+
+        if (WebhookRules.Check(body.Value, options.Targets, texts) is { Count: > 0 } errors)
+        {
+            return Problems.Invalid(errors);
+        }
+
         var known = await store.ReadAsync(name, cancellationToken);
         var isNew = known is null or { Webhook.IsRemoved: true };
-        if (!isNew && Precondition(request, known!.Webhook) is { } refused) return refused;
+        if (!isNew && Precondition(request, known!.Webhook) is { } refused)
+        {
+            return refused;
+        }
+
         var audited = Audited.By(access, trace, time);
         await log.RecordAsync(audited, AuditAction.WebhookConfigured, Webhook.TargetOf(name), cancellationToken);
         var webhook = WebhookRules.Configure(name, body.Value, known?.Webhook, audited.At);
-        if (!await store.SaveAsync(webhook, known, cancellationToken)) return Problems.Stale((await store.ReadAsync(name, cancellationToken))?.Webhook.Tag ?? webhook.Tag);
+        if (!await store.SaveAsync(webhook, known, cancellationToken))
+        {
+            return Problems.Stale((await store.ReadAsync(name, cancellationToken))?.Webhook.Tag ?? webhook.Tag);
+        }
+
         return isNew
-            ? Answer.Created($"/api/operations/{Webhook.TargetOf(name)}", WebhookItem.Of(webhook, secrets.Tell(webhook)), webhook.Tag)
-            : Answer.Ok(WebhookItem.Of(webhook), webhook.Tag);
+            ? ApiResults.Created($"/api/operations/{Webhook.TargetOf(name)}", WebhookItem.Of(webhook, secrets.Tell(webhook)), webhook.Tag)
+            : ApiResults.Ok(WebhookItem.Of(webhook), webhook.Tag);
     }
 
     private static async Task<IResult> RemoveAsync(
-        string name, IfMatch ifMatch, WebhookStore store, ActorLog log, Identity.Access access, RequestTrace trace, TimeProvider time, CancellationToken cancellationToken)
+        string name, IfMatch ifMatch, WebhookStore store, ActorLog log, AccessScope access, RequestTrace trace, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (await FindAsync(name, store, cancellationToken) is not { Webhook: var webhook } known) return Problems.NotFound();
-        if (!ifMatch.Matches(webhook.Tag)) return Problems.Stale(webhook.Tag);
+        if (await FindAsync(name, store, cancellationToken) is not { Webhook: var webhook } known)
+        {
+            return Problems.NotFound();
+        }
+
+        if (!ifMatch.Matches(webhook.Tag))
+        {
+            return Problems.Stale(webhook.Tag);
+        }
+
         await log.RecordAsync(Audited.By(access, trace, time), AuditAction.WebhookRemoved, Webhook.TargetOf(name), cancellationToken);
         var removed = webhook with { IsRemoved = true, IsEnabled = false, Revision = webhook.Revision + 1 };
-        return await store.SaveAsync(removed, known, cancellationToken) ? Answer.Done() : Problems.Stale(removed.Tag);
+        return await store.SaveAsync(removed, known, cancellationToken) ? ApiResults.NoContent() : Problems.Stale(removed.Tag);
     }
 
     private static async Task<IResult> RotateAsync(
-        string name, IfMatch ifMatch, WebhookStore store, WebhookSecrets secrets, ActorLog log, Identity.Access access, RequestTrace trace, TimeProvider time, CancellationToken cancellationToken)
+        string name, IfMatch ifMatch, WebhookStore store, WebhookSecrets secrets, ActorLog log, AccessScope access, RequestTrace trace, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (await FindAsync(name, store, cancellationToken) is not { Webhook: var webhook } known) return Problems.NotFound();
-        if (!secrets.AreAvailable) return Problems.Conflict(KeyMissing);
-        if (!ifMatch.Matches(webhook.Tag)) return Problems.Stale(webhook.Tag);
+        if (await FindAsync(name, store, cancellationToken) is not { Webhook: var webhook } known)
+        {
+            return Problems.NotFound();
+        }
+
+        if (!secrets.AreAvailable)
+        {
+            return Problems.Conflict(KeyMissing);
+        }
+
+        if (!ifMatch.Matches(webhook.Tag))
+        {
+            return Problems.Stale(webhook.Tag);
+        }
+
         var audited = Audited.By(access, trace, time);
         await log.RecordAsync(audited, AuditAction.WebhookSecretRotated, Webhook.TargetOf(name), cancellationToken);
         var rotated = WebhookRules.Rotate(webhook, audited.At);
-        return await store.SaveAsync(rotated, known, cancellationToken) ? Answer.Ok(WebhookItem.Of(rotated, secrets.Tell(rotated)), rotated.Tag) : Problems.Stale(rotated.Tag);
+        return await store.SaveAsync(rotated, known, cancellationToken) ? ApiResults.Ok(WebhookItem.Of(rotated, secrets.Tell(rotated)), rotated.Tag) : Problems.Stale(rotated.Tag);
     }
 
     private static async Task<IResult> ReplayAsync(
-        string name, JsonBody<ReplayRequest> body, WebhookStore store, WebhookReplay replay, CursorCodec cursors, ActorLog log, Identity.Access access, RequestTrace trace, TimeProvider time, CancellationToken cancellationToken)
+        string name, JsonBody<ReplayRequest> body, WebhookStore store, WebhookReplay replay, CursorCodec cursors, ActorLog log, AccessScope access, RequestTrace trace, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (await FindAsync(name, store, cancellationToken) is not { Webhook: var webhook }) return Problems.NotFound();
+        if (await FindAsync(name, store, cancellationToken) is not { Webhook: var webhook })
+        {
+            return Problems.NotFound();
+        }
+
         var (from, cursor, place) = (body.Value.From, body.Value.Cursor, "");
-        if (from is null && cursor is null) return Problems.Invalid(FieldError.Required("from"));
-        if (from is not null && cursor is not null) return Problems.Invalid(FieldError.Inconsistent("cursor", "from"));
-        if (cursor is not null && !cursors.TryRead(cursor, Webhook.TargetOf(name), out place)) return Problems.Invalid(new FieldError("cursor", ProblemCodes.InvalidCursor));
+        if (from is null && cursor is null)
+        {
+            return Problems.Invalid(FieldError.Required("from"));
+        }
+
+        if (from is not null && cursor is not null)
+        {
+            return Problems.Invalid(FieldError.Inconsistent("cursor", "from"));
+        }
+
+        if (cursor is not null && !cursors.TryRead(cursor, Webhook.TargetOf(name), out place))
+        {
+            return Problems.Invalid(new FieldError("cursor", ProblemCodes.InvalidCursor));
+        }
+
         var audited = Audited.By(access, trace, time);
         await log.RecordAsync(audited, AuditAction.WebhookReplayed, Webhook.TargetOf(name), cancellationToken);
         var first = Since(webhook, from);
         await replay.RequestAsync(name, string.CompareOrdinal(place, first) > 0 ? place : first, EventIds.New(), cancellationToken);
-        return Answer.Accepted($"/api/operations/{Webhook.TargetOf(name)}/deliveries", new ReplayRequested(audited.At));
+        return ApiResults.Accepted($"/api/operations/{Webhook.TargetOf(name)}/deliveries", new ReplayRequested(audited.At));
     }
 
     private static async Task<StoredWebhook?> FindAsync(string name, WebhookStore store, CancellationToken cancellationToken) =>

@@ -30,7 +30,10 @@ internal sealed record WebhookMessage(string Type, IReadOnlyList<string> Names)
     {
         try
         {
-            if (JsonSerializer.Deserialize(text, WebhookMessageJson.Default.WebhookMessage) is { Type: not null, Names: not null } message) return message;
+            if (JsonSerializer.Deserialize(text, WebhookMessageJson.Default.WebhookMessage) is { Type: not null, Names: not null } message)
+            {
+                return message;
+            }
         }
         catch (JsonException)
         {

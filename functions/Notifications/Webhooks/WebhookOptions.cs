@@ -1,4 +1,5 @@
 using Marketplace.Hosting;
+using Marketplace.Hosting.App;
 using Marketplace.Outgoing;
 
 namespace Marketplace.Functions.Notifications.Webhooks;

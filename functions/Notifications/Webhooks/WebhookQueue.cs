@@ -10,10 +10,12 @@ internal sealed class WebhookQueue(QueueClient queue)
     /// <summary>Notices of one message; more would not fit into 48 KiB with the longest recipients.</summary>
     private const int NoticesAtOnce = 50;
 
-    public async Task AnnounceAsync(IEnumerable<Notice> notices, CancellationToken cancellationToken)
+    public async Task AnnounceAsync(IEnumerable<Notification> notices, CancellationToken cancellationToken)
     {
         foreach (var part in notices.Chunk(NoticesAtOnce))
+        {
             await SendAsync(new WebhookMessage(WebhookMessage.Posted, [.. part.SelectMany(static notice => new[] { notice.Recipient.ToString(), notice.Id })]), TimeSpan.Zero, cancellationToken);
+        }
     }
 
     public async Task SendAsync(WebhookMessage message, TimeSpan hidden, CancellationToken cancellationToken) =>

@@ -12,7 +12,14 @@ internal sealed class WebhookReplay(WebhookStore webhooks, WebhookQueue queue)
     public async Task SpreadAsync(string webhook, string after, string id, CancellationToken cancellationToken)
     {
         var part = await webhooks.ReadLogAsync(webhook, after, null, DeliveriesAtOnce, cancellationToken).Take(DeliveriesAtOnce).ToListAsync(cancellationToken);
-        foreach (var delivery in part) await queue.SendAsync(new WebhookMessage(WebhookMessage.Again, [webhook, delivery.Place, id]), TimeSpan.Zero, cancellationToken);
-        if (part.Count == DeliveriesAtOnce) await RequestAsync(webhook, part[^1].Place, id, cancellationToken);
+        foreach (var delivery in part)
+        {
+            await queue.SendAsync(new WebhookMessage(WebhookMessage.Again, [webhook, delivery.Place, id]), TimeSpan.Zero, cancellationToken);
+        }
+
+        if (part.Count == DeliveriesAtOnce)
+        {
+            await RequestAsync(webhook, part[^1].Place, id, cancellationToken);
+        }
     }
 }

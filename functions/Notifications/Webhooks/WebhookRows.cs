@@ -70,7 +70,7 @@ internal static class WebhookRows
             LastError = row.GetString("LastError") is { } error ? Enum.Parse<DeliveryError>(error) : null,
             FinishedAt = row.GetDateTimeOffset("FinishedAt"),
             Replay = row.GetString("Replay"),
-            Row = row.ETag,
+            ETag = row.ETag,
         };
 
     /// <summary>The deliveries of a log after a place, all or those in one state.</summary>

@@ -1,5 +1,7 @@
 using Marketplace.Functions.Values;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Bodies;
+using Marketplace.Hosting.ProblemDetails;
 using Marketplace.Outgoing;
 
 namespace Marketplace.Functions.Notifications.Webhooks;
@@ -34,7 +36,7 @@ internal static class WebhookRules
     public static TimeSpan? PauseAfter(int attempts, double chance) => attempts <= Pauses.Length ? Pauses[attempts - 1] * (1 + (chance / 5)) : null;
 
     /// <summary>Whether a receiver is sent a notice. What is for one person is not: its recipient is personal data.</summary>
-    public static bool Matches(Webhook webhook, StoredNotice stored) =>
+    public static bool Matches(Webhook webhook, StoredNotification stored) =>
         stored.Notice.Recipient.Kind is not RecipientKind.Person
         && stored.PostedAt >= webhook.CreatedAt
         && (webhook.Codes.Count == 0 || webhook.Codes.Contains(stored.Notice.Code))
@@ -76,8 +78,13 @@ internal static class WebhookRules
 
         return known with
         {
-            Revision = known.Revision + 1, Url = wanted.Url, Codes = wanted.Codes, Recipients = wanted.Recipients, IsEnabled = wanted.IsEnabled,
-            Failure = wanted.IsEnabled ? null : known.Failure, EnabledAt = wanted.IsEnabled && !known.IsEnabled ? now : known.EnabledAt,
+            Revision = known.Revision + 1,
+            Url = wanted.Url,
+            Codes = wanted.Codes,
+            Recipients = wanted.Recipients,
+            IsEnabled = wanted.IsEnabled,
+            Failure = wanted.IsEnabled ? null : known.Failure,
+            EnabledAt = wanted.IsEnabled && !known.IsEnabled ? now : known.EnabledAt,
         };
     }
 
@@ -85,23 +92,45 @@ internal static class WebhookRules
     public static WebhookFailure? FailureOf(Webhook webhook, IEnumerable<Delivery> newestFirst)
     {
         var finished = newestFirst.Where(delivery => delivery.FinishedAt >= webhook.EnabledAt).ToList();
-        if (finished.Any(static delivery => delivery is { State: DeliveryState.Dead, LastStatus: StatusCodes.Status410Gone })) return WebhookFailure.Gone;
+        if (finished.Any(static delivery => delivery is { State: DeliveryState.Dead, LastStatus: StatusCodes.Status410Gone }))
+        {
+            return WebhookFailure.Gone;
+        }
+
         var newest = finished.Where(static delivery => delivery.State is DeliveryState.Dead or DeliveryState.Delivered).OrderByDescending(static delivery => delivery.FinishedAt).Take(MostDead).ToList();
         return newest.Count == MostDead && newest.All(static delivery => delivery.State is DeliveryState.Dead) ? WebhookFailure.DeadLetters : null;
     }
 
-    public static IReadOnlyList<FieldError> Check(WebhookRequest request, TargetRules targets, NoticeTexts texts)
+    public static IReadOnlyList<FieldError> Check(WebhookRequest request, TargetRules targets, NotificationTexts texts)
     {
         var errors = new FieldErrors();
-        if (string.IsNullOrWhiteSpace(request.Url)) errors.Add(FieldError.Required("url"));
+        if (string.IsNullOrWhiteSpace(request.Url))
+        {
+            errors.Add(FieldError.Required("url"));
+        }
         else if (targets.Check(request.Url).Refusal is not null)
+        {
             errors.Add(FieldError.NotAllowed("url").Accepting("https on port 443 or 8443 with a full public host name, without user name or fragment"));
+        }
+
         errors.Texts("codes", request.Codes, MaxFilters, MaxFilter);
         errors.Texts("recipients", request.Recipients, MaxFilters, MaxFilter);
         foreach (var (i, code) in (request.Codes ?? []).Index())
-            if (code is not null && !texts.IsKnown(code)) errors.Add(FieldError.UnknownCode(FieldErrors.Item("codes", i)));
+        {
+            if (code is not null && !texts.IsKnown(code))
+            {
+                errors.Add(FieldError.UnknownCode(FieldErrors.Item("codes", i)));
+            }
+        }
+
         foreach (var (i, filter) in (request.Recipients ?? []).Index())
-            if (filter is not null && !IsFilter(filter)) errors.Add(FieldError.InvalidFormat(FieldErrors.Item("recipients", i)).Accepting("company, company:{creditCode}, department, department:{id}, reviewers, reviewers:{region}, operators"));
+        {
+            if (filter is not null && !IsFilter(filter))
+            {
+                errors.Add(FieldError.InvalidFormat(FieldErrors.Item("recipients", i)).Accepting("company, company:{creditCode}, department, department:{id}, reviewers, reviewers:{region}, operators"));
+            }
+        }
+
         return errors.All;
     }
 

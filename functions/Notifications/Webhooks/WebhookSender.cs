@@ -10,7 +10,11 @@ internal sealed class WebhookSender(HttpClient client, WebhookSecrets secrets, W
 {
     public async Task<Attempt> SendAsync(Webhook webhook, Delivery delivery, CancellationToken cancellationToken)
     {
-        if (options.Targets.Check(webhook.Url).Target is not { } target) return new Attempt(null, DeliveryError.AddressRefused);
+        if (options.Targets.Check(webhook.Url).Target is not { } target)
+        {
+            return new Attempt(null, DeliveryError.AddressRefused);
+        }
+
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(options.TimeLimit);
         try

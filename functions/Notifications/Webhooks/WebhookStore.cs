@@ -20,7 +20,7 @@ internal sealed class WebhookStore(TableClient table)
     /// <summary>Saves a receiver in place of the version read; false when somebody else was first.</summary>
     public async Task<bool> SaveAsync(Webhook webhook, StoredWebhook? known, CancellationToken cancellationToken) => (known is null
         ? await table.AddEntityAsync(WebhookRows.ToRow(webhook), cancellationToken)
-        : await table.UpdateEntityAsync(WebhookRows.ToRow(webhook), known.Row, TableUpdateMode.Replace, cancellationToken)).IsSaved;
+        : await table.UpdateEntityAsync(WebhookRows.ToRow(webhook), known.ETag, TableUpdateMode.Replace, cancellationToken)).IsSaved;
 
     public async Task<Delivery?> ReadAsync(string webhook, string place, CancellationToken cancellationToken) =>
         await table.GetEntityIfExistsAsync(WebhookRows.LogOf(webhook), place, cancellationToken: cancellationToken) is { } row ? WebhookRows.ToDelivery(row) : null;
@@ -30,7 +30,7 @@ internal sealed class WebhookStore(TableClient table)
 
     /// <summary>Saves a delivery in place of the version read; false when somebody else was first.</summary>
     public async Task<bool> SaveAsync(Delivery delivery, CancellationToken cancellationToken) =>
-        (await table.UpdateEntityAsync(WebhookRows.ToRow(delivery), delivery.Row, TableUpdateMode.Replace, cancellationToken)).IsSaved;
+        (await table.UpdateEntityAsync(WebhookRows.ToRow(delivery), delivery.ETag, TableUpdateMode.Replace, cancellationToken)).IsSaved;
 
     /// <summary>A log after a place, oldest first.</summary>
     public IAsyncEnumerable<Delivery> ReadLogAsync(string webhook, string after, DeliveryState? state, int pageSize, CancellationToken cancellationToken) =>

@@ -1,11 +1,12 @@
 using Marketplace.Audit;
 using Marketplace.Functions.Audit;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Bodies;
 
 namespace Marketplace.Functions.Notifications.Webhooks;
 
 /// <summary>Switches off receivers that fail for good, and tells the operators.</summary>
-internal sealed partial class WebhookSwitch(WebhookStore webhooks, NoticeDesk desk, ActorLog log, TimeProvider time, ILogger<WebhookSwitch> logger)
+internal sealed partial class WebhookSwitch(WebhookStore webhooks, NotificationService desk, ActorLog log, TimeProvider time, ILogger<WebhookSwitch> logger)
 {
     private const int MaxAttempts = 10;
 
@@ -15,7 +16,11 @@ internal sealed partial class WebhookSwitch(WebhookStore webhooks, NoticeDesk de
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            if (await webhooks.ReadAsync(name, cancellationToken) is not { Webhook: { IsRemoved: false } webhook } stored) return;
+            if (await webhooks.ReadAsync(name, cancellationToken) is not { Webhook: { IsRemoved: false } webhook } stored)
+            {
+                return;
+            }
+
             if (!webhook.IsEnabled)
             {
                 await TellAsync(webhook, cancellationToken);
@@ -23,10 +28,22 @@ internal sealed partial class WebhookSwitch(WebhookStore webhooks, NoticeDesk de
             }
 
             var finished = await webhooks.ReadFinishedAsync(name, webhook.EnabledAt, cancellationToken).ToListAsync(cancellationToken);
-            if (WebhookRules.FailureOf(webhook, finished) is not { } failure) return;
-            if (attempt == 0) await RecordAsync(name, failure, cancellationToken);
+            if (WebhookRules.FailureOf(webhook, finished) is not { } failure)
+            {
+                return;
+            }
+
+            if (attempt == 0)
+            {
+                await RecordAsync(name, failure, cancellationToken);
+            }
+
             var off = webhook with { IsEnabled = false, Failure = failure, Revision = webhook.Revision + 1 };
-            if (!await webhooks.SaveAsync(off, stored, cancellationToken)) continue;
+            if (!await webhooks.SaveAsync(off, stored, cancellationToken))
+            {
+                continue;
+            }
+
             LogOff(name, failure);
             await TellAsync(off, cancellationToken);
             return;
@@ -43,8 +60,12 @@ internal sealed partial class WebhookSwitch(WebhookStore webhooks, NoticeDesk de
 
     private async Task TellAsync(Webhook webhook, CancellationToken cancellationToken)
     {
-        if (webhook.Failure is null) return;
-        var notice = Notice.Of($"{Webhook.TargetOf(webhook.Name)}#{webhook.EnabledAt.UtcTicks}", Recipient.Operators, "webhook.disabled", time.GetUtcNow());
+        if (webhook.Failure is null)
+        {
+            return;
+        }
+
+        var notice = Notification.Of($"{Webhook.TargetOf(webhook.Name)}#{webhook.EnabledAt.UtcTicks}", Recipient.Operators, "webhook.disabled", time.GetUtcNow());
         await desk.PostAsync([notice with { Values = new Dictionary<string, string> { ["name"] = webhook.Name } }], cancellationToken);
     }
 

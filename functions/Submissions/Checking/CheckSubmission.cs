@@ -7,6 +7,7 @@ using Marketplace.Functions.Lifecycle;
 using Marketplace.Functions.Listings.State;
 using Marketplace.Functions.Submissions.State;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Functions;
 using Marketplace.Outbox;
 
 namespace Marketplace.Functions.Submissions.Checking;
@@ -32,12 +33,23 @@ internal sealed partial class CheckSubmission(
         var message = OutboxMessage.Parse(delivery.Text);
         if (scan.Handles(message.Type))
         {
-            foreach (var home in await scan.RunAsync(message, cancellationToken)) await recheck.FollowScanAsync(home, System(delivery.MessageId), cancellationToken);
+            foreach (var home in await scan.RunAsync(message, cancellationToken))
+            {
+                await recheck.FollowScanAsync(home, System(delivery.MessageId), cancellationToken);
+            }
+
             return;
         }
 
-        if (message.Type != SubmissionStore.Submitted) throw new FormatException($"The queue {SubmissionStore.ChecksQueue} knows no message of the type '{message.Type}'.");
-        foreach (var item in message.Items) await RunAsync(item, message.Type, delivery, cancellationToken);
+        if (message.Type != SubmissionStore.Submitted)
+        {
+            throw new FormatException($"The queue {SubmissionStore.ChecksQueue} knows no message of the type '{message.Type}'.");
+        }
+
+        foreach (var item in message.Items)
+        {
+            await RunAsync(item, message.Type, delivery, cancellationToken);
+        }
     }
 
     private async Task RunAsync(OutboxItem item, string type, QueueDelivery delivery, CancellationToken cancellationToken)
@@ -45,8 +57,15 @@ internal sealed partial class CheckSubmission(
         try
         {
             var claim = await outbox.ClaimAsync(item, type, Patience, cancellationToken);
-            if (claim.State is OutboxState.Cancelled) return;
-            if (claim.IsPending) await CheckAsync(item.Partition, claim, delivery.MessageId, cancellationToken);
+            if (claim.State is OutboxState.Cancelled)
+            {
+                return;
+            }
+
+            if (claim.IsPending)
+            {
+                await CheckAsync(item.Partition, claim, delivery.MessageId, cancellationToken);
+            }
 
             // Also of what is done: whoever did it may have died before it told the views.
             await events.AnnounceAsync([ListingStore.ChainOf(item.Partition)], cancellationToken);
@@ -78,9 +97,17 @@ internal sealed partial class CheckSubmission(
     {
         while (await store.ReadOpenAsync(listingId, cancellationToken) is { } stored)
         {
-            if (stored.Submission.State is LifecycleState.Checking) return stored;
+            if (stored.Submission.State is LifecycleState.Checking)
+            {
+                return stored;
+            }
+
             var decided = SubmissionRules.Move(stored.Submission, LifecycleAction.StartChecks, time.GetUtcNow(), null);
-            if (decided.IsRefused) return null;
+            if (decided.IsRefused)
+            {
+                return null;
+            }
+
             await store.TryCommitAsync(stored, decided.Value, Record(AuditAction.SubmissionCheckStarted, stored.Submission, decided.Value, messageId), cancellationToken);
         }
 
@@ -102,7 +129,10 @@ internal sealed partial class CheckSubmission(
             }
 
             var draft = Record(AuditAction.SubmissionChecked, decided.Before.Submission, decided.After.Value, messageId);
-            if (await store.TryCommitAsync(decided.Before, decided.After.Value, draft, cancellationToken, OutboxReader.Completion(claim))) return;
+            if (await store.TryCommitAsync(decided.Before, decided.After.Value, draft, cancellationToken, OutboxReader.Completion(claim)))
+            {
+                return;
+            }
         }
 
         throw new InvalidOperationException($"The entry {@checked.Id.ListingId} moved on {Attempts} times.");

@@ -3,7 +3,7 @@ using Marketplace.Functions.Audit;
 using Marketplace.Functions.Lifecycle;
 using Marketplace.Functions.Listings.State;
 using Marketplace.Functions.Submissions.Files;
-using Marketplace.Functions.Submissions.Following;
+using Marketplace.Functions.Submissions.ReadModels;
 using Marketplace.Functions.Submissions.State;
 using Marketplace.Outbox;
 
@@ -23,7 +23,10 @@ internal sealed class RecheckSubmissions(SubmissionStore store, SubmissionLists 
         var limit = new ParallelOptions { MaxDegreeOfParallelism = ParallelSubmissions, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(waiting, limit, async (summary, stop) =>
         {
-            if (await RunAsync(summary.Id.ListingId, audited, stop)) Interlocked.Increment(ref done);
+            if (await RunAsync(summary.Id.ListingId, audited, stop))
+            {
+                Interlocked.Increment(ref done);
+            }
         });
         return done;
     }
@@ -34,18 +37,32 @@ internal sealed class RecheckSubmissions(SubmissionStore store, SubmissionLists 
         for (var attempt = 0; attempt < Attempts && await store.ReadOpenAsync(listingId, cancellationToken) is { } stored; attempt++)
         {
             var decided = SubmissionRules.Move(stored.Submission, LifecycleAction.Recheck, audited.At, null);
-            if (decided.IsRefused) return false;
+            if (decided.IsRefused)
+            {
+                return false;
+            }
+
             var draft = audited.Record(AuditAction.SubmissionRecheckRequested, ListingStore.ChainOf(listingId), SubmissionDiff.Between(stored.Submission, decided.Value));
-            if (await store.SubmitAsync(stored, decided.Value, draft, cancellationToken) is OutboxOutcome.Committed) return true;
+            if (await store.SubmitAsync(stored, decided.Value, draft, cancellationToken) is OutboxOutcome.Committed)
+            {
+                return true;
+            }
         }
 
         return false;
     }
 
     /// <summary>A file that turned out to be malware after its submission was checked: the checks reject it now.</summary>
-    public async Task FollowScanAsync(AttachmentHome home, Audited audited, CancellationToken cancellationToken)
+    public async Task FollowScanAsync(AttachmentParent home, Audited audited, CancellationToken cancellationToken)
     {
-        if (home.Kind != SubmissionFiles.Kind || await store.ReadOpenAsync(home.Partition, cancellationToken) is not { Submission.State: LifecycleState.InReview } stored) return;
-        if (SubmissionFiles.Of(stored).Any(file => file.IsMalware)) await RunAsync(home.Partition, audited, cancellationToken);
+        if (home.Kind != SubmissionFiles.Kind || await store.ReadOpenAsync(home.Partition, cancellationToken) is not { Submission.State: LifecycleState.InReview } stored)
+        {
+            return;
+        }
+
+        if (SubmissionFiles.Of(stored).Any(file => file.IsMalware))
+        {
+            await RunAsync(home.Partition, audited, cancellationToken);
+        }
     }
 }

@@ -3,7 +3,7 @@ using Marketplace.Functions.Audit;
 using Marketplace.Functions.Events;
 using Marketplace.Functions.Lifecycle;
 using Marketplace.Functions.Listings.State;
-using Marketplace.Functions.Submissions.Following;
+using Marketplace.Functions.Submissions.ReadModels;
 using Marketplace.Functions.Submissions.State;
 using Marketplace.Outbox;
 using Marketplace.Storage.Queues;
@@ -31,7 +31,10 @@ internal sealed partial class StuckSubmissions(
             var after = SubmissionRules.MarkStuck(submission, reason, time.GetUtcNow());
             var draft = new Audited(AuditActor.System, submission.Id.ToString(), time.GetUtcNow())
                 .Record(AuditAction.SubmissionStuck, ListingStore.ChainOf(listingId), [new AuditChange("submission", null, submission.Id.ToString()), new AuditChange("submission.stuck", null, reason)]);
-            if (await store.TryCommitAsync(stored, after, draft, cancellationToken)) LogStuck(submission.Id.ToString(), reason);
+            if (await store.TryCommitAsync(stored, after, draft, cancellationToken))
+            {
+                LogStuck(submission.Id.ToString(), reason);
+            }
         }
 
         await events.AnnounceAsync([ListingStore.ChainOf(listingId)], cancellationToken);
@@ -42,9 +45,17 @@ internal sealed partial class StuckSubmissions(
     {
         var late = time.GetUtcNow() - Longest;
         foreach (var summary in await lists.ReadWaitingAsync("", cancellationToken))
+        {
             if (summary is { State: LifecycleState.Submitted or LifecycleState.Checking, Stuck: null } && summary.Since < late)
+            {
                 await MarkAsync(summary.Id.ListingId, ChecksLate, cancellationToken);
-        foreach (var listingId in await GivenUpAsync(cancellationToken)) await MarkAsync(listingId, ChecksFailed, cancellationToken);
+            }
+        }
+
+        foreach (var listingId in await GivenUpAsync(cancellationToken))
+        {
+            await MarkAsync(listingId, ChecksFailed, cancellationToken);
+        }
     }
 
     /// <summary>What died with its process five times had nobody left to say so: its message lies among those given up.</summary>

@@ -15,7 +15,11 @@ internal sealed class VendorCheck(VendorDirectory vendors) : ICheck
 
     public async Task<IReadOnlyList<Finding>> RunAsync(CheckSubject subject, CancellationToken cancellationToken)
     {
-        if (subject.Content is not ProductContent product || !CreditCode.TryParse(product.Vendor, out var code)) return [];
+        if (subject.Content is not ProductContent product || !CreditCode.TryParse(product.Vendor, out var code))
+        {
+            return [];
+        }
+
         return await vendors.FindAsync(code, cancellationToken) is { IsVerified: true } ? [] : [new Finding("vendorNotVerified", FindingSeverity.Error, "vendor")];
     }
 }

@@ -7,6 +7,9 @@ using Marketplace.Functions.Submissions.Files;
 using Marketplace.Functions.Submissions.State;
 using Marketplace.Functions.Values;
 using Marketplace.Hosting;
+using Marketplace.Hosting.ProblemDetails;
+using Marketplace.Hosting.Responses;
+using Marketplace.Identity.Access;
 using Marketplace.Outbox;
 
 namespace Marketplace.Functions.Submissions.Drafts;
@@ -19,21 +22,44 @@ internal sealed class HandInSubmissions(SubmissionStore store, WriteSubmissions 
 
     /// <summary>Hands in: three storage transactions. A repetition that names the same version finds it done.</summary>
     public async Task<IResult> SubmitAsync(
-        string id, AcceptedStatement body, IfMatch ifMatch, Identity.Access access, Audited audited, Language language, CancellationToken cancellationToken)
+        string id, AcceptedStatement body, IfMatch ifMatch, AccessScope access, Audited audited, Language language, CancellationToken cancellationToken)
     {
-        if (Check(body) is { Count: > 0 } errors) return Problems.Invalid(errors);
+        if (Check(body) is { Count: > 0 } errors)
+        {
+            return Problems.Invalid(errors);
+        }
+
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            if (await write.FindAsync(id, access, cancellationToken) is not { } stored) return Problems.NotFound();
-            if (IsRepetition(stored.Submission, body, ifMatch)) return Taken(stored, stored.Submission, language, replayed: true);
-            if (!ifMatch.Matches(SubmissionTags.Of(stored.Submission))) return Problems.Stale(SubmissionTags.Of(stored.Submission));
+            if (await write.FindAsync(id, access, cancellationToken) is not { } stored)
+            {
+                return Problems.NotFound();
+            }
+
+            if (IsRepetition(stored.Submission, body, ifMatch))
+            {
+                return Taken(stored, stored.Submission, language, replayed: true);
+            }
+
+            if (!ifMatch.Matches(SubmissionTags.Of(stored.Submission)))
+            {
+                return Problems.Stale(SubmissionTags.Of(stored.Submission));
+            }
+
             var decided = Decide(stored, body, audited.At);
-            if (decided.IsRefused) return new Problem(decided.Refusal);
+            if (decided.IsRefused)
+            {
+                return new Problem(decided.Refusal);
+            }
+
             switch (await store.SubmitAsync(stored, decided.Value, Record(audited, AuditAction.SubmissionSubmitted, stored.Submission, decided.Value, null), cancellationToken))
             {
-                case OutboxOutcome.Committed: return Taken(stored, decided.Value, language, replayed: false);
-                case OutboxOutcome.Cancelled: continue;
-                default: return await write.StaleAsync(stored.Submission.Id, cancellationToken);
+                case OutboxOutcome.Committed:
+                    return Taken(stored, decided.Value, language, replayed: false);
+                case OutboxOutcome.Cancelled:
+                    continue;
+                default:
+                    return await write.StaleAsync(stored.Submission.Id, cancellationToken);
             }
         }
 
@@ -42,16 +68,32 @@ internal sealed class HandInSubmissions(SubmissionStore store, WriteSubmissions 
 
     /// <summary>Takes a submission back to write on; whoever checks or reviews it finds it gone.</summary>
     public async Task<IResult> TakeBackAsync(
-        string id, TakenBack body, IfMatch ifMatch, Identity.Access access, Audited audited, Language language, CancellationToken cancellationToken)
+        string id, TakenBack body, IfMatch ifMatch, AccessScope access, Audited audited, Language language, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         errors.Text("reason", body.Reason, most: 500, lines: true);
-        if (errors.All.Count > 0) return Problems.Invalid(errors.All);
-        if (await write.FindAsync(id, access, cancellationToken) is not { } stored) return Problems.NotFound();
-        if (!ifMatch.Matches(SubmissionTags.Of(stored.Submission))) return Problems.Stale(SubmissionTags.Of(stored.Submission));
-        var decided = SubmissionRules.Move(stored.Submission, LifecycleAction.TakeBack, audited.At, body.Reason);
-        if (decided.IsRefused) return new Problem(decided.Refusal);
-        var draft = Record(audited, AuditAction.SubmissionTakenBack, stored.Submission, decided.Value, body.Reason);
+        if (errors.All.Count > 0)
+        {
+            return Problems.Invalid(errors.All);
+        }
+
+        if (await write.FindAsync(id, access, cancellationToken) is not { } stored)
+        {
+            return Problems.NotFound();
+        }
+
+        if (!ifMatch.Matches(SubmissionTags.Of(stored.Submission)))
+        {
+            return Problems.Stale(SubmissionTags.Of(stored.Submission));
+        }
+
+        var decided = SubmissionRules.Move(stored.Submission, LifecycleAction.Recall, audited.At, body.Reason);
+        if (decided.IsRefused)
+        {
+            return new Problem(decided.Refusal);
+        }
+
+        var draft = Record(audited, AuditAction.SubmissionRecalled, stored.Submission, decided.Value, body.Reason);
         return await store.CommitAsync(stored, decided.Value, draft, cancellationToken) is OutboxOutcome.Committed
             ? write.Show(stored, decided.Value, language)
             : await write.StaleAsync(stored.Submission.Id, cancellationToken);
@@ -60,7 +102,11 @@ internal sealed class HandInSubmissions(SubmissionStore store, WriteSubmissions 
     private Decided<Submission> Decide(StoredSubmission stored, AcceptedStatement body, DateTimeOffset now)
     {
         var decided = SubmissionRules.Submit(stored.Submission, new Acceptance(body.StatementVersion!, body.StatementSha256!, NormalizedText.Of(body.AcceptedBy!), now), stored.Entry.Listing.Version);
-        if (decided.IsRefused) return decided;
+        if (decided.IsRefused)
+        {
+            return decided;
+        }
+
         IReadOnlyList<FieldError> issues = [.. SubmissionRules.InContent(ContentRules.Check(stored.Submission.Content, reference)), .. SubmissionFiles.Unfinished(stored, now)];
         return issues.Count > 0 ? Refusal.Invalid(issues) : decided;
     }
@@ -76,8 +122,14 @@ internal sealed class HandInSubmissions(SubmissionStore store, WriteSubmissions 
 
     private static void CheckNamed(string field, string? given, string current, FieldErrors errors)
     {
-        if (given is null) errors.Add(FieldError.Required(field).Accepting(current));
-        else if (given != current) errors.Add(new FieldError(field, "statementOutdated").Accepting(current));
+        if (given is null)
+        {
+            errors.Add(FieldError.Required(field).Accepting(current));
+        }
+        else if (given != current)
+        {
+            errors.Add(new FieldError(field, "statementOutdated").Accepting(current));
+        }
     }
 
     /// <summary>Whether this very hand-in was made already, and only its answer was lost; its checks may have begun or ended since.</summary>
@@ -90,5 +142,5 @@ internal sealed class HandInSubmissions(SubmissionStore store, WriteSubmissions 
         audited.Record(action, ListingStore.ChainOf(after.Id.ListingId), SubmissionDiff.Between(before, after), reason, SubmissionDiff.BetweenPersons(before, after));
 
     private Accepted<SubmissionDetail> Taken(StoredSubmission stored, Submission submission, Language language, bool replayed) =>
-        Answer.Accepted($"/api/submissions/{submission.Id}", write.Show(stored, submission, language).Value, SubmissionTags.Of(submission), replayed);
+        ApiResults.Accepted($"/api/submissions/{submission.Id}", write.Show(stored, submission, language).Value, SubmissionTags.Of(submission), replayed);
 }

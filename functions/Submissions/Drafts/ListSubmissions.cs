@@ -1,9 +1,12 @@
 using Marketplace.Functions.Lifecycle;
 using Marketplace.Functions.Listings.Content;
-using Marketplace.Functions.Submissions.Following;
+using Marketplace.Functions.Submissions.ReadModels;
 using Marketplace.Functions.Submissions.State;
 using Marketplace.Functions.Values;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Queries;
+using Marketplace.Hosting.Responses;
+using Marketplace.Identity.Access;
 
 namespace Marketplace.Functions.Submissions.Drafts;
 
@@ -14,7 +17,7 @@ internal sealed class ListSubmissions(SubmissionLists lists, SubmissionStore sto
 
     public static readonly QueryParameter<IReadOnlyList<ListingKind>> Kinds = Query.Enums<ListingKind>("kind", "Which lists they are for.");
 
-    public async Task<IResult> RunAsync(QueryValues query, Identity.Access access, CancellationToken cancellationToken)
+    public async Task<IResult> RunAsync(QueryValues query, AccessScope access, CancellationToken cancellationToken)
     {
         var owned = await lists.ReadOwnedAsync(SubmissionSummary.KeysOf(access.Caller), cancellationToken);
         var (states, kinds) = (query.Get(States), query.Get(Kinds));
@@ -24,7 +27,7 @@ internal sealed class ListSubmissions(SubmissionLists lists, SubmissionStore sto
             .ToList();
         var page = Sorted.PageOf(matching, query, SummaryRows.PlaceOf);
         var items = await Task.WhenAll(page.Items.Select(summary => ToItemAsync(summary, cancellationToken)));
-        return Answer.Page(new Page<SubmissionItem>(items, page.Total, page.NextCursor));
+        return ApiResults.Page(new Page<SubmissionItem>(items, page.Total, page.NextCursor));
     }
 
     /// <summary>A draft is saved without an event, so its name is read where it stands.</summary>

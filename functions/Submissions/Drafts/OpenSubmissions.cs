@@ -5,11 +5,15 @@ using Marketplace.Functions.Lifecycle;
 using Marketplace.Functions.Listings.Content;
 using Marketplace.Functions.Listings.State;
 using Marketplace.Functions.Submissions.Files;
-using Marketplace.Functions.Submissions.Following;
+using Marketplace.Functions.Submissions.ReadModels;
 using Marketplace.Functions.Submissions.State;
 using Marketplace.Functions.Values;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Bodies;
+using Marketplace.Hosting.ProblemDetails;
+using Marketplace.Hosting.Responses;
 using Marketplace.Identity;
+using Marketplace.Identity.Access;
 using Marketplace.Outbox;
 
 namespace Marketplace.Functions.Submissions.Drafts;
@@ -22,8 +26,16 @@ internal sealed class OpenSubmissions(SubmissionStore store, ListingStore listin
     /// <summary>Opens one as the request says.</summary>
     public async Task<IResult> OpenAsync(NewSubmission request, CreationRequest by, CancellationToken cancellationToken)
     {
-        if (request.Kind is not { } kind) return Problems.Invalid(FieldError.Required("kind").Accepting(string.Join(", ", CamelCase<ListingKind>.Names)));
-        if (!MayOpen(kind, by.Access.Caller)) return Problems.Invalid(FieldError.NotAllowed("kind").Accepting(KindsOf(by.Access.Caller)));
+        if (request.Kind is not { } kind)
+        {
+            return Problems.Invalid(FieldError.Required("kind").Accepting(string.Join(", ", CamelCase<ListingKind>.Names)));
+        }
+
+        if (!MayOpen(kind, by.Access.Caller))
+        {
+            return Problems.Invalid(FieldError.NotAllowed("kind").Accepting(KindsOf(by.Access.Caller)));
+        }
+
         return request.ListingId is { } listingId
             ? await ReviseAsync(listingId, kind, request, by, cancellationToken)
             : await CreateAsync(reader.Read(kind, request.Content, by.Access.Caller), by, cancellationToken);
@@ -37,9 +49,17 @@ internal sealed class OpenSubmissions(SubmissionStore store, ListingStore listin
 
     private async Task<IResult> CreateAsync(Decided<ListingContent> content, CreationRequest by, CancellationToken cancellationToken)
     {
-        if (content.IsRefused) return new Problem(content.Refusal);
+        if (content.IsRefused)
+        {
+            return new Problem(content.Refusal);
+        }
+
         var named = await vendors.NameAsync(content.Value, cancellationToken);
-        if (named.IsRefused) return new Problem(named.Refusal);
+        if (named.IsRefused)
+        {
+            return new Problem(named.Refusal);
+        }
+
         var id = new SubmissionId(ListingId.OfSubmission(by.Key), 1);
         var submission = SubmissionRules.Open(id, named.Value, 0, by.Access.Caller.Id, by.Audited.At);
         var entry = ListingRules.Open(id.ListingId, new Origin(Origin.Submitted, by.Key), SubmissionReader.OwnerOnly(named.Value), by.Audited.At) with { Submissions = 1, OpenSubmission = 1 };
@@ -50,19 +70,42 @@ internal sealed class OpenSubmissions(SubmissionStore store, ListingStore listin
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            if (!ListingId.IsValid(listingId) || await listings.ReadAsync(listingId, cancellationToken) is not { Listing: var listing } stored || !MayRevise(listing, by.Access)) return Problems.NotFound();
-            if (await ReplayAsync(listingId, by, cancellationToken) is { } replayed) return replayed;
-            if (Refuse(listing, kind) is { } refusal) return new Problem(refusal);
+            if (!ListingId.IsValid(listingId) || await listings.ReadAsync(listingId, cancellationToken) is not { Listing: var listing } stored || !MayRevise(listing, by.Access))
+            {
+                return Problems.NotFound();
+            }
+
+            if (await ReplayAsync(listingId, by, cancellationToken) is { } replayed)
+            {
+                return replayed;
+            }
+
+            if (Refuse(listing, kind) is { } refusal)
+            {
+                return new Problem(refusal);
+            }
+
             var content = request.Content is null ? listing.Content with { Attachments = null } : reader.Read(kind, request.Content, by.Access.Caller);
-            if (content.IsRefused) return new Problem(content.Refusal);
+            if (content.IsRefused)
+            {
+                return new Problem(content.Refusal);
+            }
+
             var named = await vendors.NameAsync(content.Value, cancellationToken);
-            if (named.IsRefused) return new Problem(named.Refusal);
+            if (named.IsRefused)
+            {
+                return new Problem(named.Refusal);
+            }
+
             var number = listing.Submissions + 1;
             var submission = SubmissionRules.Open(new SubmissionId(listingId, number), named.Value, listing.Version, by.Access.Caller.Id, by.Audited.At) with
             {
                 KeptFiles = [.. (listing.Content.Attachments ?? []).Select(file => file.AttachmentId)],
             };
-            if (await CommitAsync(stored, listing with { Submissions = number, OpenSubmission = number }, submission, by, cancellationToken) is { } answer) return answer;
+            if (await CommitAsync(stored, listing with { Submissions = number, OpenSubmission = number }, submission, by, cancellationToken) is { } answer)
+            {
+                return answer;
+            }
         }
 
         return Problems.Unavailable(TimeSpan.FromSeconds(1));
@@ -70,8 +113,16 @@ internal sealed class OpenSubmissions(SubmissionStore store, ListingStore listin
 
     private static Refusal? Refuse(Listing listing, ListingKind kind)
     {
-        if (listing.Kind != kind) return Refusal.Invalid(FieldError.Inconsistent("kind", CamelCase<ListingKind>.Name(listing.Kind)));
-        if (listing.State is LifecycleState.Withdrawn) return new Refusal("listingWithdrawn");
+        if (listing.Kind != kind)
+        {
+            return Refusal.Invalid(FieldError.Inconsistent("kind", CamelCase<ListingKind>.Name(listing.Kind)));
+        }
+
+        if (listing.State is LifecycleState.Withdrawn)
+        {
+            return new Refusal("listingWithdrawn");
+        }
+
         return listing.OpenSubmission is { } open ? new Refusal("revisionOpen", new FieldError("listingId", "revisionOpen", KeyValuePair.Create("id", new SubmissionId(listing.Id, open).ToString()))) : null;
     }
 
@@ -80,8 +131,16 @@ internal sealed class OpenSubmissions(SubmissionStore store, ListingStore listin
     {
         var draft = by.Audited.Record(AuditAction.SubmissionOpened, ListingStore.ChainOf(entry.Id), SubmissionDiff.Between(null, submission));
         var outcome = await store.OpenAsync(before, entry, submission, (by.Key, by.Digest), draft, cancellationToken);
-        if (outcome is OutboxOutcome.Exists) return await ReplayAsync(entry.Id, by, cancellationToken);
-        if (outcome is not OutboxOutcome.Committed) return null;
+        if (outcome is OutboxOutcome.Exists)
+        {
+            return await ReplayAsync(entry.Id, by, cancellationToken);
+        }
+
+        if (outcome is not OutboxOutcome.Committed)
+        {
+            return null;
+        }
+
         await lists.TryShowAsync(entry.Id, cancellationToken);
         return await store.ReadAsync(submission.Id, cancellationToken) is { } stored ? Created(stored.Submission, SubmissionFiles.Of(stored), by, replayed: false) : Created(submission, [], by, replayed: false);
     }
@@ -89,13 +148,21 @@ internal sealed class OpenSubmissions(SubmissionStore store, ListingStore listin
     /// <summary>The first answer to the same request; a refusal when the key came with another body; null when there was none.</summary>
     private async Task<IResult?> ReplayAsync(string listingId, CreationRequest by, CancellationToken cancellationToken)
     {
-        if (await store.FindMadeAsync(listingId, by.Key, cancellationToken) is not { } made) return null;
-        if (made.Digest != by.Digest) return Problems.Conflict(ProblemCodes.IdempotencyKeyReused);
+        if (await store.FindMadeAsync(listingId, by.Key, cancellationToken) is not { } made)
+        {
+            return null;
+        }
+
+        if (made.Digest != by.Digest)
+        {
+            return Problems.Conflict(ProblemCodes.IdempotencyKeyReused);
+        }
+
         return await store.ReadAsync(made.Made, cancellationToken) is { } stored ? Created(stored.Submission, SubmissionFiles.Of(stored), by, replayed: true) : null;
     }
 
     private Created<SubmissionDetail> Created(Submission submission, IReadOnlyList<AttachmentFile> files, CreationRequest by, bool replayed) =>
-        Answer.Created($"/api/submissions/{submission.Id}", view.ToDetail(submission, files, by.Language), SubmissionTags.Of(submission), replayed);
+        ApiResults.Created($"/api/submissions/{submission.Id}", view.ToDetail(submission, files, by.Language), SubmissionTags.Of(submission), replayed);
 
     private static bool MayOpen(ListingKind kind, Caller caller) => kind switch
     {
@@ -107,6 +174,6 @@ internal sealed class OpenSubmissions(SubmissionStore store, ListingStore listin
     private static string KindsOf(Caller caller) => string.Join(", ", Enum.GetValues<ListingKind>().Where(kind => MayOpen(kind, caller)).Select(CamelCase<ListingKind>.Name));
 
     /// <summary>Capabilities belong to the instance, so any operator may revise one.</summary>
-    private static bool MayRevise(Listing listing, Identity.Access access) =>
+    private static bool MayRevise(Listing listing, AccessScope access) =>
         listing.Version > 0 && (access.Covers(listing.Owner) || (listing.Kind is ListingKind.Capability && access.Caller.Is(Role.Operator)));
 }

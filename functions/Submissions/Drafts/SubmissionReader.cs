@@ -5,6 +5,8 @@ using Marketplace.Functions.Listings.State;
 using Marketplace.Functions.Submissions.State;
 using Marketplace.Functions.Values;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Bodies;
+using Marketplace.Hosting.ProblemDetails;
 using Marketplace.Identity;
 
 namespace Marketplace.Functions.Submissions.Drafts;
@@ -19,7 +21,11 @@ internal sealed class SubmissionReader(StrictJson json)
     /// <param name="vendorName">Name of the vendor as its profile has it, which is not the author's to choose here; null while unknown.</param>
     public Decided<ListingContent> Read(ListingKind kind, JsonElement? content, Caller author, string? vendorName = null)
     {
-        if (content is not { } given) return Own(Empty(kind), author, vendorName);
+        if (content is not { } given)
+        {
+            return Own(Empty(kind), author, vendorName);
+        }
+
         var bytes = JsonMarshal.GetRawUtf8Value(given).ToArray();
         return kind switch
         {
@@ -47,7 +53,11 @@ internal sealed class SubmissionReader(StrictJson json)
     private static Decided<ListingContent> Own(ListingContent content, Caller author, string? vendorName)
     {
         var errors = new FieldErrors();
-        if (content.Attachments is { Count: > 0 }) errors.Add(FieldError.NotAllowed("attachments").Accepting("POST /api/submissions/{id}/attachments"));
+        if (content.Attachments is { Count: > 0 })
+        {
+            errors.Add(FieldError.NotAllowed("attachments").Accepting("POST /api/submissions/{id}/attachments"));
+        }
+
         var owned = content switch
         {
             CaseContent @case => OfDepartment(@case, author, errors),
@@ -59,8 +69,16 @@ internal sealed class SubmissionReader(StrictJson json)
 
     private static CaseContent OfDepartment(CaseContent content, Caller author, FieldErrors errors)
     {
-        if (content.Department is { } department && department != author.Department) errors.Add(FieldError.NotAllowed("department").Accepting(author.Department!));
-        if (content.Region is { } region && author.Region is { } own && !region.StartsWith(own, StringComparison.Ordinal)) errors.Add(FieldError.NotAllowed("region").Accepting($"{own}…"));
+        if (content.Department is { } department && department != author.Department)
+        {
+            errors.Add(FieldError.NotAllowed("department").Accepting(author.Department!));
+        }
+
+        if (content.Region is { } region && author.Region is { } own && !region.StartsWith(own, StringComparison.Ordinal))
+        {
+            errors.Add(FieldError.NotAllowed("region").Accepting($"{own}…"));
+        }
+
         return content with { Department = author.Department, Region = content.Region ?? author.Region };
     }
 
@@ -69,8 +87,14 @@ internal sealed class SubmissionReader(StrictJson json)
         var own = author.CreditCode!.Value.Value;
         if (content.Vendor is { } vendor && vendor != own)
         {
-            if (CreditCode.IsValid(vendor)) errors.Add(FieldError.NotAllowed("vendor").Accepting(own));
-            else errors.CreditCode("vendor", vendor);
+            if (CreditCode.IsValid(vendor))
+            {
+                errors.Add(FieldError.NotAllowed("vendor").Accepting(own));
+            }
+            else
+            {
+                errors.CreditCode("vendor", vendor);
+            }
         }
 
         return content with { Vendor = own, VendorName = vendorName };

@@ -6,6 +6,7 @@ using Marketplace.Functions.Listings.State;
 using Marketplace.Functions.Reference;
 using Marketplace.Functions.Submissions.State;
 using Marketplace.Hosting;
+using Marketplace.Hosting.ProblemDetails;
 
 namespace Marketplace.Functions.Submissions.Drafts;
 

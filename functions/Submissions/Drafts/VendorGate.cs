@@ -3,6 +3,7 @@ using Marketplace.Functions.Values;
 using Marketplace.Functions.Vendors;
 using Marketplace.Functions.Vendors.State;
 using Marketplace.Hosting;
+using Marketplace.Hosting.ProblemDetails;
 using Marketplace.Identity;
 
 namespace Marketplace.Functions.Submissions.Drafts;
@@ -13,7 +14,11 @@ internal sealed class VendorGate(VendorDirectory vendors)
     /// <summary>The content with its vendor's name of now; content of other kinds as it is.</summary>
     public async Task<Decided<ListingContent>> NameAsync(ListingContent content, CancellationToken cancellationToken)
     {
-        if (content is not ProductContent product || !CreditCode.TryParse(product.Vendor, out var code)) return content;
+        if (content is not ProductContent product || !CreditCode.TryParse(product.Vendor, out var code))
+        {
+            return content;
+        }
+
         return await vendors.FindAsync(code, cancellationToken) switch
         {
             null => new Refusal("vendorProfileMissing"),

@@ -1,6 +1,12 @@
 using Marketplace.Functions.Access;
 using Marketplace.Functions.Attachments;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Access;
+using Marketplace.Hosting.Bodies;
+using Marketplace.Hosting.Functions;
+using Marketplace.Hosting.ProblemDetails;
+using Marketplace.Hosting.Responses;
+using Marketplace.Identity.Access;
 
 namespace Marketplace.Functions.Submissions.Files;
 
@@ -29,18 +35,18 @@ internal static class FileEndpoints
     }
 
     private static Task<IResult> AnnounceAsync(
-        string id, JsonBody<AttachmentRequest> body, IdempotencyKey key, AttachFiles files, Identity.Access access, CancellationToken cancellationToken) =>
+        string id, JsonBody<AttachmentRequest> body, IdempotencyKey key, AttachFiles files, AccessScope access, CancellationToken cancellationToken) =>
         files.AnnounceAsync(id, body.Value, key, access, cancellationToken);
 
-    private static Task<IResult> RenewAsync(string id, string attachmentId, AttachFiles files, Identity.Access access, CancellationToken cancellationToken) =>
+    private static Task<IResult> RenewAsync(string id, string attachmentId, AttachFiles files, AccessScope access, CancellationToken cancellationToken) =>
         files.RenewAsync(id, attachmentId, access, cancellationToken);
 
-    private static Task<IResult> CompleteAsync(string id, string attachmentId, AttachFiles files, Identity.Access access, HttpRequest request, CancellationToken cancellationToken) =>
+    private static Task<IResult> CompleteAsync(string id, string attachmentId, AttachFiles files, AccessScope access, HttpRequest request, CancellationToken cancellationToken) =>
         files.CompleteAsync(id, attachmentId, access, request.LanguageOf(), cancellationToken);
 
-    private static Task<IResult> RemoveAsync(string id, string attachmentId, AttachFiles files, Identity.Access access, TimeProvider time, CancellationToken cancellationToken) =>
+    private static Task<IResult> RemoveAsync(string id, string attachmentId, AttachFiles files, AccessScope access, TimeProvider time, CancellationToken cancellationToken) =>
         files.RemoveAsync(id, attachmentId, access, time.GetUtcNow(), cancellationToken);
 
-    private static Task<IResult> LinkAsync(string id, string attachmentId, AttachFiles files, Identity.Access access, CancellationToken cancellationToken) =>
+    private static Task<IResult> LinkAsync(string id, string attachmentId, AttachFiles files, AccessScope access, CancellationToken cancellationToken) =>
         files.LinkAsync(id, attachmentId, access, cancellationToken);
 }

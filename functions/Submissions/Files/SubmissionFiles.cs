@@ -4,6 +4,7 @@ using Marketplace.Functions.Listings.Content;
 using Marketplace.Functions.Listings.State;
 using Marketplace.Functions.Submissions.State;
 using Marketplace.Hosting;
+using Marketplace.Hosting.ProblemDetails;
 
 namespace Marketplace.Functions.Submissions.Files;
 
@@ -16,7 +17,7 @@ internal static class SubmissionFiles
     /// <summary>Type of the message that an upload is complete.</summary>
     public const string Completed = "attachment.completed.1";
 
-    public static AttachmentHome HomeOf(string listingId) => new(Kind, listingId);
+    public static AttachmentParent HomeOf(string listingId) => new(Kind, listingId);
 
     public static IReadOnlyList<AttachmentFile> Of(StoredSubmission stored) =>
         [.. AttachmentStore.FromRows(stored.Attachments).Where(file => file.State is not AttachmentState.Removed && Has(stored.Submission, file))];

@@ -4,6 +4,7 @@ using Marketplace.Functions.Lifecycle;
 using Marketplace.Functions.Listings.Content;
 using Marketplace.Functions.Listings.State;
 using Marketplace.Identity;
+using Marketplace.Identity.Access;
 
 namespace Marketplace.Functions.Submissions.State;
 

@@ -16,7 +16,11 @@ internal static class SubmissionDiff
         changes.Add("submission.version", Number(before?.Version), Number(after.Version));
         changes.Add("submission.statement", before?.Acceptance?.Sha256, after.Acceptance?.Sha256);
         changes.Add("submission.findings", Number(before?.Findings.Count), Number(after.Findings.Count));
-        if (before?.Version != after.Version) changes.Add("submission.content", null, ListingDiff.Digest(after.Content));
+        if (before?.Version != after.Version)
+        {
+            changes.Add("submission.content", null, ListingDiff.Digest(after.Content));
+        }
+
         return changes.All;
     }
 

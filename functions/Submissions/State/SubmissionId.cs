@@ -14,9 +14,21 @@ internal readonly record struct SubmissionId(string ListingId, int Number)
     public static bool TryParse(string text, out SubmissionId id)
     {
         id = default;
-        if (text.Length is < Entries.Length + 2 or > Entries.Length + 1 + MostDigits || text[Entries.Length] != '-' || text[Entries.Length + 1] == '0') return false;
-        if (!Entries.IsValid(text[..Entries.Length])) return false;
-        if (!int.TryParse(text.AsSpan(Entries.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return false;
+        if (text.Length is < Entries.Length + 2 or > Entries.Length + 1 + MostDigits || text[Entries.Length] != '-' || text[Entries.Length + 1] == '0')
+        {
+            return false;
+        }
+
+        if (!Entries.IsValid(text[..Entries.Length]))
+        {
+            return false;
+        }
+
+        if (!int.TryParse(text.AsSpan(Entries.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            return false;
+        }
+
         id = new SubmissionId(text[..Entries.Length], number);
         return true;
     }

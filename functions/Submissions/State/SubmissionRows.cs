@@ -77,13 +77,20 @@ internal static class SubmissionRows
 
     private static void Add(TableEntity row, string name, byte[] bytes)
     {
-        foreach (var (index, chunk) in bytes.Chunk(ChunkBytes).Index()) row.Add(Chunk(name, index), chunk);
+        foreach (var (index, chunk) in bytes.Chunk(ChunkBytes).Index())
+        {
+            row.Add(Chunk(name, index), chunk);
+        }
     }
 
     private static byte[] Read(TableEntity row, string name)
     {
         var bytes = new List<byte>();
-        for (var index = 0; row.GetBinary(Chunk(name, index)) is { } chunk; index++) bytes.AddRange(chunk);
+        for (var index = 0; row.GetBinary(Chunk(name, index)) is { } chunk; index++)
+        {
+            bytes.AddRange(chunk);
+        }
+
         return [.. bytes];
     }
 
@@ -95,7 +102,11 @@ internal static class SubmissionRows
     private static byte[] Pack(byte[] json)
     {
         using var packed = new MemoryStream();
-        using (var deflate = new DeflateStream(packed, CompressionLevel.Fastest)) deflate.Write(json);
+        using (var deflate = new DeflateStream(packed, CompressionLevel.Fastest))
+        {
+            deflate.Write(json);
+        }
+
         return packed.ToArray();
     }
 

@@ -3,6 +3,7 @@ using Marketplace.Functions.Lifecycle;
 using Marketplace.Functions.Listings.Content;
 using Marketplace.Functions.Values;
 using Marketplace.Hosting;
+using Marketplace.Hosting.ProblemDetails;
 
 namespace Marketplace.Functions.Submissions.State;
 
@@ -49,7 +50,11 @@ internal static class SubmissionRules
     public static Decided<Submission> Move(Submission submission, LifecycleAction action, DateTimeOffset now, string? reason)
     {
         var (next, refusal) = LifecycleTable.Move(LifecycleSubject.Submission, submission.State, action);
-        if (refusal is not null) return refusal;
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
         var version = action is LifecycleAction.Submit ? submission.Version + 1 : submission.Version;
         var step = new SubmissionStep((submission.History is [.., var last] ? last.Number : 0) + 1, action, next, now, version, reason);
         return submission with

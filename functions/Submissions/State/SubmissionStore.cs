@@ -33,7 +33,11 @@ internal sealed class SubmissionStore(ListingStore listings, TableClient table, 
     {
         var others = $"{TableClient.CreateQueryFilter($"RowKey eq {SubmissionRows.Key(id.Number)}")} or {AttachmentStore.Filter}";
         var partition = await listings.ReadWithAsync(id.ListingId, others, cancellationToken);
-        if (partition.Stored is not { } entry || partition.Rows.FirstOrDefault(IsSubmission) is not { } row) return null;
+        if (partition.Stored is not { } entry || partition.Rows.FirstOrDefault(IsSubmission) is not { } row)
+        {
+            return null;
+        }
+
         return new StoredSubmission(SubmissionRows.FromRow(row), row.ETag, entry, [.. partition.Rows.Where(one => !IsSubmission(one))]);
     }
 
@@ -44,7 +48,11 @@ internal sealed class SubmissionStore(ListingStore listings, TableClient table, 
     /// <summary>An entry and its last submission, if it ever had one; null where there is no entry.</summary>
     public async Task<(Listing Listing, Submission? Submission)?> ReadLastAsync(string listingId, CancellationToken cancellationToken)
     {
-        if (await listings.ReadAsync(listingId, cancellationToken) is not { Listing: var listing }) return null;
+        if (await listings.ReadAsync(listingId, cancellationToken) is not { Listing: var listing })
+        {
+            return null;
+        }
+
         var row = listing.Submissions == 0 ? null : await table.GetEntityIfExistsAsync(listingId, SubmissionRows.Key(listing.Submissions), cancellationToken: cancellationToken);
         return (listing, row is null ? null : SubmissionRows.FromRow(row));
     }

@@ -1,4 +1,5 @@
 using Marketplace.Hosting;
+using Marketplace.Hosting.Responses;
 
 namespace Marketplace.Functions.Submissions.State;
 

@@ -2,6 +2,13 @@ using Marketplace.Functions.Access;
 using Marketplace.Functions.Attachments;
 using Marketplace.Functions.Audit;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Access;
+using Marketplace.Hosting.App;
+using Marketplace.Hosting.Bodies;
+using Marketplace.Hosting.Functions;
+using Marketplace.Hosting.ProblemDetails;
+using Marketplace.Hosting.Responses;
+using Marketplace.Identity.Access;
 
 namespace Marketplace.Functions.Vendors.Licences;
 
@@ -28,20 +35,20 @@ internal static class LicenceEndpoints
             .Allow(Permissions.ReadLicences).Produces<VendorLicence>().Refuses("attachmentNotClean");
     }
 
-    private static Task<IResult> ListAsync(HandInLicence licences, Identity.Access access, HttpRequest request, CancellationToken cancellationToken) =>
+    private static Task<IResult> ListAsync(HandInLicence licences, AccessScope access, HttpRequest request, CancellationToken cancellationToken) =>
         licences.ListAsync(access.Caller.CreditCode!.Value, request.LanguageOf(), cancellationToken);
 
     private static Task<IResult> AnnounceAsync(
-        JsonBody<AttachmentRequest> body, IdempotencyKey key, HandInLicence licences, Identity.Access access, CancellationToken cancellationToken) =>
+        JsonBody<AttachmentRequest> body, IdempotencyKey key, HandInLicence licences, AccessScope access, CancellationToken cancellationToken) =>
         licences.AnnounceAsync(access.Caller.CreditCode!.Value, body.Value, access.Caller, key, cancellationToken);
 
-    private static Task<IResult> CompleteAsync(string attachmentId, HandInLicence licences, Identity.Access access, HttpRequest request, CancellationToken cancellationToken) =>
+    private static Task<IResult> CompleteAsync(string attachmentId, HandInLicence licences, AccessScope access, HttpRequest request, CancellationToken cancellationToken) =>
         licences.CompleteAsync(access.Caller.CreditCode!.Value, attachmentId, request.LanguageOf(), cancellationToken);
 
     private static Task<IResult> RequestAsync(
-        JsonBody<VerificationRequest> body, HandInLicence licences, Identity.Access access, RequestTrace trace, TimeProvider time, CancellationToken cancellationToken) =>
+        JsonBody<VerificationRequest> body, HandInLicence licences, AccessScope access, RequestTrace trace, TimeProvider time, CancellationToken cancellationToken) =>
         licences.RequestAsync(access.Caller.CreditCode!.Value, body.Value, Audited.By(access, trace, time), cancellationToken);
 
-    private static Task<IResult> ShowAsync(string id, ShowLicence licence, Identity.Access access, HttpRequest request, CancellationToken cancellationToken) =>
+    private static Task<IResult> ShowAsync(string id, ShowLicence licence, AccessScope access, HttpRequest request, CancellationToken cancellationToken) =>
         licence.ReadAsync(id, access, request.LanguageOf(), cancellationToken);
 }

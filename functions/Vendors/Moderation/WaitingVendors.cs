@@ -1,10 +1,13 @@
 using System.Globalization;
 using Marketplace.Functions.Listings.Search;
 using Marketplace.Functions.Reference;
-using Marketplace.Functions.Vendors.Pool;
 using Marketplace.Functions.Values;
+using Marketplace.Functions.Vendors.Pool;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Queries;
+using Marketplace.Hosting.Responses;
 using Marketplace.Identity;
+using Marketplace.Identity.Access;
 
 namespace Marketplace.Functions.Vendors.Moderation;
 
@@ -16,12 +19,12 @@ internal sealed class WaitingVendors(VendorPoolStore pool, ReferenceData referen
 
     public IReadOnlyList<QueryParameter> Parameters => [Regions, Paging.Limit, Paging.Cursor];
 
-    public async Task<Resource<Page<WaitingVendor>>> ListAsync(QueryValues query, Identity.Access access, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<Resource<Page<WaitingVendor>>> ListAsync(QueryValues query, AccessScope access, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var waiting = await pool.ReadWaitingAsync(cancellationToken)
             .Where(vendor => access.Covers(new Owner(vendor.Region)) && IsIn(vendor.Region!, query.Get(Regions)))
             .Select(vendor => ToWire(vendor, now)).ToListAsync(cancellationToken);
-        return Answer.Page(Sorted.PageOf(waiting, query, static one => string.Create(CultureInfo.InvariantCulture, $"{one.RequestedAt.UtcTicks:D19}\n{one.Id}")));
+        return ApiResults.Page(Sorted.PageOf(waiting, query, static one => string.Create(CultureInfo.InvariantCulture, $"{one.RequestedAt.UtcTicks:D19}\n{one.Id}")));
     }
 
     private bool IsIn(string region, IReadOnlyList<string> regions) => regions.Count == 0 || regions.Any(top => reference.Regions.IsWithin(region, top));

@@ -2,10 +2,12 @@ using System.Globalization;
 using System.Text;
 using Marketplace.Functions.Listings.Search;
 using Marketplace.Functions.Reference;
+using Marketplace.Functions.Values;
 using Marketplace.Functions.Vendors.Profile;
 using Marketplace.Functions.Vendors.State;
-using Marketplace.Functions.Values;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Queries;
+using Marketplace.Hosting.Responses;
 using Marketplace.Identity;
 
 namespace Marketplace.Functions.Vendors.Pool;
@@ -42,12 +44,16 @@ internal sealed class BrowseVendors(VendorPoolStore pool, ReferenceData referenc
         var found = await pool.ReadAllAsync(cancellationToken)
             .Select(vendor => ItemOf(vendor, isGovernment)).OfType<VendorItem>().Where(item => IsWanted(item, query))
             .ToListAsync(cancellationToken);
-        return Answer.Page(Sorted.PageOf(found, query, query.Get(Sort) is VendorSort.Name ? NameKey : NewestKey));
+        return ApiResults.Page(Sorted.PageOf(found, query, query.Get(Sort) is VendorSort.Name ? NameKey : NewestKey));
     }
 
     private VendorItem? ItemOf(PooledVendor vendor, bool isGovernment)
     {
-        if (vendor.State is VendorState.Suspended || (isGovernment ? vendor.ForGovernment : vendor.ForEveryone) is not { } share) return null;
+        if (vendor.State is VendorState.Suspended || (isGovernment ? vendor.ForGovernment : vendor.ForEveryone) is not { } share)
+        {
+            return null;
+        }
+
         return new(vendor.Code, vendor.Name ?? share.VendorName, CodeName.OfRegion(vendor.Region ?? share.Region, reference), vendor.SizeClass, vendor.State is VendorState.Verified, share.Products, share.NewestAt);
     }
 

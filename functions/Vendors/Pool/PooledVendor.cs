@@ -69,7 +69,7 @@ internal sealed record PooledVendor(string Code)
             Region = vendor?.Profile.Region,
             SizeClass = vendor?.Profile.SizeClass,
             State = vendor?.State,
-            Version = vendor?.Version ?? 0,
+            Version = vendor?.Revision ?? 0,
             WaitingSince = isWaiting ? vendor!.Verification!.RequestedAt : null,
             ForEveryone = PoolShare.Of(products.Where(product => product.IsPublic)),
             ForGovernment = PoolShare.Of(products),

@@ -6,6 +6,9 @@ using Marketplace.Functions.Listings.State;
 using Marketplace.Functions.Reference;
 using Marketplace.Functions.Vendors.State;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Bodies;
+using Marketplace.Hosting.ProblemDetails;
+using Marketplace.Hosting.Responses;
 using Marketplace.Identity;
 using Marketplace.Search;
 
@@ -23,22 +26,34 @@ internal sealed class ReadVendors(VendorStore store, VendorPoolStore pool, Listi
 
     public async Task<IResult> DetailAsync(string id, Caller caller, CancellationToken cancellationToken)
     {
-        if (!CreditCode.TryNormalize(id, out var code)) return Problems.NotFound();
+        if (!CreditCode.TryNormalize(id, out var code))
+        {
+            return Problems.NotFound();
+        }
+
         var isGovernment = ListingVisibility.IsGovernment(caller);
         var vendor = (await store.ReadAsync(code, cancellationToken))?.Vendor;
         var products = (await pool.ReadProductsAsync(code.Value, cancellationToken)).Where(product => product.IsPublic || isGovernment).ToList();
-        if (isGovernment ? vendor is null && products.Count == 0 : products.Count == 0 || vendor?.State is VendorState.Suspended) return Problems.NotFound();
+        if (isGovernment ? vendor is null && products.Count == 0 : products.Count == 0 || vendor?.State is VendorState.Suspended)
+        {
+            return Problems.NotFound();
+        }
+
         var (found, cases) = (await ProductsAsync(code, caller, cancellationToken), await CasesAsync(products, caller, cancellationToken));
         var detail = Detail(code, vendor, PoolShare.Of(products), found, cases);
-        return Answer.Hashed(isGovernment ? WithModeration(detail, vendor) : detail);
+        return ApiResults.Hashed(isGovernment ? WithModeration(detail, vendor) : detail);
     }
 
     /// <summary>The look is recorded before the contacts are shown: what cannot be recorded is not shown.</summary>
     public async Task<IResult> ContactsAsync(string id, Audited audited, CancellationToken cancellationToken)
     {
-        if (!CreditCode.TryNormalize(id, out var code) || await store.ReadAsync(code, cancellationToken) is not { Vendor: { Contacts.Count: > 0 } vendor }) return Problems.NotFound();
+        if (!CreditCode.TryNormalize(id, out var code) || await store.ReadAsync(code, cancellationToken) is not { Vendor: { Contacts.Count: > 0 } vendor })
+        {
+            return Problems.NotFound();
+        }
+
         await log.RecordAsync(audited, AuditAction.ContactRead, VendorStore.ChainOf(code.Value), cancellationToken);
-        return Answer.Ok(new VendorContacts(vendor.Contacts));
+        return ApiResults.Ok(new VendorContacts(vendor.Contacts));
     }
 
     private VendorDetail Detail(CreditCode code, Vendor? vendor, PoolShare? share, SearchAnswer products, IReadOnlyList<ListItem> cases) => new(
@@ -57,7 +72,7 @@ internal sealed class ReadVendors(VendorStore store, VendorPoolStore pool, Listi
 
     private static VendorDetail WithModeration(VendorDetail detail, Vendor? vendor) => vendor is null ? detail : detail with
     {
-        Version = vendor.Version,
+        Version = vendor.Revision,
         Verification = VerificationItem.Of(vendor.Verification),
         Suspension = SuspensionItem.Of(vendor.Suspension),
     };
@@ -67,7 +82,11 @@ internal sealed class ReadVendors(VendorStore store, VendorPoolStore pool, Listi
 
     private async Task<IReadOnlyList<ListItem>> CasesAsync(List<PooledProduct> products, Caller caller, CancellationToken cancellationToken)
     {
-        if (products.Count == 0) return [];
+        if (products.Count == 0)
+        {
+            return [];
+        }
+
         var linking = Items(await index.SearchAsync(
             Newest(caller, new KeywordFilter(IndexFields.Links, [.. products.Take(MostShown).Select(product => product.ListingId)]), CasesOnly), cancellationToken));
         var others = products.SelectMany(product => product.Links).Distinct().Except(linking.Select(item => item.Id)).Take(MostLinksRead).ToList();

@@ -20,7 +20,10 @@ internal sealed class VendorPool(VendorPoolStore store) : IProjection
         var touched = new ConcurrentBag<string>(Keys(chains, VendorStore.ChainOf("")));
         await Parallel.ForEachAsync(Keys(chains, ListingStore.ChainOf("")), limit, async (listing, stop) =>
         {
-            foreach (var vendor in await store.PlaceAsync(listing, stop)) touched.Add(vendor);
+            foreach (var vendor in await store.PlaceAsync(listing, stop))
+            {
+                touched.Add(vendor);
+            }
         });
         await Parallel.ForEachAsync(touched.Distinct(StringComparer.Ordinal), limit, async (vendor, stop) => await store.RefreshAsync(vendor, stop));
     }

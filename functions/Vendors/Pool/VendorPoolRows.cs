@@ -75,7 +75,11 @@ internal static class VendorPoolRows
 
     private static void AddShare(TableEntity row, string audience, PoolShare? share)
     {
-        if (share is null) return;
+        if (share is null)
+        {
+            return;
+        }
+
         row.Add($"{audience}Products", share.Products);
         row.Add($"{audience}Name", share.VendorName);
         row.Add($"{audience}Region", share.Region);

@@ -41,10 +41,17 @@ internal sealed class VendorPoolStore(TableClient table, ListingStore listings, 
         {
             // Read before the listing and written under its ETag: whoever has an older listing than the last writer fails, and reads again.
             var place = await table.GetEntityIfExistsAsync(VendorPoolRows.Partition, VendorPoolRows.PlaceKey(listingId), cancellationToken: cancellationToken);
-            if (await listings.ReadAsync(listingId, cancellationToken) is not { Listing: { Content: ProductContent { Vendor: { } vendor } content } listing }) return [];
+            if (await listings.ReadAsync(listingId, cancellationToken) is not { Listing: { Content: ProductContent { Vendor: { } vendor } content } listing })
+            {
+                return [];
+            }
+
             var before = place is null ? null : VendorPoolRows.FromPlace(place);
             var result = await table.SubmitTransactionAsync(await MovesAsync(listing, content, place, before, cancellationToken), cancellationToken);
-            if (result.Outcome is WriteOutcome.Saved) return [.. new[] { before, vendor }.OfType<string>().Distinct()];
+            if (result.Outcome is WriteOutcome.Saved)
+            {
+                return [.. new[] { before, vendor }.OfType<string>().Distinct()];
+            }
         }
 
         throw new InvalidOperationException($"The listing {listingId} moved on {MaxAttempts} times.");
@@ -58,7 +65,10 @@ internal sealed class VendorPoolStore(TableClient table, ListingStore listings, 
             var row = await table.GetEntityIfExistsAsync(VendorPoolRows.Partition, VendorPoolRows.VendorKey(code), cancellationToken: cancellationToken);
             var vendor = CreditCode.TryParse(code, out var known) ? await vendors.ReadAsync(known, cancellationToken) : null;
             var pooled = PooledVendor.Of(code, vendor?.Vendor, await ReadProductsAsync(code, cancellationToken));
-            if (await WriteAsync(row, VendorPoolRows.ToVendor(pooled), cancellationToken)) return;
+            if (await WriteAsync(row, VendorPoolRows.ToVendor(pooled), cancellationToken))
+            {
+                return;
+            }
         }
 
         throw new InvalidOperationException($"The vendor {code} moved on {MaxAttempts} times.");
@@ -70,10 +80,17 @@ internal sealed class VendorPoolStore(TableClient table, ListingStore listings, 
         var vendor = listing.IsVisible ? content.Vendor : null;
         var next = VendorPoolRows.ToPlace(listing.Id, vendor);
         List<TableTransactionAction> moves = [place is null ? TableTransactionAction.Add(next) : TableTransactionAction.Update(next, place.ETag, TableUpdateMode.Replace)];
-        if (vendor is not null) moves.Add(TableTransactionAction.Upsert(VendorPoolRows.ToProduct(vendor, PooledProduct.Of(listing, content)), TableUpdateMode.Replace));
+        if (vendor is not null)
+        {
+            moves.Add(TableTransactionAction.Upsert(VendorPoolRows.ToProduct(vendor, PooledProduct.Of(listing, content)), TableUpdateMode.Replace));
+        }
+
         if (before is not null && before != vendor
             && await table.GetEntityIfExistsAsync(VendorPoolRows.Partition, VendorPoolRows.ProductKey(before, listing.Id), cancellationToken: cancellationToken) is { } left)
+        {
             moves.Add(TableTransactionAction.Delete(left.PartitionKey, left.RowKey, left.ETag));
+        }
+
         return moves;
     }
 

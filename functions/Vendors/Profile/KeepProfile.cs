@@ -3,6 +3,8 @@ using Marketplace.Functions.Listings.Content;
 using Marketplace.Functions.Reference;
 using Marketplace.Functions.Vendors.State;
 using Marketplace.Hosting;
+using Marketplace.Hosting.ProblemDetails;
+using Marketplace.Hosting.Responses;
 using Marketplace.Identity;
 
 namespace Marketplace.Functions.Vendors.Profile;
@@ -14,13 +16,21 @@ internal sealed class KeepProfile(VendorStore store, VendorChanges changes, Refe
     public const string Location = "/api/vendors/me";
 
     public async Task<IResult> ReadAsync(CreditCode code, CancellationToken cancellationToken) =>
-        await store.ReadAsync(code, cancellationToken) is { Vendor: var vendor } ? Answer.Ok(VendorAccount.Of(vendor), VendorChanges.Tag(vendor)) : Problems.NotFound();
+        await store.ReadAsync(code, cancellationToken) is { Vendor: var vendor } ? ApiResults.Ok(VendorAccount.Of(vendor), VendorChanges.Tag(vendor)) : Problems.NotFound();
 
-    public async Task<IResult> PutAsync(CreditCode code, VendorProfileRequest request, PutCondition condition, Audited audited, CancellationToken cancellationToken)
+    public async Task<IResult> PutAsync(CreditCode code, VendorProfileRequest request, PutPrecondition condition, Audited audited, CancellationToken cancellationToken)
     {
-        if (VendorProfileRules.Check(request, reference) is { Count: > 0 } errors) return Problems.Invalid(errors);
+        if (VendorProfileRules.Check(request, reference) is { Count: > 0 } errors)
+        {
+            return Problems.Invalid(errors);
+        }
+
         var stored = await store.ReadAsync(code, cancellationToken);
-        if (condition.Check(stored is null ? null : VendorChanges.Tag(stored.Vendor)) is { } unmet) return unmet;
+        if (condition.Check(stored is null ? null : VendorChanges.Tag(stored.Vendor)) is { } unmet)
+        {
+            return unmet;
+        }
+
         var (profile, contacts) = (VendorProfileRules.Normalize(request), VendorProfileRules.NormalizeContacts(request));
         return stored is null
             ? await RegisterAsync(VendorRules.Register(code, profile, contacts, audited.At), audited, cancellationToken)
@@ -30,15 +40,19 @@ internal sealed class KeepProfile(VendorStore store, VendorChanges changes, Refe
     private async Task<IResult> RegisterAsync(Vendor vendor, Audited audited, CancellationToken cancellationToken)
     {
         var (registered, problem) = await changes.CommitAsync(null, vendor, AuditAction.VendorRegistered, audited, cancellationToken);
-        return registered is null ? problem! : Answer.Created(Location, VendorAccount.Of(registered), VendorChanges.Tag(registered));
+        return registered is null ? problem! : ApiResults.Created(Location, VendorAccount.Of(registered), VendorChanges.Tag(registered));
     }
 
     private async Task<IResult> UpdateAsync(StoredVendor stored, VendorProfile profile, IReadOnlyList<Contact> contacts, Audited audited, CancellationToken cancellationToken)
     {
-        if (IsSame(stored.Vendor, profile, contacts)) return Answer.Ok(VendorAccount.Of(stored.Vendor), VendorChanges.Tag(stored.Vendor));
+        if (IsSame(stored.Vendor, profile, contacts))
+        {
+            return ApiResults.Ok(VendorAccount.Of(stored.Vendor), VendorChanges.Tag(stored.Vendor));
+        }
+
         var decided = VendorRules.Update(stored.Vendor, profile, contacts, audited.At);
         var (updated, problem) = await changes.CommitAsync(stored, decided, AuditAction.VendorUpdated, audited, cancellationToken);
-        return updated is null ? problem! : Answer.Ok(VendorAccount.Of(updated), VendorChanges.Tag(updated));
+        return updated is null ? problem! : ApiResults.Ok(VendorAccount.Of(updated), VendorChanges.Tag(updated));
     }
 
     /// <summary>What changes nothing makes no version, so that saving again and again costs no decision its validity.</summary>

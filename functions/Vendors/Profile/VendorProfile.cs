@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Marketplace.Functions.Listings.Content;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Bodies;
 
 namespace Marketplace.Functions.Vendors.Profile;
 

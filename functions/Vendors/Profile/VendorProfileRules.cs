@@ -2,6 +2,8 @@ using Marketplace.Functions.Listings.Content;
 using Marketplace.Functions.Reference;
 using Marketplace.Functions.Values;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Bodies;
+using Marketplace.Hosting.ProblemDetails;
 
 namespace Marketplace.Functions.Vendors.Profile;
 
@@ -28,11 +30,22 @@ internal static class VendorProfileRules
         var errors = new FieldErrors();
         errors.Text("name", request.Name, most: 80, least: 2, required: true);
         errors.Required("sizeClass", request.SizeClass is not null, string.Join(", ", CamelCase<SizeClass>.Names));
-        if (request.Region is null) errors.Add(FieldError.Required("region").Accepting("/api/reference/regions"));
-        else if (!reference.Regions.Contains(request.Region)) errors.Add(FieldError.UnknownCode("region").Accepting("/api/reference/regions"));
+        if (request.Region is null)
+        {
+            errors.Add(FieldError.Required("region").Accepting("/api/reference/regions"));
+        }
+        else if (!reference.Regions.Contains(request.Region))
+        {
+            errors.Add(FieldError.UnknownCode("region").Accepting("/api/reference/regions"));
+        }
+
         errors.Text("introduction", request.Introduction, most: 5_000, lines: true);
         CheckQualifications(request.Qualifications, errors);
-        if (!string.IsNullOrWhiteSpace(request.Website)) CheckWebsite(request.Website.Trim(), errors);
+        if (!string.IsNullOrWhiteSpace(request.Website))
+        {
+            CheckWebsite(request.Website.Trim(), errors);
+        }
+
         CheckContacts(request.Contacts, errors);
         return errors.All;
     }
@@ -49,12 +62,20 @@ internal static class VendorProfileRules
 
     private static void CheckQualifications(IReadOnlyList<Qualification?>? qualifications, FieldErrors errors)
     {
-        if (!errors.Count("qualifications", qualifications, most: 30)) return;
+        if (!errors.Count("qualifications", qualifications, most: 30))
+        {
+            return;
+        }
+
         foreach (var (index, qualification) in qualifications!.Index())
         {
             var field = FieldErrors.Item("qualifications", index);
             errors.Required(field, qualification is not null);
-            if (qualification is null) continue;
+            if (qualification is null)
+            {
+                continue;
+            }
+
             errors.Text($"{field}.name", qualification.Name, most: 80, required: true);
             errors.Text($"{field}.number", qualification.Number, most: 60);
             errors.Text($"{field}.issuedBy", qualification.IssuedBy, most: 80);
@@ -63,7 +84,11 @@ internal static class VendorProfileRules
 
     private static void CheckContacts(IReadOnlyList<Contact?>? contacts, FieldErrors errors)
     {
-        if (!errors.Count("contacts", contacts, most: 5)) return;
+        if (!errors.Count("contacts", contacts, most: 5))
+        {
+            return;
+        }
+
         foreach (var (index, contact) in contacts!.Index())
         {
             var field = FieldErrors.Item("contacts", index);
@@ -74,9 +99,14 @@ internal static class VendorProfileRules
 
     private static void CheckWebsite(string website, FieldErrors errors)
     {
-        if (website.Length > 200) errors.Add(FieldError.TooLong("website", 200));
+        if (website.Length > 200)
+        {
+            errors.Add(FieldError.TooLong("website", 200));
+        }
         else if (!Uri.TryCreate(website, UriKind.Absolute, out var address) || address.Scheme != Uri.UriSchemeHttps || address.UserInfo.Length > 0 || website.Any(char.IsWhiteSpace))
+        {
             errors.Add(FieldError.InvalidFormat("website").Accepting("https://www.example.com"));
+        }
     }
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;

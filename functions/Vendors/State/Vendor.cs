@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 using Marketplace.Functions.Listings.Content;
 using Marketplace.Functions.Vendors.Profile;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Bodies;
 using Marketplace.Identity;
+using Marketplace.Identity.Access;
 
 namespace Marketplace.Functions.Vendors.State;
 
@@ -26,7 +28,7 @@ internal sealed record Vendor
     public required CreditCode Code { get; init; }
 
     /// <summary>Counts every change; decisions and edits name the one they saw.</summary>
-    public required long Version { get; init; }
+    public required long Revision { get; init; }
 
     public required VendorProfile Profile { get; init; }
 

@@ -16,7 +16,7 @@ internal static class VendorDiff
     {
         var changes = new FieldDiff();
         changes.Add("state", before?.State.ToString(), after.State.ToString());
-        changes.Add("version", Number(before?.Version), Number(after.Version));
+        changes.Add("version", Number(before?.Revision), Number(after.Revision));
         changes.Add("verification", before?.Verification?.State.ToString(), after.Verification?.State.ToString());
         changes.Add("licence", before?.Verification?.AttachmentId, after.Verification?.AttachmentId);
         changes.AddJson(before is null ? Nothing : VendorProfileJson.Write(before.Profile), VendorProfileJson.Write(after.Profile));

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Marketplace.Hosting;
+using Marketplace.Hosting.ProblemDetails;
 
 namespace Marketplace.Functions.Vendors.State;
 

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Marketplace.Audit;
+using Marketplace.Audit.Chains;
 using Marketplace.Functions.Vendors.Profile;
 using Marketplace.Identity;
 using Marketplace.Storage.Tables;
@@ -16,7 +17,7 @@ internal static class VendorRows
 
     public static TableEntity ToState(Vendor vendor, ChainHead chain) => new TableEntity(vendor.Code.Value, State)
     {
-        { "Version", vendor.Version },
+        { "Version", vendor.Revision },
         { "Profile", Pack(VendorProfileJson.Write(vendor.Profile)) },
         { "Contacts", VendorProfileJson.Write(vendor.Contacts) },
         { "Verification", vendor.Verification?.State.ToString() },
@@ -35,7 +36,7 @@ internal static class VendorRows
         new Vendor
         {
             Code = CreditCode.Parse(row.PartitionKey),
-            Version = row.GetInt64("Version")!.Value,
+            Revision = row.GetInt64("Version")!.Value,
             Profile = VendorProfileJson.ReadProfile(Unpack(row.GetBinary("Profile")!)),
             Contacts = VendorProfileJson.ReadContacts(row.GetString("Contacts")!),
             Verification = row.GetString("Verification") is { } state ? ReadVerification(row, Enum.Parse<VerificationState>(state)) : null,
@@ -57,7 +58,11 @@ internal static class VendorRows
     private static byte[] Pack(byte[] json)
     {
         using var packed = new MemoryStream(json.Length / 2);
-        using (var deflate = new DeflateStream(packed, CompressionLevel.Fastest)) deflate.Write(json);
+        using (var deflate = new DeflateStream(packed, CompressionLevel.Fastest))
+        {
+            deflate.Write(json);
+        }
+
         return packed.ToArray();
     }
 

@@ -11,7 +11,7 @@ internal static class VendorRules
     public static Vendor Register(CreditCode code, VendorProfile profile, IReadOnlyList<Contact> contacts, DateTimeOffset now) => new()
     {
         Code = code,
-        Version = 1,
+        Revision = 1,
         Profile = profile,
         Contacts = contacts,
         RegisteredAt = now,
@@ -44,5 +44,5 @@ internal static class VendorRules
         Change(vendor, action, now, vendor with { Verification = vendor.Verification is { } request ? request with { State = state, DecidedAt = now, Reason = reason } : null });
 
     private static Decided<Vendor> Change(Vendor before, VendorAction action, DateTimeOffset now, Vendor after) =>
-        VendorLifecycle.RefusalOf(VendorLifecycle.StageOf(before), action) is { } refusal ? refusal : after with { Version = before.Version + 1, UpdatedAt = now };
+        VendorLifecycle.RefusalOf(VendorLifecycle.StageOf(before), action) is { } refusal ? refusal : after with { Revision = before.Revision + 1, UpdatedAt = now };
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Azure;
 using Marketplace.Audit;
+using Marketplace.Audit.Chains;
 using Marketplace.Identity;
 using Marketplace.Outbox;
 using Marketplace.Storage.Tables;

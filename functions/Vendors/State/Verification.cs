@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Bodies;
 
 namespace Marketplace.Functions.Vendors.State;
 

@@ -1,4 +1,7 @@
-namespace Marketplace.Audit;
+using Marketplace.Audit.Trail;
+using Marketplace.Audit.Verification;
+
+namespace Marketplace.Audit.Anchors;
 
 /// <summary>
 /// Compares chains, in order, with what an anchor recorded of them: each anchored head must still lie on its chain. Finds what a
@@ -18,10 +21,18 @@ public sealed class AnchorCheck(IAsyncEnumerable<AnchorLeaf> leaves, bool isComp
     /// <param name="checkedUpTo">Place up to which an earlier check came; what is anchored before it is taken as met.</param>
     public async ValueTask<BrokenLink?> BeginAsync(string chain, long checkedUpTo = 0)
     {
-        if (!_isBegun) await AdvanceAsync();
+        if (!_isBegun)
+        {
+            await AdvanceAsync();
+        }
+
         while (_leaf is { } leaf && string.CompareOrdinal(leaf.Chain, chain) < 0)
         {
-            if (isComplete) return Broken(leaf);
+            if (isComplete)
+            {
+                return Broken(leaf);
+            }
+
             await AdvanceAsync();
         }
 
@@ -32,7 +43,11 @@ public sealed class AnchorCheck(IAsyncEnumerable<AnchorLeaf> leaves, bool isComp
     /// <summary>An entry of the chain that was begun.</summary>
     public BrokenLink? Next(ChainHead head)
     {
-        if (_isMet || _leaf!.Sequence != head.Sequence) return null;
+        if (_isMet || _leaf!.Sequence != head.Sequence)
+        {
+            return null;
+        }
+
         _isMet = _leaf.Hash == head.Hash;
         return _isMet ? null : Broken(_leaf);
     }
@@ -40,15 +55,27 @@ public sealed class AnchorCheck(IAsyncEnumerable<AnchorLeaf> leaves, bool isComp
     /// <summary>The end of the chain that was begun.</summary>
     public async ValueTask<BrokenLink?> EndChainAsync(string chain)
     {
-        if (!_isMet) return Broken(_leaf!);
-        if (_leaf?.Chain == chain) await AdvanceAsync();
+        if (!_isMet)
+        {
+            return Broken(_leaf!);
+        }
+
+        if (_leaf?.Chain == chain)
+        {
+            await AdvanceAsync();
+        }
+
         return null;
     }
 
     /// <summary>The end of all chains.</summary>
     public async ValueTask<BrokenLink?> EndAsync()
     {
-        if (!_isBegun) await AdvanceAsync();
+        if (!_isBegun)
+        {
+            await AdvanceAsync();
+        }
+
         return isComplete && _leaf is { } missing ? Broken(missing) : null;
     }
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using Marketplace.Audit.Trail;
 
-namespace Marketplace.Audit;
+namespace Marketplace.Audit.Anchors;
 
 /// <summary>Gives the anchors as a file that <see cref="AnchorFile"/> checks: kept elsewhere, it shows later that nothing older was changed.</summary>
 /// <param name="log">The anchors.</param>
@@ -15,11 +16,22 @@ public sealed class AnchorExport(AnchorLog log, AnchorTrees trees)
     public async IAsyncEnumerable<string> ReadAsync(string? chain, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         StoredAnchor? last = null;
-        await foreach (var anchor in log.ReadAsync(cancellationToken)) yield return (last = anchor).Text;
-        if (last is null) yield break;
+        await foreach (var anchor in log.ReadAsync(cancellationToken))
+        {
+            yield return (last = anchor).Text;
+        }
+
+        if (last is null)
+        {
+            yield break;
+        }
+
         if (chain is null)
         {
-            await foreach (var leaf in trees.ReadAsync(last.Anchor.Root, null, cancellationToken)) yield return leaf.ToText();
+            await foreach (var leaf in trees.ReadAsync(last.Anchor.Root, null, cancellationToken))
+            {
+                yield return leaf.ToText();
+            }
         }
         else if (await trees.FindAsync(last.Anchor.Root, chain, cancellationToken) is { } leaf)
         {

@@ -1,4 +1,8 @@
-namespace Marketplace.Audit;
+using Marketplace.Audit.Merkle;
+using Marketplace.Audit.Trail;
+using Marketplace.Audit.Verification;
+
+namespace Marketplace.Audit.Anchors;
 
 /// <summary>What an exported file of anchors holds, once it is known to hold together.</summary>
 /// <param name="Last">The newest anchor, to which the leaves belong; null when there is none.</param>
@@ -23,7 +27,11 @@ public static class AnchorFile
             {
                 case Anchor anchor when tree.Count == 0 && !proven:
                     var stored = new StoredAnchor(anchor, text);
-                    if (Fault(last, stored) is { } broken) return new AnchorFileReport(anchor, false, broken);
+                    if (Fault(last, stored) is { } broken)
+                    {
+                        return new AnchorFileReport(anchor, false, broken);
+                    }
+
                     last = stored;
                     break;
                 case AnchorLeaf { Proof: null } leaf when last is not null && !proven:
@@ -31,14 +39,22 @@ public static class AnchorFile
                     break;
                 case AnchorLeaf leaf when last is not null && tree.Count == 0:
                     proven = true;
-                    if (!IsProven(leaf, last.Anchor)) return new AnchorFileReport(last.Anchor, false, new BrokenLink(leaf.Chain, leaf.Sequence, BreakReason.AnchorBroken));
+                    if (!IsProven(leaf, last.Anchor))
+                    {
+                        return new AnchorFileReport(last.Anchor, false, new BrokenLink(leaf.Chain, leaf.Sequence, BreakReason.AnchorBroken));
+                    }
+
                     break;
                 default:
                     throw new FormatException("A line does not belong into a file of anchors.");
             }
         }
 
-        if (last is null || proven) return new AnchorFileReport(last?.Anchor, false, null);
+        if (last is null || proven)
+        {
+            return new AnchorFileReport(last?.Anchor, false, null);
+        }
+
         var isWhole = tree.Count == last.Anchor.Chains && Convert.ToHexStringLower(tree.Root) == last.Anchor.Root;
         return new AnchorFileReport(last.Anchor, true, isWhole ? null : new BrokenLink(Name, last.Anchor.Number, BreakReason.AnchorBroken));
     }
@@ -47,7 +63,11 @@ public static class AnchorFile
     public static BrokenLink? Fault(StoredAnchor? before, StoredAnchor anchor)
     {
         var (number, previous) = ((before?.Anchor.Number ?? 0) + 1, before?.Digest ?? ChainHead.Empty.Hash);
-        if (anchor.Anchor.Number != number || anchor.Anchor.Previous != previous) return new BrokenLink(Name, number, BreakReason.AnchorBroken);
+        if (anchor.Anchor.Number != number || anchor.Anchor.Previous != previous)
+        {
+            return new BrokenLink(Name, number, BreakReason.AnchorBroken);
+        }
+
         return anchor.Anchor switch
         {
             { Breaks: 0 } => null,

@@ -2,10 +2,11 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Azure;
+using Marketplace.Audit.Trail;
 using Marketplace.Storage;
 using Marketplace.Storage.Blobs;
 
-namespace Marketplace.Audit;
+namespace Marketplace.Audit.Anchors;
 
 /// <summary>An anchor and the exact text in which it is stored, which the next one names by its digest.</summary>
 /// <param name="Anchor">The anchor.</param>
@@ -32,7 +33,10 @@ public sealed class AnchorLog(BlobContainerClient container)
         await foreach (var year in container.GetBlobsAsync(Prefix, cancellationToken: cancellationToken))
         {
             var (anchors, _) = await ReadYearAsync(year.Name, cancellationToken);
-            foreach (var anchor in anchors) yield return anchor;
+            foreach (var anchor in anchors)
+            {
+                yield return anchor;
+            }
         }
     }
 
@@ -40,8 +44,16 @@ public sealed class AnchorLog(BlobContainerClient container)
     public async Task<StoredAnchor?> LastAsync(CancellationToken cancellationToken)
     {
         string? newest = null;
-        await foreach (var year in container.GetBlobsAsync(Prefix, cancellationToken: cancellationToken)) newest = year.Name;
-        if (newest is null) return null;
+        await foreach (var year in container.GetBlobsAsync(Prefix, cancellationToken: cancellationToken))
+        {
+            newest = year.Name;
+        }
+
+        if (newest is null)
+        {
+            return null;
+        }
+
         var (anchors, _) = await ReadYearAsync(newest, cancellationToken);
         return anchors.Count > 0 ? anchors[^1] : null;
     }
@@ -54,8 +66,16 @@ public sealed class AnchorLog(BlobContainerClient container)
         var name = NameOf(anchor.At);
         var blob = container.GetAppendBlobClient(name);
         var (stored, length) = await ReadYearAsync(name, cancellationToken);
-        if (length < 0) await blob.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
-        if (stored.Count > 0 && stored[^1].Text != before?.Text) return false;
+        if (length < 0)
+        {
+            await blob.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+        }
+
+        if (stored.Count > 0 && stored[^1].Text != before?.Text)
+        {
+            return false;
+        }
+
         var line = BinaryData.FromBytes(Encoding.UTF8.GetBytes(anchor.ToText() + "\n"));
         return await AppendAtAsync(blob, line, Math.Max(0, length), cancellationToken);
     }
@@ -74,7 +94,11 @@ public sealed class AnchorLog(BlobContainerClient container)
     private async Task<(IReadOnlyList<StoredAnchor> Anchors, long Length)> ReadYearAsync(string name, CancellationToken cancellationToken)
     {
         var download = await container.GetAppendBlobClient(name).DownloadContentAsync(cancellationToken: cancellationToken);
-        if (!download.IsFound) return ([], -1);
+        if (!download.IsFound)
+        {
+            return ([], -1);
+        }
+
         var lines = download.Content.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         return ([.. lines.Select(static text => new StoredAnchor(AuditLine.Parse(text) as Anchor ?? throw new FormatException("The line is no anchor."), text))],
             download.Content.ToMemory().Length);

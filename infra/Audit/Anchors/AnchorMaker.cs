@@ -1,4 +1,8 @@
-namespace Marketplace.Audit;
+using Marketplace.Audit.Chains;
+using Marketplace.Audit.Trail;
+using Marketplace.Audit.Verification;
+
+namespace Marketplace.Audit.Anchors;
 
 /// <summary>What an attempt to anchor found.</summary>
 /// <param name="Anchor">The day's anchor.</param>
@@ -26,9 +30,16 @@ public sealed class AnchorMaker(AuditChains chains, AnchorLog log, AnchorTrees t
         while (true)
         {
             var before = await log.LastAsync(cancellationToken);
-            if (before is not null && before.Anchor.At.UtcDateTime.Date >= time.GetUtcNow().UtcDateTime.Date) return new AnchorResult(before.Anchor, false);
+            if (before is not null && before.Anchor.At.UtcDateTime.Date >= time.GetUtcNow().UtcDateTime.Date)
+            {
+                return new AnchorResult(before.Anchor, false);
+            }
+
             var anchor = await GatherAsync(before, onGrown, cancellationToken);
-            if (await log.AppendAsync(anchor, before, cancellationToken)) return new AnchorResult(anchor, true);
+            if (await log.AppendAsync(anchor, before, cancellationToken))
+            {
+                return new AnchorResult(anchor, true);
+            }
         }
     }
 
@@ -40,11 +51,20 @@ public sealed class AnchorMaker(AuditChains chains, AnchorLog log, AnchorTrees t
         var count = 0;
         await foreach (var (chain, known, now) in CompareAsync(before, cancellationToken))
         {
-            if (now is not null) await tree.AddAsync(now, cancellationToken);
+            if (now is not null)
+            {
+                await tree.AddAsync(now, cancellationToken);
+            }
+
             if (known is not null && !await IsOnChainAsync(known, now, cancellationToken) && ++count <= MaxBroken)
+            {
                 breaks.Add(new BrokenLink(chain, known.Sequence, BreakReason.NotAsAnchored));
+            }
+
             if (onGrown is not null && now is not null && now.Sequence > (known?.Sequence ?? 0))
+            {
                 await onGrown(chain, known is null ? ChainHead.Empty : new ChainHead(known.Sequence, known.Hash), cancellationToken);
+            }
         }
 
         var root = await tree.EndAsync(cancellationToken);
@@ -63,8 +83,15 @@ public sealed class AnchorMaker(AuditChains chains, AnchorLog log, AnchorTrees t
         {
             var order = left is null ? 1 : right is null ? -1 : string.CompareOrdinal(left.Chain, right.Chain);
             yield return ((order <= 0 ? left : right)!.Chain, order <= 0 ? left : null, order >= 0 ? right : null);
-            if (order <= 0) left = await TakeAsync(known);
-            if (order >= 0) right = await TakeAsync(now);
+            if (order <= 0)
+            {
+                left = await TakeAsync(known);
+            }
+
+            if (order >= 0)
+            {
+                right = await TakeAsync(now);
+            }
         }
     }
 
@@ -72,9 +99,21 @@ public sealed class AnchorMaker(AuditChains chains, AnchorLog log, AnchorTrees t
 
     private async ValueTask<bool> IsOnChainAsync(AnchorLeaf known, AnchorLeaf? now, CancellationToken cancellationToken)
     {
-        if (now == known) return true;
-        if (now is null || now.Sequence <= known.Sequence) return false;
-        if (known.Sequence == 0) return true;
+        if (now == known)
+        {
+            return true;
+        }
+
+        if (now is null || now.Sequence <= known.Sequence)
+        {
+            return false;
+        }
+
+        if (known.Sequence == 0)
+        {
+            return true;
+        }
+
         var entry = await chains.FindAsync(new AuditLink(known.Chain, known.Sequence), cancellationToken);
         return entry is not null && AuditChain.Digest(entry.Chained) == known.Hash;
     }

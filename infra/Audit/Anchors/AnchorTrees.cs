@@ -1,8 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using Marketplace.Audit.Merkle;
+using Marketplace.Audit.Trail;
 using Marketplace.Storage.Blobs;
 
-namespace Marketplace.Audit;
+namespace Marketplace.Audit.Anchors;
 
 /// <summary>
 /// The leaves of the anchors' trees, so that proofs can be made later: blobs of up to 4,096 leaves named by the root of that subtree,
@@ -26,7 +28,10 @@ public sealed class AnchorTrees(BlobContainerClient container)
         var first = from is null ? 0 : Math.Max(0, IndexOf(chunks, from));
         for (var i = first; i < chunks.Count; i++)
         {
-            foreach (var leaf in await ReadLeavesAsync(chunks[i].Root, cancellationToken)) yield return leaf;
+            foreach (var leaf in await ReadLeavesAsync(chunks[i].Root, cancellationToken))
+            {
+                yield return leaf;
+            }
         }
     }
 
@@ -36,10 +41,18 @@ public sealed class AnchorTrees(BlobContainerClient container)
     {
         var chunks = await ReadChunksAsync(root, cancellationToken);
         var chunk = IndexOf(chunks, chain);
-        if (chunk < 0) return null;
+        if (chunk < 0)
+        {
+            return null;
+        }
+
         var leaves = await ReadLeavesAsync(chunks[chunk].Root, cancellationToken);
         var index = leaves.FindIndex(leaf => leaf.Chain == chain);
-        if (index < 0) return null;
+        if (index < 0)
+        {
+            return null;
+        }
+
         var inside = InclusionProof.Of([.. leaves.Select(static leaf => leaf.ToHash())], index);
         var outside = InclusionProof.Of([.. chunks.Select(static entry => Convert.FromHexString(entry.Root))], chunk);
         return leaves[index] with

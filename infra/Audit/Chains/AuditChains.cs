@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using Marketplace.Audit.Trail;
 
-namespace Marketplace.Audit;
+namespace Marketplace.Audit.Chains;
 
 /// <summary>Every chain there is, over all tables. The order of chains is always the ordinal order of their names.</summary>
 public sealed class AuditChains
@@ -30,7 +31,10 @@ public sealed class AuditChains
     {
         foreach (var (table, last) in TablesAfter(chain))
         {
-            await foreach (var row in table.ReadAfterAsync(last, cancellationToken)) yield return row;
+            await foreach (var row in table.ReadAfterAsync(last, cancellationToken))
+            {
+                yield return row;
+            }
         }
     }
 
@@ -42,7 +46,10 @@ public sealed class AuditChains
     {
         foreach (var (table, last) in TablesAfter(chain))
         {
-            await foreach (var row in table.HeadsAfterAsync(last, cancellationToken)) yield return new AnchorLeaf(row.Chain, row.Head!.Value.Sequence, row.Head.Value.Hash);
+            await foreach (var row in table.HeadsAfterAsync(last, cancellationToken))
+            {
+                yield return new AnchorLeaf(row.Chain, row.Head!.Value.Sequence, row.Head.Value.Hash);
+            }
         }
     }
 

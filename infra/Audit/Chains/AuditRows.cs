@@ -1,7 +1,7 @@
 using System.Globalization;
 using Marketplace.Storage.Tables;
 
-namespace Marketplace.Audit;
+namespace Marketplace.Audit.Chains;
 
 /// <summary>
 /// How a chain lies in its aggregate's partition, so that an entry is written in the transaction of the change it records: each

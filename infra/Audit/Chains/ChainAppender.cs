@@ -4,7 +4,7 @@ using Azure;
 using Marketplace.Storage;
 using Marketplace.Storage.Tables;
 
-namespace Marketplace.Audit;
+namespace Marketplace.Audit.Chains;
 
 /// <summary>
 /// Appends events that come with no change of an aggregate, such as a look at protected data, to a chain of their own. One
@@ -36,7 +36,11 @@ public sealed class ChainAppender(ChainTable chains, RandomNumberGenerator rando
             for (var attempt = 0; attempt < MaxAttempts; attempt++)
             {
                 var head = _heads.TryGetValue(partition, out var known) ? known : await ReadAsync(partition, cancellationToken);
-                if (await TryAppendAsync(partition, head, draft, cancellationToken) is { } link) return link;
+                if (await TryAppendAsync(partition, head, draft, cancellationToken) is { } link)
+                {
+                    return link;
+                }
+
                 _heads.TryRemove(partition, out _);
             }
         }
@@ -58,8 +62,16 @@ public sealed class ChainAppender(ChainTable chains, RandomNumberGenerator rando
             stored.ETag == default ? TableTransactionAction.Add(state) : TableTransactionAction.Update(state, stored.ETag, TableUpdateMode.Replace),
             TableTransactionAction.Add(AuditRows.ToRow(partition, entry)),
         ], cancellationToken);
-        if (!result.IsSaved) return null;
-        if (_heads.Count >= MaxHeads) _heads.Clear();
+        if (!result.IsSaved)
+        {
+            return null;
+        }
+
+        if (_heads.Count >= MaxHeads)
+        {
+            _heads.Clear();
+        }
+
         _heads[partition] = new StoredHead(entry.Head, result.ETags[0]);
         return new AuditLink(chain, entry.Sequence);
     }

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Marketplace.Storage.Tables;
 
-namespace Marketplace.Audit;
+namespace Marketplace.Audit.Chains;
 
 /// <summary>An entry of a chain, or the head that its aggregate carries; the head comes last.</summary>
 /// <param name="Chain">The chain.</param>
@@ -26,7 +26,11 @@ public sealed class ChainTable
     /// <exception cref="ArgumentException">The head's row would not come after the entries.</exception>
     public ChainTable(string name, TableClient table, string headRow)
     {
-        if (string.CompareOrdinal(headRow, AfterEntries) < 0) throw new ArgumentException($"The key '{headRow}' does not sort after '{AuditRows.Prefix}…'.", nameof(headRow));
+        if (string.CompareOrdinal(headRow, AfterEntries) < 0)
+        {
+            throw new ArgumentException($"The key '{headRow}' does not sort after '{AuditRows.Prefix}…'.", nameof(headRow));
+        }
+
         (Name, Table, HeadRow, _prefix) = (name, table, headRow, name + "/");
     }
 

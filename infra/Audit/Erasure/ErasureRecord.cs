@@ -1,4 +1,4 @@
-namespace Marketplace.Audit;
+namespace Marketplace.Audit.Erasure;
 
 /// <summary>
 /// How an erasure accounts for itself: a chain of its own, each entry naming the entries it is about to blank. It is written first, so

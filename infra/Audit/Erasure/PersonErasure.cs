@@ -1,7 +1,9 @@
+using Marketplace.Audit.Chains;
+using Marketplace.Audit.Index;
 using Marketplace.Storage;
 using Marketplace.Storage.Tables;
 
-namespace Marketplace.Audit;
+namespace Marketplace.Audit.Erasure;
 
 /// <summary>What an erasure did.</summary>
 /// <param name="Entries">Entries whose personal values were erased.</param>
@@ -28,9 +30,15 @@ public sealed class PersonErasure(AuditChains chains, AuditIndex index, ActorPse
     {
         await foreach (var posting in new AuditSearch(chains, index).ReadAsync(new AuditFilter(Actor: pseudonyms.Of(issuer, subject)), cancellationToken))
         {
-            if (await chains.FindAsync(posting.Link, cancellationToken) is not { } entry) continue;
+            if (await chains.FindAsync(posting.Link, cancellationToken) is not { } entry)
+            {
+                continue;
+            }
+
             if (PersonalValues.Read(entry.Personal) is { } person && person.Issuer == issuer && person.Subject == subject)
+            {
                 yield return new AuditHit(posting.Link, AuditRecord.Read(entry.Chained), entry, AuditChain.Digest(entry.Chained) == entry.Hash);
+            }
         }
     }
 
@@ -49,9 +57,16 @@ public sealed class PersonErasure(AuditChains chains, AuditIndex index, ActorPse
         await foreach (var hits in FindAsync(issuer, subject, cancellationToken).Chunk(ErasureRecord.MaxEntries).WithCancellation(cancellationToken))
         {
             record = await records.AppendAsync(id, draft with { Changes = ErasureRecord.ChangesFor(hits.Select(static hit => hit.Link)) }, cancellationToken);
-            foreach (var hit in hits) await BlankAsync(hit, record.Value, cancellationToken);
+            foreach (var hit in hits)
+            {
+                await BlankAsync(hit, record.Value, cancellationToken);
+            }
+
             count += hits.Length;
-            if (count >= MaxEntries) return new ErasureResult(count, record.Value, false);
+            if (count >= MaxEntries)
+            {
+                return new ErasureResult(count, record.Value, false);
+            }
         }
 
         record ??= await records.AppendAsync(id, draft with { Changes = [] }, cancellationToken);
@@ -64,6 +79,9 @@ public sealed class PersonErasure(AuditChains chains, AuditIndex index, ActorPse
         var table = chains.TableOf(hit.Link.Chain)!;
         var row = AuditRows.ToRow(table.PartitionOf(hit.Link.Chain), hit.Entry! with { Personal = null, ErasedBy = record.ToString() });
         var result = await table.Table.UpdateEntityAsync(row, Azure.ETag.All, TableUpdateMode.Replace, cancellationToken);
-        if (result.Outcome is not (WriteOutcome.Saved or WriteOutcome.NotFound)) throw new InvalidOperationException($"The entry {hit.Link} could not be erased: {result.Outcome}.");
+        if (result.Outcome is not (WriteOutcome.Saved or WriteOutcome.NotFound))
+        {
+            throw new InvalidOperationException($"The entry {hit.Link} could not be erased: {result.Outcome}.");
+        }
     }
 }

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Marketplace.Audit;
+namespace Marketplace.Audit.Index;
 
 /// <summary>
 /// Stands for a person where the trail must find but not name them: in the index, and in the name of the chain of their looks. Keyed,

@@ -1,4 +1,4 @@
-namespace Marketplace.Audit;
+namespace Marketplace.Audit.Index;
 
 /// <summary>Which entries are wanted; what is null does not matter.</summary>
 /// <param name="Target">What they are about (<see cref="AuditDraft.Target"/>), or the chain they are in.</param>

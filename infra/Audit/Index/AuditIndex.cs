@@ -1,6 +1,6 @@
 using Marketplace.Storage.Tables;
 
-namespace Marketplace.Audit;
+namespace Marketplace.Audit.Index;
 
 /// <summary>
 /// Finds entries by what they are about, by whom, by what was done, and by time. It is made from the chains and can be made again from
@@ -69,8 +69,16 @@ public sealed class AuditIndex
         yield return (ByTime, Everything, posting);
         yield return (ByAction, posting.Action, posting);
         yield return (ByTarget, entry.Target, posting);
-        if (posting.Link.Chain != entry.Target) yield return (ByTarget, posting.Link.Chain, posting);
-        if (posting.Actor.Length == 0) yield break;
+        if (posting.Link.Chain != entry.Target)
+        {
+            yield return (ByTarget, posting.Link.Chain, posting);
+        }
+
+        if (posting.Actor.Length == 0)
+        {
+            yield break;
+        }
+
         yield return (ByActor, posting.Actor, posting);
         yield return (ByActor, Pair(posting.Actor, posting.Action), posting);
     }

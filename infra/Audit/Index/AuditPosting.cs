@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Marketplace.Audit;
+namespace Marketplace.Audit.Index;
 
 /// <summary>What the index knows of an entry: enough to find it, never what it says.</summary>
 /// <param name="Link">The entry.</param>

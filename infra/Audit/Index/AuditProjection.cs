@@ -1,4 +1,6 @@
-namespace Marketplace.Audit;
+using Marketplace.Audit.Chains;
+
+namespace Marketplace.Audit.Index;
 
 /// <summary>Keeps the index in step with the chains. Everything is idempotent: however often and in whatever order it is told, the index ends the same.</summary>
 /// <param name="chains">The chains.</param>
@@ -26,7 +28,10 @@ public sealed class AuditProjection(AuditChains chains, AuditIndex index, ActorP
         await Parallel.ForEachAsync(names.Distinct(StringComparer.Ordinal), limit, async (chain, stop) =>
         {
             var (known, head) = (await after(chain, stop), await chains.HeadAsync(chain, stop));
-            if (head is { } now && now.Sequence > known) grown.Add((chain, known, now.Sequence));
+            if (head is { } now && now.Sequence > known)
+            {
+                grown.Add((chain, known, now.Sequence));
+            }
         });
 
         foreach (var part in Parts(grown))
@@ -43,13 +48,20 @@ public sealed class AuditProjection(AuditChains chains, AuditIndex index, ActorP
 
     private static IEnumerable<long> Places(long after, long head)
     {
-        for (var sequence = after + 1; sequence <= head; sequence++) yield return sequence;
+        for (var sequence = after + 1; sequence <= head; sequence++)
+        {
+            yield return sequence;
+        }
     }
 
     /// <summary>An entry that is missing or unreadable is for verification to report; the index goes on without it.</summary>
     private async Task<(AuditPosting, string)?> ReadAsync(AuditLink link, CancellationToken cancellationToken)
     {
-        if (await chains.FindAsync(link, cancellationToken) is not { } entry || AuditRecord.Read(entry.Chained) is not { } record) return null;
+        if (await chains.FindAsync(link, cancellationToken) is not { } entry || AuditRecord.Read(entry.Chained) is not { } record)
+        {
+            return null;
+        }
+
         var actor = PersonalValues.Read(entry.Personal) is { } person ? pseudonyms.Of(person.Issuer, person.Subject) : "";
         return (new AuditPosting(link, record.At, record.Action, actor), record.Target);
     }

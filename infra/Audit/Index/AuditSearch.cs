@@ -1,6 +1,7 @@
 using System.Globalization;
+using Marketplace.Audit.Chains;
 
-namespace Marketplace.Audit;
+namespace Marketplace.Audit.Index;
 
 /// <summary>Answers questions to the trail: from the narrowest list of the index to the places, from there to the hashed texts.</summary>
 /// <param name="chains">The chains.</param>
@@ -20,7 +21,10 @@ public sealed class AuditSearch(AuditChains chains, AuditIndex index)
         await foreach (var posting in ReadAsync(filter, first, cancellationToken))
         {
             found.Add(posting);
-            if (found.Count > limit) break;
+            if (found.Count > limit)
+            {
+                break;
+            }
         }
 
         var hits = new AuditHit[Math.Min(found.Count, limit)];
@@ -50,7 +54,11 @@ public sealed class AuditSearch(AuditChains chains, AuditIndex index)
 
     private async Task<AuditHit> ReadAsync(AuditLink link, CancellationToken cancellationToken)
     {
-        if (await chains.FindAsync(link, cancellationToken) is not { } entry) return new AuditHit(link, null, null, false);
+        if (await chains.FindAsync(link, cancellationToken) is not { } entry)
+        {
+            return new AuditHit(link, null, null, false);
+        }
+
         var record = AuditRecord.Read(entry.Chained);
         return new AuditHit(link, record, entry, record?.Link == link && AuditChain.Digest(entry.Chained) == entry.Hash);
     }

@@ -2,7 +2,7 @@ using System.Text;
 using Azure;
 using Marketplace.Storage.Tables;
 
-namespace Marketplace.Audit;
+namespace Marketplace.Audit.Index;
 
 /// <summary>
 /// A run of postings of one value, newest first, in one row. Its key is an upper bound of its postings' keys, so that the page of a
@@ -43,7 +43,11 @@ internal sealed record PostingPage(string Partition, string Bound, IReadOnlyList
     public IReadOnlyList<PostingPage> With(IEnumerable<AuditPosting> postings)
     {
         var added = postings.ExceptBy(Postings.Select(static posting => posting.Key), static posting => posting.Key).DistinctBy(static posting => posting.Key).ToList();
-        if (added.Count == 0) return [];
+        if (added.Count == 0)
+        {
+            return [];
+        }
+
         var all = Postings.Concat(added).OrderBy(static posting => posting.Key, StringComparer.Ordinal).ToList();
         var isNewer = Postings.Count == 0 || added.TrueForAll(posting => string.CompareOrdinal(posting.Key, Postings[0].Key) < 0);
         var runs = Cut(all, isNewer);
@@ -56,9 +60,17 @@ internal sealed record PostingPage(string Partition, string Bound, IReadOnlyList
     private static List<List<AuditPosting>> Cut(List<AuditPosting> postings, bool isNewer)
     {
         var capacity = Math.Max(1, Math.Min(Capacity, MaxBytes / (postings.Max(static posting => Encoding.UTF8.GetByteCount(posting.ToLine())) + 1)));
-        if (postings.Count <= capacity) return [postings];
+        if (postings.Count <= capacity)
+        {
+            return [postings];
+        }
+
         var count = (postings.Count + capacity - 1) / capacity;
-        if (!isNewer) return [.. postings.Chunk((postings.Count + count - 1) / count).Select(static run => run.ToList())];
+        if (!isNewer)
+        {
+            return [.. postings.Chunk((postings.Count + count - 1) / count).Select(static run => run.ToList())];
+        }
+
         var newest = postings.Count - ((count - 1) * capacity);
         return [postings[..newest], .. postings[newest..].Chunk(capacity).Select(static run => run.ToList())];
     }

@@ -4,7 +4,7 @@ using System.Text;
 using Azure;
 using Marketplace.Storage.Tables;
 
-namespace Marketplace.Audit;
+namespace Marketplace.Audit.Index;
 
 /// <summary>
 /// Lists of postings by one dimension: each value is a partition, its postings lie in pages (<see cref="PostingPage"/>). Adding is
@@ -24,10 +24,17 @@ internal sealed class PostingTable(TableClient table)
         var left = postings.OrderBy(static posting => posting.Key, StringComparer.Ordinal).ToList();
         for (var attempt = 0; left.Count > 0; attempt++)
         {
-            if (attempt == MaxAttempts + postings.Count) throw new InvalidOperationException($"The pages of {value} changed {attempt} times.");
+            if (attempt == MaxAttempts + postings.Count)
+            {
+                throw new InvalidOperationException($"The pages of {value} changed {attempt} times.");
+            }
+
             var page = await LocateAsync(KeyOf(value), left[0].Key, cancellationToken);
             var fitting = left.TakeWhile(posting => string.CompareOrdinal(posting.Key, page.Bound) <= 0).ToList();
-            if (await TryReplaceAsync(page, page.With(fitting), cancellationToken)) left.RemoveRange(0, fitting.Count);
+            if (await TryReplaceAsync(page, page.With(fitting), cancellationToken))
+            {
+                left.RemoveRange(0, fitting.Count);
+            }
         }
     }
 
@@ -38,8 +45,15 @@ internal sealed class PostingTable(TableClient table)
         {
             foreach (var posting in PostingPage.FromRow(page).Postings)
             {
-                if (string.CompareOrdinal(posting.Key, to) >= 0) yield break;
-                if (string.CompareOrdinal(posting.Key, from) >= 0) yield return posting;
+                if (string.CompareOrdinal(posting.Key, to) >= 0)
+                {
+                    yield break;
+                }
+
+                if (string.CompareOrdinal(posting.Key, from) >= 0)
+                {
+                    yield return posting;
+                }
             }
         }
     }
@@ -55,7 +69,11 @@ internal sealed class PostingTable(TableClient table)
             count += isLast || (isFirst && from.Length > 0)
                 ? await CountInsideAsync(page, from, to, cancellationToken)
                 : page.GetInt32("Count") ?? 0;
-            if (isLast) break;
+            if (isLast)
+            {
+                break;
+            }
+
             isFirst = false;
         }
 
@@ -68,7 +86,9 @@ internal sealed class PostingTable(TableClient table)
         var (from, to) = (KeyOf(prefix), KeyOf(prefix) + "~");
         var filter = TableClient.CreateQueryFilter($"PartitionKey ge {from} and PartitionKey lt {to}");
         await foreach (var page in table.QueryAsync(filter, select: ["Count"], cancellationToken: cancellationToken))
+        {
             await table.DeleteEntityAsync(page.PartitionKey, page.RowKey, ETag.All, cancellationToken);
+        }
     }
 
     /// <summary>A value as a key: what keys may not contain is spelled otherwise, and different values stay different.</summary>
@@ -77,9 +97,18 @@ internal sealed class PostingTable(TableClient table)
         var key = new StringBuilder(value.Length);
         foreach (var character in value)
         {
-            if (character == '/') key.Append('|');
-            else if (char.IsAsciiLetterOrDigit(character) || "+-._:@".Contains(character, StringComparison.Ordinal)) key.Append(character);
-            else key.Append(CultureInfo.InvariantCulture, $"!{(int)character:x4}");
+            if (character == '/')
+            {
+                key.Append('|');
+            }
+            else if (char.IsAsciiLetterOrDigit(character) || "+-._:@".Contains(character, StringComparison.Ordinal))
+            {
+                key.Append(character);
+            }
+            else
+            {
+                key.Append(CultureInfo.InvariantCulture, $"!{(int)character:x4}");
+            }
         }
 
         return key.ToString();
@@ -93,7 +122,11 @@ internal sealed class PostingTable(TableClient table)
     /// <summary>Most values have one page, which a point read finds; only then is there a query.</summary>
     private async IAsyncEnumerable<TableEntity> PagesAsync(string partition, string from, int size, string[]? select, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (await table.GetEntityIfExistsAsync(partition, PostingPage.Oldest, select, cancellationToken) is not { } oldest) yield break;
+        if (await table.GetEntityIfExistsAsync(partition, PostingPage.Oldest, select, cancellationToken) is not { } oldest)
+        {
+            yield break;
+        }
+
         if (oldest.GetBoolean("Split") != true)
         {
             yield return oldest;
@@ -102,18 +135,29 @@ internal sealed class PostingTable(TableClient table)
 
         var first = from.Length == 0 ? "0" : from;
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {first}");
-        await foreach (var row in table.QueryAsync(filter, size, select, cancellationToken)) yield return row;
+        await foreach (var row in table.QueryAsync(filter, size, select, cancellationToken))
+        {
+            yield return row;
+        }
     }
 
     private async Task<PostingPage> LocateAsync(string partition, string key, CancellationToken cancellationToken)
     {
-        await foreach (var row in PagesAsync(partition, key, 1, null, cancellationToken)) return PostingPage.FromRow(row);
+        await foreach (var row in PagesAsync(partition, key, 1, null, cancellationToken))
+        {
+            return PostingPage.FromRow(row);
+        }
+
         return PostingPage.Empty(partition);
     }
 
     private async Task<bool> TryReplaceAsync(PostingPage page, IReadOnlyList<PostingPage> pages, CancellationToken cancellationToken)
     {
-        if (pages.Count == 0) return true;
+        if (pages.Count == 0)
+        {
+            return true;
+        }
+
         var result = await table.SubmitTransactionAsync(
         [
             page.ETag == default ? TableTransactionAction.Add(pages[^1].ToRow()) : TableTransactionAction.Update(pages[^1].ToRow(), page.ETag, TableUpdateMode.Replace),

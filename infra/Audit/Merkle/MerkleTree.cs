@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Marketplace.Audit;
+namespace Marketplace.Audit.Merkle;
 
 /// <summary>
 /// The Merkle tree of RFC 6962 §2.1 over SHA-256: leaves and nodes are hashed with different prefixes, so that one can never
@@ -39,7 +39,11 @@ public sealed class MerkleTree
     public static byte[] RootOf(IEnumerable<byte[]> leaves)
     {
         var tree = new MerkleTree();
-        foreach (var leaf in leaves) tree.Add(leaf);
+        foreach (var leaf in leaves)
+        {
+            tree.Add(leaf);
+        }
+
         return tree.Root;
     }
 
@@ -48,7 +52,11 @@ public sealed class MerkleTree
     private static byte[] Hash(byte prefix, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {
         Span<byte> input = stackalloc byte[1 + SHA256.HashSizeInBytes * 2];
-        if (1 + first.Length + second.Length > input.Length) input = new byte[1 + first.Length + second.Length];
+        if (1 + first.Length + second.Length > input.Length)
+        {
+            input = new byte[1 + first.Length + second.Length];
+        }
+
         input[0] = prefix;
         first.CopyTo(input[1..]);
         second.CopyTo(input[(1 + first.Length)..]);

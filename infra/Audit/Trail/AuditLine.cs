@@ -1,8 +1,10 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Marketplace.Audit.Merkle;
+using Marketplace.Audit.Verification;
 
-namespace Marketplace.Audit;
+namespace Marketplace.Audit.Trail;
 
 /// <summary>A line of an exported trail or of the anchors: one JSON object, whose first member says which.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "line")]

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 
-namespace Marketplace.Audit;
+namespace Marketplace.Audit.Trail;
 
 /// <summary>Files of <see cref="AuditLine"/>s: NDJSON in UTF-8, one JSON object a line.</summary>
 public static class AuditLines
@@ -15,7 +15,10 @@ public static class AuditLines
         using var reader = new StreamReader(source, new UTF8Encoding(false, throwOnInvalidBytes: true), leaveOpen: true);
         while (await reader.ReadLineAsync(cancellationToken) is { } text)
         {
-            if (text.Length > 0) yield return text;
+            if (text.Length > 0)
+            {
+                yield return text;
+            }
         }
     }
 
@@ -23,7 +26,10 @@ public static class AuditLines
     /// <exception cref="FormatException">While reading: a line is none.</exception>
     public static async IAsyncEnumerable<AuditLine> ReadAsync(Stream source, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var text in ReadTextAsync(source, cancellationToken)) yield return AuditLine.Parse(text);
+        await foreach (var text in ReadTextAsync(source, cancellationToken))
+        {
+            yield return AuditLine.Parse(text);
+        }
     }
 
     /// <summary>The bytes of lines, each with its line end.</summary>

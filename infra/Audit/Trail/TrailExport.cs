@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using Marketplace.Audit.Chains;
 
-namespace Marketplace.Audit;
+namespace Marketplace.Audit.Trail;
 
 /// <summary>Turns stored chains into the lines of a trail, reading them as the lines are taken.</summary>
 /// <param name="chains">The chains.</param>
@@ -42,7 +43,11 @@ public sealed class TrailExport(AuditChains chains, TimeProvider time)
     {
         for (var sequence = last.Sequence + 1; sequence <= head.Head!.Value.Sequence; sequence++)
         {
-            if (await chains.FindAsync(new AuditLink(head.Chain, sequence), cancellationToken) is not { } entry) yield break;
+            if (await chains.FindAsync(new AuditLink(head.Chain, sequence), cancellationToken) is not { } entry)
+            {
+                yield break;
+            }
+
             yield return entry;
         }
     }

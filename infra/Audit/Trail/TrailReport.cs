@@ -1,4 +1,6 @@
-namespace Marketplace.Audit;
+using Marketplace.Audit.Verification;
+
+namespace Marketplace.Audit.Trail;
 
 /// <summary>What the check of a trail found.</summary>
 /// <param name="Chains">Chains checked.</param>

@@ -1,4 +1,7 @@
-namespace Marketplace.Audit;
+using Marketplace.Audit.Anchors;
+using Marketplace.Audit.Verification;
+
+namespace Marketplace.Audit.Trail;
 
 /// <summary>
 /// Checks an exported trail line by line, against an exported anchor if one is given. Needs nothing but the lines, and memory only
@@ -21,10 +24,17 @@ public sealed class TrailVerifier(AnchorCheck? anchor = null)
     {
         await foreach (var line in lines.WithCancellation(cancellationToken))
         {
-            if (await NextAsync(line) is { } broken) return Report(broken);
+            if (await NextAsync(line) is { } broken)
+            {
+                return Report(broken);
+            }
         }
 
-        if (!_isEnded) throw new FormatException("The trail has no last line: it is not complete.");
+        if (!_isEnded)
+        {
+            throw new FormatException("The trail has no last line: it is not complete.");
+        }
+
         var missing = anchor is null ? null : await anchor.EndAsync();
         return Report(missing ?? _erasures.End(IsOfAll));
     }
@@ -33,15 +43,29 @@ public sealed class TrailVerifier(AnchorCheck? anchor = null)
 
     private async ValueTask<BrokenLink?> NextAsync(AuditLine line)
     {
-        if (_isEnded) throw new FormatException("Something follows the last line.");
-        if (_start is null && line is not TrailStart { Version: 1 }) throw new FormatException("The first line is not that of a trail of version 1.");
+        if (_isEnded)
+        {
+            throw new FormatException("Something follows the last line.");
+        }
+
+        if (_start is null && line is not TrailStart { Version: 1 })
+        {
+            throw new FormatException("The first line is not that of a trail of version 1.");
+        }
+
         switch (line)
         {
-            case TrailStart start when _start is null: _start = start; return null;
-            case TrailEntry entry: return await BeginAsync(entry.Chain) ?? Check(entry);
-            case TrailHead head: return await BeginAsync(head.Chain) ?? await EndChainAsync(new ChainHead(head.Sequence, head.Hash));
-            case TrailEnd end: return EndTrail(end);
-            default: throw new FormatException($"A line of the kind {line.GetType().Name} does not belong here.");
+            case TrailStart start when _start is null:
+                _start = start;
+                return null;
+            case TrailEntry entry:
+                return await BeginAsync(entry.Chain) ?? Check(entry);
+            case TrailHead head:
+                return await BeginAsync(head.Chain) ?? await EndChainAsync(new ChainHead(head.Sequence, head.Hash));
+            case TrailEnd end:
+                return EndTrail(end);
+            default:
+                throw new FormatException($"A line of the kind {line.GetType().Name} does not belong here.");
         }
     }
 
@@ -49,12 +73,24 @@ public sealed class TrailVerifier(AnchorCheck? anchor = null)
     {
         if (_chain is { } open)
         {
-            if (chain == _name) return null;
+            if (chain == _name)
+            {
+                return null;
+            }
+
             return open.Headless();
         }
 
-        if (string.CompareOrdinal(_name, chain) >= 0) throw new FormatException($"The chain {chain} comes after {_name}.");
-        if (!IsOfAll && chain != _start!.Scope) throw new FormatException($"The chain {chain} does not belong to a trail of {_start!.Scope}.");
+        if (string.CompareOrdinal(_name, chain) >= 0)
+        {
+            throw new FormatException($"The chain {chain} comes after {_name}.");
+        }
+
+        if (!IsOfAll && chain != _start!.Scope)
+        {
+            throw new FormatException($"The chain {chain} does not belong to a trail of {_start!.Scope}.");
+        }
+
         (_chain, _name) = (new ChainVerifier(chain), chain);
         _chains++;
         return anchor is null ? null : await anchor.BeginAsync(chain);
@@ -62,7 +98,11 @@ public sealed class TrailVerifier(AnchorCheck? anchor = null)
 
     private BrokenLink? Check(TrailEntry line)
     {
-        if (_chain!.Next(line.Entry) is { } broken) return broken;
+        if (_chain!.Next(line.Entry) is { } broken)
+        {
+            return broken;
+        }
+
         _entries++;
         _erasures.Next(line.Chain, line.Entry);
         return anchor?.Next(_chain.Head);
@@ -77,8 +117,16 @@ public sealed class TrailVerifier(AnchorCheck? anchor = null)
 
     private BrokenLink? EndTrail(TrailEnd end)
     {
-        if (_chain is { } open) return open.Headless();
-        if (end.Chains != _chains || end.Entries != _entries) throw new FormatException($"The last line tells of {end.Entries} entries; there are {_entries}.");
+        if (_chain is { } open)
+        {
+            return open.Headless();
+        }
+
+        if (end.Chains != _chains || end.Entries != _entries)
+        {
+            throw new FormatException($"The last line tells of {end.Entries} entries; there are {_entries}.");
+        }
+
         _isEnded = true;
         return null;
     }

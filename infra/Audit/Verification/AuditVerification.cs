@@ -1,4 +1,8 @@
-namespace Marketplace.Audit;
+using Marketplace.Audit.Anchors;
+using Marketplace.Audit.Chains;
+using Marketplace.Audit.Trail;
+
+namespace Marketplace.Audit.Verification;
 
 /// <summary>How much one call may do.</summary>
 /// <param name="Entries">Entries checked before the call answers with a continuation; the chain at hand may be left in its middle.</param>
@@ -30,7 +34,11 @@ public sealed class AuditVerification(AuditChains chains, AnchorLog log, AnchorT
     public async Task<VerifyReport> RunAsync(string? chain, VerifyPosition? from, VerifyBudget budget, CancellationToken cancellationToken)
     {
         var (anchor, fault) = await AnchorAsync(from?.Anchor, cancellationToken);
-        if (fault is not null) return new VerifyReport(0, 0, 0, anchor, fault, null);
+        if (fault is not null)
+        {
+            return new VerifyReport(0, 0, 0, anchor, fault, null);
+        }
+
         await using var check = new AnchorCheck(anchor is null ? AsyncEnumerable.Empty<AnchorLeaf>() : LeavesAsync(anchor.Root, chain, from, cancellationToken), isComplete: true);
         return await new VerifyRun(chains, check, anchor, budget, time).RunAsync(RowsAsync(chain, from, cancellationToken), from, cancellationToken);
     }
@@ -41,8 +49,16 @@ public sealed class AuditVerification(AuditChains chains, AnchorLog log, AnchorT
         StoredAnchor? last = null;
         await foreach (var anchor in log.ReadAsync(cancellationToken))
         {
-            if (number is { } wanted && anchor.Anchor.Number > wanted) break;
-            if (number is null && AnchorFile.Fault(last, anchor) is { } fault) return (anchor.Anchor, fault);
+            if (number is { } wanted && anchor.Anchor.Number > wanted)
+            {
+                break;
+            }
+
+            if (number is null && AnchorFile.Fault(last, anchor) is { } fault)
+            {
+                return (anchor.Anchor, fault);
+            }
+
             last = anchor;
         }
 
@@ -59,8 +75,16 @@ public sealed class AuditVerification(AuditChains chains, AnchorLog log, AnchorT
 
     private IAsyncEnumerable<ChainRow> RowsAsync(string? chain, VerifyPosition? from, CancellationToken cancellationToken)
     {
-        if (chain is not null) return chains.ReadAsync(chain, from?.Head.Sequence ?? 0, cancellationToken);
-        if (from is null) return chains.ReadAfterAsync(null, cancellationToken);
+        if (chain is not null)
+        {
+            return chains.ReadAsync(chain, from?.Head.Sequence ?? 0, cancellationToken);
+        }
+
+        if (from is null)
+        {
+            return chains.ReadAfterAsync(null, cancellationToken);
+        }
+
         var rest = chains.ReadAfterAsync(from.Chain, cancellationToken);
         return from.IsChainDone ? rest : chains.ReadAsync(from.Chain, from.Head.Sequence, cancellationToken).Concat(rest);
     }

@@ -1,4 +1,4 @@
-namespace Marketplace.Audit;
+namespace Marketplace.Audit.Verification;
 
 /// <summary>What is wrong with a link of a chain.</summary>
 public enum BreakReason

@@ -1,4 +1,4 @@
-namespace Marketplace.Audit;
+namespace Marketplace.Audit.Verification;
 
 /// <summary>
 /// Checks the entries of one chain in order, keeping nothing but the head, so that a chain of any length can be checked, and
@@ -22,7 +22,11 @@ public sealed class ChainVerifier(string chain, ChainHead head)
     /// <remarks>That an erasure named by <see cref="AuditEntry.ErasedBy"/> accounts for the entry is for the caller to look up.</remarks>
     public BrokenLink? Next(AuditEntry entry)
     {
-        if (Fault(entry) is { } reason) return new BrokenLink(chain, reason is BreakReason.Missing ? Head.Sequence + 1 : entry.Sequence, reason);
+        if (Fault(entry) is { } reason)
+        {
+            return new BrokenLink(chain, reason is BreakReason.Missing ? Head.Sequence + 1 : entry.Sequence, reason);
+        }
+
         Head = entry.Head;
         return null;
     }
@@ -36,11 +40,31 @@ public sealed class ChainVerifier(string chain, ChainHead head)
 
     private BreakReason? Fault(AuditEntry entry)
     {
-        if (AuditChain.Digest(entry.Chained) != entry.Hash) return BreakReason.TextChanged;
-        if (AuditRecord.Read(entry.Chained) is not { } record) return BreakReason.Unreadable;
-        if (record.Link != new AuditLink(chain, entry.Sequence) || entry.Sequence <= Head.Sequence) return BreakReason.Misplaced;
-        if (entry.Sequence != Head.Sequence + 1) return BreakReason.Missing;
-        if (record.Previous != Head.Hash) return BreakReason.WrongPrevious;
+        if (AuditChain.Digest(entry.Chained) != entry.Hash)
+        {
+            return BreakReason.TextChanged;
+        }
+
+        if (AuditRecord.Read(entry.Chained) is not { } record)
+        {
+            return BreakReason.Unreadable;
+        }
+
+        if (record.Link != new AuditLink(chain, entry.Sequence) || entry.Sequence <= Head.Sequence)
+        {
+            return BreakReason.Misplaced;
+        }
+
+        if (entry.Sequence != Head.Sequence + 1)
+        {
+            return BreakReason.Missing;
+        }
+
+        if (record.Previous != Head.Hash)
+        {
+            return BreakReason.WrongPrevious;
+        }
+
         return IsPersonalIntact(entry, record) ? null : BreakReason.PersonalChanged;
     }
 

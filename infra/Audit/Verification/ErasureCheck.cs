@@ -1,4 +1,6 @@
-namespace Marketplace.Audit;
+using Marketplace.Audit.Erasure;
+
+namespace Marketplace.Audit.Verification;
 
 /// <summary>Matches erased entries with the erasures that account for them: an entry may be blank only if a chained record says so.</summary>
 internal sealed class ErasureCheck
@@ -17,10 +19,21 @@ internal sealed class ErasureCheck
     public void Next(string chain, AuditEntry entry)
     {
         var link = new AuditLink(chain, entry.Sequence);
-        if (entry.Personal is null) _claims[link] = AuditLink.Parse(entry.ErasedBy) ?? default;
-        if (!ErasureRecord.IsErasure(chain)) return;
+        if (entry.Personal is null)
+        {
+            _claims[link] = AuditLink.Parse(entry.ErasedBy) ?? default;
+        }
+
+        if (!ErasureRecord.IsErasure(chain))
+        {
+            return;
+        }
+
         _chains.Add(chain);
-        foreach (var erased in ErasureRecord.EntriesOf(entry)) _accounts.Add((link, erased));
+        foreach (var erased in ErasureRecord.EntriesOf(entry))
+        {
+            _accounts.Add((link, erased));
+        }
     }
 
     /// <summary>The first erased entry without an account.</summary>
@@ -29,8 +42,16 @@ internal sealed class ErasureCheck
     {
         foreach (var (entry, erasure) in _claims)
         {
-            if (_accounts.Contains((erasure, entry))) continue;
-            if (isComplete || erasure == default || _chains.Contains(erasure.Chain)) return new BrokenLink(entry.Chain, entry.Sequence, BreakReason.ErasureUnproven);
+            if (_accounts.Contains((erasure, entry)))
+            {
+                continue;
+            }
+
+            if (isComplete || erasure == default || _chains.Contains(erasure.Chain))
+            {
+                return new BrokenLink(entry.Chain, entry.Sequence, BreakReason.ErasureUnproven);
+            }
+
             Unproven++;
         }
 

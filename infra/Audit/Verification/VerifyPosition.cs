@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Marketplace.Audit;
+namespace Marketplace.Audit.Verification;
 
 /// <summary>Where a verification goes on. It must come back unchanged: whoever could forge it could skip what is broken.</summary>
 /// <param name="Anchor">Number of the anchor compared with; null when there was none.</param>

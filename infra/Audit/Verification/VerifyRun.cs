@@ -1,4 +1,9 @@
-namespace Marketplace.Audit;
+using Marketplace.Audit.Anchors;
+using Marketplace.Audit.Chains;
+using Marketplace.Audit.Erasure;
+using Marketplace.Audit.Trail;
+
+namespace Marketplace.Audit.Verification;
 
 /// <summary>One call of the verification: goes through the rows and stops at the first break or when its budget is used.</summary>
 internal sealed class VerifyRun(AuditChains chains, AnchorCheck check, Anchor? anchor, VerifyBudget budget, TimeProvider time)
@@ -14,8 +19,16 @@ internal sealed class VerifyRun(AuditChains chains, AnchorCheck check, Anchor? a
         var started = time.GetTimestamp();
         await foreach (var row in rows.WithCancellation(cancellationToken))
         {
-            if (await NextAsync(row, from, cancellationToken) is { } broken) return Report(broken, null);
-            if (_entries < budget.Entries && time.GetElapsedTime(started) < budget.Time) continue;
+            if (await NextAsync(row, from, cancellationToken) is { } broken)
+            {
+                return Report(broken, null);
+            }
+
+            if (_entries < budget.Entries && time.GetElapsedTime(started) < budget.Time)
+            {
+                continue;
+            }
+
             return Report(null, new VerifyPosition(anchor?.Number, _name, _chain?.Head ?? ChainHead.Empty, _chain is null));
         }
 
@@ -24,12 +37,19 @@ internal sealed class VerifyRun(AuditChains chains, AnchorCheck check, Anchor? a
 
     private async Task<BrokenLink?> NextAsync(ChainRow row, VerifyPosition? from, CancellationToken cancellationToken)
     {
-        if (_chain is not null && row.Chain != _name) return _chain.Headless();
+        if (_chain is not null && row.Chain != _name)
+        {
+            return _chain.Headless();
+        }
+
         if (_chain is null)
         {
             var head = from is { IsChainDone: false } && from.Chain == row.Chain ? from.Head : ChainHead.Empty;
             (_chain, _name) = (new ChainVerifier(row.Chain, head), row.Chain);
-            if (await check.BeginAsync(row.Chain, head.Sequence) is { } missing) return missing;
+            if (await check.BeginAsync(row.Chain, head.Sequence) is { } missing)
+            {
+                return missing;
+            }
         }
 
         return row.Entry is { } entry ? await CheckAsync(entry, cancellationToken) : await EndChainAsync(row.Head!.Value, cancellationToken);
@@ -37,8 +57,16 @@ internal sealed class VerifyRun(AuditChains chains, AnchorCheck check, Anchor? a
 
     private async Task<BrokenLink?> CheckAsync(AuditEntry entry, CancellationToken cancellationToken)
     {
-        if (_chain!.Next(entry) is { } broken) return broken;
-        if (entry.Personal is null && !await IsAccountedForAsync(entry, cancellationToken)) return new BrokenLink(_name, entry.Sequence, BreakReason.ErasureUnproven);
+        if (_chain!.Next(entry) is { } broken)
+        {
+            return broken;
+        }
+
+        if (entry.Personal is null && !await IsAccountedForAsync(entry, cancellationToken))
+        {
+            return new BrokenLink(_name, entry.Sequence, BreakReason.ErasureUnproven);
+        }
+
         _entries++;
         return check.Next(_chain.Head);
     }
@@ -48,13 +76,28 @@ internal sealed class VerifyRun(AuditChains chains, AnchorCheck check, Anchor? a
         // Entries and head are read one after the other: a chain that grew in between shows its head first.
         for (var sequence = _chain!.Head.Sequence + 1; sequence <= head.Sequence; sequence++)
         {
-            if (await chains.FindAsync(new AuditLink(_name, sequence), cancellationToken) is not { } entry) break;
-            if (await CheckAsync(entry, cancellationToken) is { } broken) return broken;
+            if (await chains.FindAsync(new AuditLink(_name, sequence), cancellationToken) is not { } entry)
+            {
+                break;
+            }
+
+            if (await CheckAsync(entry, cancellationToken) is { } broken)
+            {
+                return broken;
+            }
         }
 
         var wrong = _chain.End(head);
-        if (wrong is not null && await chains.HeadAsync(_name, cancellationToken) is { } now) wrong = _chain.End(now);
-        if ((wrong ?? await check.EndChainAsync(_name)) is { } end) return end;
+        if (wrong is not null && await chains.HeadAsync(_name, cancellationToken) is { } now)
+        {
+            wrong = _chain.End(now);
+        }
+
+        if ((wrong ?? await check.EndChainAsync(_name)) is { } end)
+        {
+            return end;
+        }
+
         _chain = null;
         _chains++;
         return null;

@@ -15,21 +15,61 @@ internal static class ContentInspector
     public static Recognized Inspect(Stream file, InspectionBudget budget, bool isMember)
     {
         var head = file.Head(Signatures.HeadBytes);
-        if (head.Length == 0) return new(null, FileIssues.Empty);
-        if (Eicar.Is(head, file.Length)) return new(null, FileIssues.Malware with { Detail = Eicar.Name });
-        if (Signatures.IsProgram(head)) return new(null, FileIssues.Executable);
-        if (Signatures.IsZip(head)) return ZipInspector.Inspect(file, budget, isMember);
-        if (Signatures.IsPdf(head)) return WithoutSecondType(new(FileType.Pdf, PdfInspector.Inspect(file, budget)), file);
-        if (Picture(file, head) is { } picture) return WithoutSecondType(WithoutMarkup(picture, file, budget), file);
+        if (head.Length == 0)
+        {
+            return new(null, FileIssues.Empty);
+        }
+
+        if (Eicar.Is(head, file.Length))
+        {
+            return new(null, FileIssues.Malware with { Detail = Eicar.Name });
+        }
+
+        if (Signatures.IsProgram(head))
+        {
+            return new(null, FileIssues.Executable);
+        }
+
+        if (Signatures.IsZip(head))
+        {
+            return ZipInspector.Inspect(file, budget, isMember);
+        }
+
+        if (Signatures.IsPdf(head))
+        {
+            return WithoutSecondType(new(FileType.Pdf, PdfInspector.Inspect(file, budget)), file);
+        }
+
+        if (Picture(file, head) is { } picture)
+        {
+            return WithoutSecondType(WithoutMarkup(picture, file, budget), file);
+        }
+
         return new(null, OfNoType(head, isMember));
     }
 
     private static Recognized? Picture(Stream file, ReadOnlySpan<byte> head)
     {
-        if (head.StartsWith(Signatures.Png)) return Of(FileType.Png, PngChunks.AreWhole(file));
-        if (head.StartsWith(Signatures.Jpeg)) return Of(FileType.Jpeg, JpegSegments.AreWhole(file));
-        if (Signatures.IsWebp(head)) return Of(FileType.Webp, WebpChunks.AreWhole(file));
-        if (Signatures.IsMp4(head)) return Mp4Boxes.IsVideo(head) ? Of(FileType.Mp4, Mp4Boxes.AreWhole(file)) : null;
+        if (head.StartsWith(Signatures.Png))
+        {
+            return Of(FileType.Png, PngChunks.AreWhole(file));
+        }
+
+        if (head.StartsWith(Signatures.Jpeg))
+        {
+            return Of(FileType.Jpeg, JpegSegments.AreWhole(file));
+        }
+
+        if (Signatures.IsWebp(head))
+        {
+            return Of(FileType.Webp, WebpChunks.AreWhole(file));
+        }
+
+        if (Signatures.IsMp4(head))
+        {
+            return Mp4Boxes.IsVideo(head) ? Of(FileType.Mp4, Mp4Boxes.AreWhole(file)) : null;
+        }
+
         return null;
     }
 
@@ -44,7 +84,11 @@ internal static class ContentInspector
 
     private static FileIssue OfNoType(ReadOnlySpan<byte> head, bool isMember)
     {
-        if (isMember && Signatures.IsOtherArchive(head)) return FileIssues.ArchiveNested;
+        if (isMember && Signatures.IsOtherArchive(head))
+        {
+            return FileIssues.ArchiveNested;
+        }
+
         return head.IndexOf(PdfMark) > 0 ? FileIssues.Polyglot with { Detail = "PDF" } : FileIssues.UnknownType;
     }
 }

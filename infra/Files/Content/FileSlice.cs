@@ -18,7 +18,11 @@ internal sealed class FileSlice(Stream file, long start, long length) : Stream
     public override int Read(Span<byte> buffer)
     {
         var left = Math.Min(buffer.Length, length - _position);
-        if (left <= 0) return 0;
+        if (left <= 0)
+        {
+            return 0;
+        }
+
         file.Position = start + _position;
         var count = file.Read(buffer[..(int)left]);
         _position += count;

@@ -17,9 +17,16 @@ internal static class Markup
         for (var at = from; at < to; at++)
         {
             var next = window[at..to].IndexOf((byte)'<');
-            if (next < 0) return false;
+            if (next < 0)
+            {
+                return false;
+            }
+
             at += next;
-            if (BeginsWithMark(window[at..])) return true;
+            if (BeginsWithMark(window[at..]))
+            {
+                return true;
+            }
         }
 
         return false;
@@ -28,7 +35,13 @@ internal static class Markup
     private static bool BeginsWithMark(ReadOnlySpan<byte> text)
     {
         foreach (var mark in Marks)
-            if (text.Length > mark.Length && System.Text.Ascii.EqualsIgnoreCase(text[..mark.Length], mark) && EndsName(text[mark.Length])) return true;
+        {
+            if (text.Length > mark.Length && System.Text.Ascii.EqualsIgnoreCase(text[..mark.Length], mark) && EndsName(text[mark.Length]))
+            {
+                return true;
+            }
+        }
+
         return false;
     }
 

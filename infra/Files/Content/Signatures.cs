@@ -38,7 +38,13 @@ internal static class Signatures
     private static bool BeginsAsOne(ReadOnlySpan<byte> head, byte[][] beginnings)
     {
         foreach (var beginning in beginnings)
-            if (head.StartsWith(beginning)) return true;
+        {
+            if (head.StartsWith(beginning))
+            {
+                return true;
+            }
+        }
+
         return false;
     }
 }

@@ -6,7 +6,11 @@ internal static class StreamReading
     /// <summary>Fills the buffer from there; false when the file ends before.</summary>
     public static bool TryReadAt(this Stream file, long offset, Span<byte> buffer)
     {
-        if (offset < 0 || offset + buffer.Length > file.Length) return false;
+        if (offset < 0 || offset + buffer.Length > file.Length)
+        {
+            return false;
+        }
+
         file.Position = offset;
         file.ReadExactly(buffer);
         return true;

@@ -28,7 +28,11 @@ internal static class Windows
             var isLast = filled < Size;
             var to = isLast ? filled : filled - Margin;
             look(buffer.AsSpan(0, filled), from, to, start);
-            if (isLast) break;
+            if (isLast)
+            {
+                break;
+            }
+
             kept = 2 * Margin;
             buffer.AsSpan(filled - kept, kept).CopyTo(buffer);
             (from, start) = (Margin, start + filled - kept);

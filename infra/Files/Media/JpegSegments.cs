@@ -14,7 +14,11 @@ internal static class JpegSegments
         var hasFrame = false;
         for (long at = 2; file.TryReadAt(at, segment);)
         {
-            if (segment[0] != 0xFF) return false;
+            if (segment[0] != 0xFF)
+            {
+                return false;
+            }
+
             if (segment[1] == 0xFF)
             {
                 at++;
@@ -22,8 +26,16 @@ internal static class JpegSegments
             }
 
             var length = BinaryPrimitives.ReadUInt16BigEndian(segment[2..]);
-            if (length < 2) return false;
-            if (segment[1] == StartOfScan) return hasFrame && at + 2 + length < file.Length;
+            if (length < 2)
+            {
+                return false;
+            }
+
+            if (segment[1] == StartOfScan)
+            {
+                return hasFrame && at + 2 + length < file.Length;
+            }
+
             hasFrame |= IsFrame(segment[1]);
             at += 2 + length;
         }

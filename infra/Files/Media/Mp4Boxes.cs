@@ -17,7 +17,13 @@ internal static class Mp4Boxes
     {
         var brand = head.Slice(BrandAt, 4);
         foreach (var known in Brands)
-            if (System.Text.Ascii.Equals(brand, known)) return true;
+        {
+            if (System.Text.Ascii.Equals(brand, known))
+            {
+                return true;
+            }
+        }
+
         return false;
     }
 
@@ -27,10 +33,18 @@ internal static class Mp4Boxes
         var (at, hasFilm) = (0L, false);
         for (var boxes = 0; at < file.Length && boxes < MostBoxes; boxes++)
         {
-            if (!file.TryReadAt(at, box)) return false;
+            if (!file.TryReadAt(at, box))
+            {
+                return false;
+            }
+
             hasFilm |= box[4..].SequenceEqual("moov"u8);
             var length = LengthOf(file, at, BinaryPrimitives.ReadUInt32BigEndian(box));
-            if (length < box.Length || length > file.Length - at) return false;
+            if (length < box.Length || length > file.Length - at)
+            {
+                return false;
+            }
+
             at += length;
         }
 
@@ -40,8 +54,16 @@ internal static class Mp4Boxes
     /// <summary>0 means to the end of the file, 1 that eight more bytes say it.</summary>
     private static long LengthOf(Stream file, long at, uint length)
     {
-        if (length == 0) return file.Length - at;
-        if (length != 1) return length;
+        if (length == 0)
+        {
+            return file.Length - at;
+        }
+
+        if (length != 1)
+        {
+            return length;
+        }
+
         Span<byte> large = stackalloc byte[8];
         return file.TryReadAt(at + 8, large) ? BinaryPrimitives.ReadInt64BigEndian(large) : -1;
     }

@@ -17,9 +17,16 @@ internal static class PngChunks
         {
             var length = BinaryPrimitives.ReadUInt32BigEndian(chunk);
             var isFirst = at == SignatureBytes;
-            if (isFirst != chunk[4..].SequenceEqual("IHDR"u8) || isFirst && length != HeaderBytes) return false;
+            if (isFirst != chunk[4..].SequenceEqual("IHDR"u8) || isFirst && length != HeaderBytes)
+            {
+                return false;
+            }
+
             at += FrameBytes + length;
-            if (chunk[4..].SequenceEqual("IEND"u8)) return at == file.Length;
+            if (chunk[4..].SequenceEqual("IEND"u8))
+            {
+                return at == file.Length;
+            }
         }
 
         return false;

@@ -11,14 +11,30 @@ internal static class WebpChunks
     public static bool AreWhole(Stream file)
     {
         Span<byte> chunk = stackalloc byte[8];
-        if (!file.TryReadAt(0, chunk)) return false;
+        if (!file.TryReadAt(0, chunk))
+        {
+            return false;
+        }
+
         var end = 8L + BinaryPrimitives.ReadUInt32LittleEndian(chunk[4..]);
-        if (end != file.Length) return false;
+        if (end != file.Length)
+        {
+            return false;
+        }
+
         long at = HeaderBytes;
         while (at < end)
         {
-            if (!file.TryReadAt(at, chunk)) return false;
-            if (at == HeaderBytes && !chunk.StartsWith("VP8"u8)) return false;
+            if (!file.TryReadAt(at, chunk))
+            {
+                return false;
+            }
+
+            if (at == HeaderBytes && !chunk.StartsWith("VP8"u8))
+            {
+                return false;
+            }
+
             var length = BinaryPrimitives.ReadUInt32LittleEndian(chunk[4..]);
             at += chunk.Length + length + (length & 1);
         }

@@ -24,7 +24,11 @@ internal sealed class BoundedInflate(Stream packed, long most, InspectionBudget 
 
     public override int Read(Span<byte> buffer)
     {
-        if (IsCut) return 0;
+        if (IsCut)
+        {
+            return 0;
+        }
+
         try
         {
             var count = _unpacked.Read(buffer);
@@ -53,7 +57,11 @@ internal sealed class BoundedInflate(Stream packed, long most, InspectionBudget 
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing) _unpacked.Dispose();
+        if (disposing)
+        {
+            _unpacked.Dispose();
+        }
+
         base.Dispose(disposing);
     }
 }

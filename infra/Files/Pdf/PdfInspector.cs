@@ -23,7 +23,11 @@ internal sealed class PdfInspector
 
     public static FileIssue[] Inspect(Stream file, InspectionBudget budget)
     {
-        if (file.Tail(Windows.Margin).AsSpan().IndexOf(EndMark) < 0) return [FileIssues.Damaged];
+        if (file.Tail(Windows.Margin).AsSpan().IndexOf(EndMark) < 0)
+        {
+            return [FileIssues.Damaged];
+        }
+
         var inspector = new PdfInspector(file, budget);
         Windows.Slide(new FileSlice(file, 0, file.Length), budget, inspector.LookAtFile);
         return [.. inspector._issues];
@@ -35,9 +39,17 @@ internal sealed class PdfInspector
         for (var at = from; at < to;)
         {
             var next = window[at..].IndexOf(StreamMark);
-            if (next < 0 || at + next >= to) return;
+            if (next < 0 || at + next >= to)
+            {
+                return;
+            }
+
             at += next + StreamMark.Length;
-            if (IsEndMark(window, at - StreamMark.Length)) continue;
+            if (IsEndMark(window, at - StreamMark.Length))
+            {
+                continue;
+            }
+
             var isObjects = window[Math.Max(0, at - Windows.Margin)..at].IndexOf(ObjectStream) >= 0;
             LookIntoStream(start + at + LineBreak(window[at..]), isObjects);
         }
@@ -55,16 +67,27 @@ internal sealed class PdfInspector
     private void LookIntoStream(long at, bool isObjects)
     {
         Span<byte> header = stackalloc byte[2];
-        if (!_file.TryReadAt(at, header)) return;
+        if (!_file.TryReadAt(at, header))
+        {
+            return;
+        }
+
         if (!IsZlib(header))
         {
-            if (isObjects) _issues.Add(FileIssues.PdfUnread);
+            if (isObjects)
+            {
+                _issues.Add(FileIssues.PdfUnread);
+            }
+
             return;
         }
 
         using var unpacked = new BoundedInflate(new FileSlice(_file, at, _file.Length - at), isObjects ? long.MaxValue : OtherStreamBytes, _budget);
         Windows.Slide(unpacked, _budget, LookForNames);
-        if (unpacked.IsCut && isObjects) _issues.Add(FileIssues.PdfUnread);
+        if (unpacked.IsCut && isObjects)
+        {
+            _issues.Add(FileIssues.PdfUnread);
+        }
     }
 
     /// <summary>RFC 1950: deflate, and a check of the first two bytes.</summary>
@@ -75,9 +98,16 @@ internal sealed class PdfInspector
         for (var at = from; at < to; at++)
         {
             var next = window[at..to].IndexOf((byte)'/');
-            if (next < 0) return;
+            if (next < 0)
+            {
+                return;
+            }
+
             at += next;
-            if (PdfNames.Meaning(window[at..]) is { } issue) _issues.Add(issue);
+            if (PdfNames.Meaning(window[at..]) is { } issue)
+            {
+                _issues.Add(issue);
+            }
         }
     }
 }

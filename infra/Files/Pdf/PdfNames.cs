@@ -38,7 +38,11 @@ internal static class PdfNames
         var (length, at) = (0, 1);
         while (at < text.Length && IsRegular(text[at]))
         {
-            if (length == LongestName) return null;
+            if (length == LongestName)
+            {
+                return null;
+            }
+
             name[length++] = Decode(text, ref at);
         }
 

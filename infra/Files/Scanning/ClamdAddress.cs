@@ -33,7 +33,10 @@ public sealed class ClamdAddress
     private static EndPoint? EndPointOf(string text)
     {
         if (text.StartsWith(UnixScheme, StringComparison.Ordinal))
+        {
             return text.Length > UnixScheme.Length && text[UnixScheme.Length] == '/' && text.Length < UnixScheme.Length + 100 ? new UnixDomainSocketEndPoint(text[UnixScheme.Length..]) : null;
+        }
+
         return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri is { Scheme: "tcp", Port: > 0, PathAndQuery: "" or "/", UserInfo: "" }
             ? new DnsEndPoint(uri.IdnHost, uri.Port)
             : null;

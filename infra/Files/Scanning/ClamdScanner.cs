@@ -32,9 +32,9 @@ public sealed class ClamdScanner(ClamdAddress address, TimeProvider time, TimeSp
         try
         {
             using var socket = address.CreateSocket();
-            await socket.ConnectAsync(address.EndPoint, either.Token).ConfigureAwait(false);
-            await SendAsync(socket, content, either.Token).ConfigureAwait(false);
-            return VerdictOf(await ReadAnswerAsync(socket, either.Token).ConfigureAwait(false));
+            await socket.ConnectAsync(address.EndPoint, either.Token);
+            await SendAsync(socket, content, either.Token);
+            return VerdictOf(await ReadAnswerAsync(socket, either.Token));
         }
         catch (SocketException broken)
         {
@@ -48,9 +48,16 @@ public sealed class ClamdScanner(ClamdAddress address, TimeProvider time, TimeSp
 
     internal static ScanVerdict VerdictOf(string answer)
     {
-        if (answer == $"{Prefix}OK") return new(ScanOutcome.Clean);
+        if (answer == $"{Prefix}OK")
+        {
+            return new(ScanOutcome.Clean);
+        }
+
         if (answer.StartsWith(Prefix, StringComparison.Ordinal) && answer.EndsWith(Found, StringComparison.Ordinal) && answer.Length > Prefix.Length + Found.Length)
+        {
             return new(ScanOutcome.Infected, answer[Prefix.Length..^Found.Length]);
+        }
+
         return answer.Contains("size limit exceeded", StringComparison.OrdinalIgnoreCase)
             ? new(ScanOutcome.TooLarge, answer)
             : new(ScanOutcome.Unavailable, answer.Length == 0 ? "no answer" : answer);
@@ -62,12 +69,12 @@ public sealed class ClamdScanner(ClamdAddress address, TimeProvider time, TimeSp
         var chunk = new byte[sizeof(int) + ChunkBytes];
         try
         {
-            await SendAllAsync(socket, Command, cancellationToken).ConfigureAwait(false);
+            await SendAllAsync(socket, Command, cancellationToken);
             for (var count = int.MaxValue; count > 0;)
             {
-                count = await content.ReadAsync(chunk.AsMemory(sizeof(int)), cancellationToken).ConfigureAwait(false);
+                count = await content.ReadAsync(chunk.AsMemory(sizeof(int)), cancellationToken);
                 BinaryPrimitives.WriteInt32BigEndian(chunk, count);
-                await SendAllAsync(socket, chunk.AsMemory(0, sizeof(int) + count), cancellationToken).ConfigureAwait(false);
+                await SendAllAsync(socket, chunk.AsMemory(0, sizeof(int) + count), cancellationToken);
             }
         }
         catch (SocketException closed) when (closed.SocketErrorCode is SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown)
@@ -78,17 +85,23 @@ public sealed class ClamdScanner(ClamdAddress address, TimeProvider time, TimeSp
 
     private static async Task SendAllAsync(Socket socket, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
-        while (bytes.Length > 0) bytes = bytes[await socket.SendAsync(bytes, cancellationToken).ConfigureAwait(false)..];
+        while (bytes.Length > 0)
+        {
+            bytes = bytes[await socket.SendAsync(bytes, cancellationToken)..];
+        }
     }
 
     private static async Task<string> ReadAnswerAsync(Socket socket, CancellationToken cancellationToken)
     {
         var answer = new byte[LongestAnswer];
         var length = 0;
-        while (length < answer.Length && await socket.ReceiveAsync(answer.AsMemory(length), cancellationToken).ConfigureAwait(false) is var count and > 0)
+        while (length < answer.Length && await socket.ReceiveAsync(answer.AsMemory(length), cancellationToken) is var count and > 0)
         {
             length += count;
-            if (answer.AsSpan(0, length).IndexOf((byte)0) >= 0) break;
+            if (answer.AsSpan(0, length).IndexOf((byte)0) >= 0)
+            {
+                break;
+            }
         }
 
         var text = Encoding.UTF8.GetString(answer, 0, length);

@@ -14,13 +14,21 @@ internal struct Crc32
     public void Append(ReadOnlySpan<byte> bytes)
     {
         var crc = ~_inverted;
-        foreach (var one in bytes) crc = Table[(byte)(crc ^ one)] ^ (crc >> 8);
+        foreach (var one in bytes)
+        {
+            crc = Table[(byte)(crc ^ one)] ^ (crc >> 8);
+        }
+
         _inverted = ~crc;
     }
 
     private static uint Entry(uint value)
     {
-        for (var bit = 0; bit < 8; bit++) value = (value & 1) != 0 ? (value >> 1) ^ Polynomial : value >> 1;
+        for (var bit = 0; bit < 8; bit++)
+        {
+            value = (value & 1) != 0 ? (value >> 1) ^ Polynomial : value >> 1;
+        }
+
         return value;
     }
 }

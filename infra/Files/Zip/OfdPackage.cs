@@ -12,9 +12,18 @@ internal sealed class OfdPackage : IPackage
 
     public void Look(PackagePart part)
     {
-        if (Wants(part.Name)) _isOfd = part.Elements() is [{ Name: "OFD" }, ..];
-        else if (part.Name.Split('/').Any(static folder => folder is "Attachs" or "Attachments" or "Attachments.xml")) _issues.Add(FileIssues.EmbeddedFile);
-        else if (part.Head.AsSpan().StartsWith(Signatures.CompoundFile)) _issues.Add(FileIssues.EmbeddedObject with { Member = part.Name });
+        if (Wants(part.Name))
+        {
+            _isOfd = part.Elements() is [{ Name: "OFD" }, ..];
+        }
+        else if (part.Name.Split('/').Any(static folder => folder is "Attachs" or "Attachments" or "Attachments.xml"))
+        {
+            _issues.Add(FileIssues.EmbeddedFile);
+        }
+        else if (part.Head.AsSpan().StartsWith(Signatures.CompoundFile))
+        {
+            _issues.Add(FileIssues.EmbeddedObject with { Member = part.Name });
+        }
     }
 
     public Recognized Result() => _isOfd ? new(FileType.Ofd, [.. _issues]) : new(null, FileIssues.Damaged);

@@ -22,14 +22,27 @@ internal sealed class OfficePackage : IPackage
 
     public void Look(PackagePart part)
     {
-        if (Wants(part.Name)) LookInto(part);
-        else if (part.Name.EndsWith("vbaProject.bin", StringComparison.OrdinalIgnoreCase)) _issues.Add(FileIssues.Macros);
-        else if (part.Head.AsSpan().StartsWith(Signatures.CompoundFile) || IsActive(part.Name)) _issues.Add(FileIssues.EmbeddedObject with { Member = part.Name });
+        if (Wants(part.Name))
+        {
+            LookInto(part);
+        }
+        else if (part.Name.EndsWith("vbaProject.bin", StringComparison.OrdinalIgnoreCase))
+        {
+            _issues.Add(FileIssues.Macros);
+        }
+        else if (part.Head.AsSpan().StartsWith(Signatures.CompoundFile) || IsActive(part.Name))
+        {
+            _issues.Add(FileIssues.EmbeddedObject with { Member = part.Name });
+        }
     }
 
     public Recognized Result()
     {
-        if (_isDamaged) return new(null, FileIssues.Damaged);
+        if (_isDamaged)
+        {
+            return new(null, FileIssues.Damaged);
+        }
+
         return _types is { Count: 1 } ? new(_types.Single(), [.. _issues]) : new(null, FileIssues.UnknownType);
     }
 
@@ -45,16 +58,26 @@ internal sealed class OfficePackage : IPackage
         {
             LookAtType(element["ContentType"]);
             if (element["TargetMode"].Equals("External", StringComparison.OrdinalIgnoreCase) && !IsHyperlink(element["Type"]))
+            {
                 _issues.Add(FileIssues.External with { Detail = element["Type"][(element["Type"].LastIndexOf('/') + 1)..] });
+            }
         }
     }
 
     private void LookAtType(string type)
     {
         foreach (var (ending, known) in MainParts)
-            if (type.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) _types.Add(known);
+        {
+            if (type.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
+            {
+                _types.Add(known);
+            }
+        }
+
         if (type.Contains("macroEnabled", StringComparison.OrdinalIgnoreCase) || type.Contains("vbaProject", StringComparison.OrdinalIgnoreCase) || type.Contains("macrosheet", StringComparison.OrdinalIgnoreCase))
+        {
             _issues.Add(FileIssues.Macros);
+        }
     }
 
     private static bool IsHyperlink(string type) => type.EndsWith("/hyperlink", StringComparison.Ordinal);

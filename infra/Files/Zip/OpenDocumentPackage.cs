@@ -17,15 +17,31 @@ internal sealed class OpenDocumentPackage : IPackage
 
     public void Look(PackagePart part)
     {
-        if (part.Name == TypePart) _type = TypeOf(Encoding.ASCII.GetString(part.Text));
-        else if (part.Name == Manifest) LookInto(part);
-        else if (part.Name.StartsWith("Basic/", StringComparison.Ordinal) || part.Name.StartsWith("Scripts/", StringComparison.Ordinal)) _issues.Add(FileIssues.Macros);
-        else if (part.Head.AsSpan().StartsWith(Signatures.CompoundFile)) _issues.Add(FileIssues.EmbeddedObject with { Member = part.Name });
+        if (part.Name == TypePart)
+        {
+            _type = TypeOf(Encoding.ASCII.GetString(part.Text));
+        }
+        else if (part.Name == Manifest)
+        {
+            LookInto(part);
+        }
+        else if (part.Name.StartsWith("Basic/", StringComparison.Ordinal) || part.Name.StartsWith("Scripts/", StringComparison.Ordinal))
+        {
+            _issues.Add(FileIssues.Macros);
+        }
+        else if (part.Head.AsSpan().StartsWith(Signatures.CompoundFile))
+        {
+            _issues.Add(FileIssues.EmbeddedObject with { Member = part.Name });
+        }
     }
 
     public Recognized Result()
     {
-        if (_type is not { } type) return new(null, FileIssues.UnknownType);
+        if (_type is not { } type)
+        {
+            return new(null, FileIssues.UnknownType);
+        }
+
         return _hasManifest ? new(type, [.. _issues]) : new(null, FileIssues.Damaged);
     }
 
@@ -36,6 +52,9 @@ internal sealed class OpenDocumentPackage : IPackage
     {
         var elements = part.Elements();
         _hasManifest = elements is not null;
-        if (elements?.Any(static element => element.Name == "encryption-data") is true) _issues.Add(FileIssues.Encrypted);
+        if (elements?.Any(static element => element.Name == "encryption-data") is true)
+        {
+            _issues.Add(FileIssues.Encrypted);
+        }
     }
 }

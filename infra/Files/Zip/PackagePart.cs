@@ -19,14 +19,25 @@ internal sealed record PackagePart(string Name, byte[] Head, byte[] Text, FileIs
 
     public static PackagePart Read(Stream file, ZipEntry entry, bool isWanted, InspectionBudget budget)
     {
-        if (isWanted && entry.Length > MostTextBytes) return new(entry.Name, [], [], FileIssues.ArchiveTooLarge with { Detail = Sizes.Text(MostTextBytes), Member = entry.Name });
+        if (isWanted && entry.Length > MostTextBytes)
+        {
+            return new(entry.Name, [], [], FileIssues.ArchiveTooLarge with { Detail = Sizes.Text(MostTextBytes), Member = entry.Name });
+        }
+
         using var member = new ZipMember(file, entry, budget);
         using var text = new MemoryStream();
         var (chunk, head) = (new byte[ChunkBytes], Array.Empty<byte>());
         while (member.Read(chunk) is var count and > 0)
         {
-            if (head.Length < Eicar.MaxBytes) head = [.. head, .. chunk.AsSpan(0, Math.Min(count, Eicar.MaxBytes - head.Length))];
-            if (isWanted) text.Write(chunk, 0, count);
+            if (head.Length < Eicar.MaxBytes)
+            {
+                head = [.. head, .. chunk.AsSpan(0, Math.Min(count, Eicar.MaxBytes - head.Length))];
+            }
+
+            if (isWanted)
+            {
+                text.Write(chunk, 0, count);
+            }
         }
 
         return new(entry.Name, head, text.ToArray(), member.Fault);
@@ -40,7 +51,13 @@ internal sealed record PackagePart(string Name, byte[] Head, byte[] Text, FileIs
         {
             using var reader = XmlReader.Create(new MemoryStream(Text), Safe);
             while (reader.Read())
-                if (reader.NodeType == XmlNodeType.Element) elements.Add(XmlElementFacts.Of(reader));
+            {
+                if (reader.NodeType == XmlNodeType.Element)
+                {
+                    elements.Add(XmlElementFacts.Of(reader));
+                }
+            }
+
             return elements;
         }
         catch (XmlException)
@@ -58,7 +75,11 @@ internal sealed record XmlElementFacts(string Name, IReadOnlyDictionary<string, 
     public static XmlElementFacts Of(XmlReader reader)
     {
         var attributes = new Dictionary<string, string>(StringComparer.Ordinal);
-        while (reader.MoveToNextAttribute()) attributes[reader.LocalName] = reader.Value;
+        while (reader.MoveToNextAttribute())
+        {
+            attributes[reader.LocalName] = reader.Value;
+        }
+
         reader.MoveToElement();
         return new(reader.LocalName, attributes);
     }

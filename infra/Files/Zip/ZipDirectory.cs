@@ -20,10 +20,20 @@ internal static class ZipDirectory
     public static (IReadOnlyList<ZipEntry> Entries, FileIssue? Fault) Read(Stream file, InspectionBudget budget)
     {
         var (end, missing) = ZipEnd.Find(file);
-        if (end is null) return ([], missing);
-        if (end.Entries == 0) return ([], FileIssues.Empty);
+        if (end is null)
+        {
+            return ([], missing);
+        }
+
+        if (end.Entries == 0)
+        {
+            return ([], FileIssues.Empty);
+        }
+
         if (!budget.TakeEntries(end.Entries) || end.DirectoryBytes > (long)end.Entries * MostBytesAnEntry)
+        {
             return ([], FileIssues.ArchiveTooManyEntries with { Detail = $"{budget.Limits.Entries}" });
+        }
 
         var records = new byte[end.DirectoryBytes];
         file.TryReadAt(end.DirectoryAt, records);
@@ -37,9 +47,17 @@ internal static class ZipDirectory
         var entries = new List<ZipEntry>(count);
         for (var i = 0; i < count; i++)
         {
-            if (records.Length < RecordBytes || BinaryPrimitives.ReadUInt32LittleEndian(records) != RecordMark) return (entries, FileIssues.ArchiveDamaged);
+            if (records.Length < RecordBytes || BinaryPrimitives.ReadUInt32LittleEndian(records) != RecordMark)
+            {
+                return (entries, FileIssues.ArchiveDamaged);
+            }
+
             var (entry, bytes) = ReadRecord(records);
-            if (entry is null) return (entries, FileIssues.ArchiveDamaged);
+            if (entry is null)
+            {
+                return (entries, FileIssues.ArchiveDamaged);
+            }
+
             entries.Add(entry);
             records = records[bytes..];
         }
@@ -51,11 +69,19 @@ internal static class ZipDirectory
     {
         int name = Short(record, 28), extra = Short(record, 30), comment = Short(record, 32);
         var bytes = RecordBytes + name + extra + comment;
-        if (bytes > record.Length || Short(record, 34) != 0) return (null, 0);
+        if (bytes > record.Length || Short(record, 34) != 0)
+        {
+            return (null, 0);
+        }
+
         var raw = record.Slice(RecordBytes, name);
         var sizes = ZipSizes.Read(Long(record, 24), Long(record, 20), Long(record, 42), record.Slice(RecordBytes + name, extra));
         var flags = Short(record, 8);
-        if (sizes is null || ZipNames.Decode(raw, flags) is not { } text) return (null, 0);
+        if (sizes is null || ZipNames.Decode(raw, flags) is not { } text)
+        {
+            return (null, 0);
+        }
+
         var isLink = record[5] == UnixHost && (Long(record, 38) >> 28) is not (0 or 4 or 8);
         return (new ZipEntry(text, raw.ToArray(), flags, Short(record, 10), Long(record, 16), sizes.Packed, sizes.Length, sizes.HeaderAt, isLink), bytes);
     }

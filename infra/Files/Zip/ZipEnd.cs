@@ -25,9 +25,17 @@ internal sealed record ZipEnd(long At, int Entries, long DirectoryAt, long Direc
         var fault = FileIssues.ArchiveDamaged;
         for (var at = tail.AsSpan().LastIndexOf(Mark); at >= 0; at = tail.AsSpan(0, at).LastIndexOf(Mark))
         {
-            if (at + Bytes > tail.Length) continue;
+            if (at + Bytes > tail.Length)
+            {
+                continue;
+            }
+
             var comment = BinaryPrimitives.ReadUInt16LittleEndian(tail.AsSpan(at + 20));
-            if (at + Bytes + comment == tail.Length) return Read(tail.AsSpan(at, Bytes), file.Length - tail.Length + at);
+            if (at + Bytes + comment == tail.Length)
+            {
+                return Read(tail.AsSpan(at, Bytes), file.Length - tail.Length + at);
+            }
+
             fault = FileIssues.ArchiveHiddenData;
         }
 
@@ -41,7 +49,11 @@ internal sealed record ZipEnd(long At, int Entries, long DirectoryAt, long Direc
         var entries = BinaryPrimitives.ReadUInt16LittleEndian(record[10..]);
         var bytes = BinaryPrimitives.ReadUInt32LittleEndian(record[12..]);
         var start = BinaryPrimitives.ReadUInt32LittleEndian(record[16..]);
-        if (disks != 0 || here != entries || entries == ushort.MaxValue || bytes == Elsewhere || start == Elsewhere) return (null, FileIssues.ArchiveDamaged);
+        if (disks != 0 || here != entries || entries == ushort.MaxValue || bytes == Elsewhere || start == Elsewhere)
+        {
+            return (null, FileIssues.ArchiveDamaged);
+        }
+
         var end = new ZipEnd(at, entries, start, bytes);
         return end.DirectoryAt + end.DirectoryBytes == at ? (end, null) : (null, FileIssues.ArchiveHiddenData);
     }

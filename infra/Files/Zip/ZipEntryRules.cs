@@ -11,10 +11,21 @@ internal static class ZipEntryRules
         var total = 0L;
         foreach (var entry in entries)
         {
-            if (FaultOf(entry, limits) is { } fault) return fault with { Member = entry.Name };
-            if (!names.Add(entry.Name.TrimEnd('/'))) return FileIssues.ArchiveDuplicateName with { Member = entry.Name };
+            if (FaultOf(entry, limits) is { } fault)
+            {
+                return fault with { Member = entry.Name };
+            }
+
+            if (!names.Add(entry.Name.TrimEnd('/')))
+            {
+                return FileIssues.ArchiveDuplicateName with { Member = entry.Name };
+            }
+
             total += entry.Length;
-            if (total > limits.UnpackedBytes) return FileIssues.ArchiveTooLarge with { Detail = Sizes.Text(limits.UnpackedBytes) };
+            if (total > limits.UnpackedBytes)
+            {
+                return FileIssues.ArchiveTooLarge with { Detail = Sizes.Text(limits.UnpackedBytes) };
+            }
         }
 
         return null;
@@ -22,11 +33,31 @@ internal static class ZipEntryRules
 
     private static FileIssue? FaultOf(ZipEntry entry, InspectionLimits limits)
     {
-        if (!ZipNames.IsSafe(entry.Name) || entry.IsLink) return FileIssues.ArchiveUnsafeName;
-        if (entry.IsEncrypted) return FileIssues.ArchiveEncrypted;
-        if (entry.Method is not (ZipEntry.Stored or ZipEntry.Deflated)) return FileIssues.ArchiveMethod;
-        if (entry.Method is ZipEntry.Stored && entry.Packed != entry.Length || entry.IsFolder && entry.Length != 0) return FileIssues.ArchiveLies;
-        if (entry.Length > limits.EntryBytes) return FileIssues.ArchiveTooLarge with { Detail = Sizes.Text(limits.EntryBytes) };
+        if (!ZipNames.IsSafe(entry.Name) || entry.IsLink)
+        {
+            return FileIssues.ArchiveUnsafeName;
+        }
+
+        if (entry.IsEncrypted)
+        {
+            return FileIssues.ArchiveEncrypted;
+        }
+
+        if (entry.Method is not (ZipEntry.Stored or ZipEntry.Deflated))
+        {
+            return FileIssues.ArchiveMethod;
+        }
+
+        if (entry.Method is ZipEntry.Stored && entry.Packed != entry.Length || entry.IsFolder && entry.Length != 0)
+        {
+            return FileIssues.ArchiveLies;
+        }
+
+        if (entry.Length > limits.EntryBytes)
+        {
+            return FileIssues.ArchiveTooLarge with { Detail = Sizes.Text(limits.EntryBytes) };
+        }
+
         return entry.Length > limits.RatioCountsAbove && entry.Length / limits.Ratio > entry.Packed ? FileIssues.ArchiveRatio with { Detail = $"{limits.Ratio}" } : null;
     }
 }

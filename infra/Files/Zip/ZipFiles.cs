@@ -14,9 +14,16 @@ internal static class ZipFiles
         foreach (var entry in entries.Where(static entry => !entry.IsFolder))
         {
             using var content = TemporaryFile.Create();
-            if (Unpack(file, entry, budget, chunk, content) is { } fault) return new(null, fault);
+            if (Unpack(file, entry, budget, chunk, content) is { } fault)
+            {
+                return new(null, fault);
+            }
+
             issues.AddRange(ContentInspector.Inspect(content, budget, isMember: true).Issues.Select(issue => In(entry, issue)));
-            if (issues.Any(static issue => issue.IsRefusal)) return new(null, issues);
+            if (issues.Any(static issue => issue.IsRefusal))
+            {
+                return new(null, issues);
+            }
         }
 
         return new(FileType.Zip, issues);
@@ -25,7 +32,11 @@ internal static class ZipFiles
     private static FileIssue? Unpack(Stream file, ZipEntry entry, InspectionBudget budget, byte[] chunk, FileStream content)
     {
         using var member = new ZipMember(file, entry, budget);
-        while (member.Read(chunk) is var count and > 0) content.Write(chunk, 0, count);
+        while (member.Read(chunk) is var count and > 0)
+        {
+            content.Write(chunk, 0, count);
+        }
+
         content.Flush();
         return member.Fault;
     }

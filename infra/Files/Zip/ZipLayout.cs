@@ -20,12 +20,23 @@ internal static class ZipLayout
         ZipEntry? last = null;
         foreach (var entry in entries.OrderBy(static entry => entry.HeaderAt))
         {
-            if (FaultBetween(end, entry.HeaderAt, last) is { } gap) return ([], gap with { Member = entry.Name });
-            if (DataAt(file, entry) is not { } dataAt) return ([], FileIssues.ArchiveDamaged with { Member = entry.Name });
+            if (FaultBetween(end, entry.HeaderAt, last) is { } gap)
+            {
+                return ([], gap with { Member = entry.Name });
+            }
+
+            if (DataAt(file, entry) is not { } dataAt)
+            {
+                return ([], FileIssues.ArchiveDamaged with { Member = entry.Name });
+            }
+
             last = entry with { DataAt = dataAt };
             placed.Add(last);
             end = dataAt + entry.Packed;
-            if (end > directoryAt) return ([], FileIssues.ArchiveOverlap with { Member = entry.Name });
+            if (end > directoryAt)
+            {
+                return ([], FileIssues.ArchiveOverlap with { Member = entry.Name });
+            }
         }
 
         return FaultBetween(end, directoryAt, last) is { } rest ? ([], rest) : (placed, null);
@@ -33,7 +44,11 @@ internal static class ZipLayout
 
     private static FileIssue? FaultBetween(long end, long next, ZipEntry? before)
     {
-        if (next < end) return FileIssues.ArchiveOverlap;
+        if (next < end)
+        {
+            return FileIssues.ArchiveOverlap;
+        }
+
         var needsDescriptor = before is { HasDescriptor: true };
         return needsDescriptor ? Descriptors.Contains(next - end) || next == end ? null : FileIssues.ArchiveHiddenData
             : next == end ? null : FileIssues.ArchiveHiddenData;
@@ -43,9 +58,17 @@ internal static class ZipLayout
     private static long? DataAt(Stream file, ZipEntry entry)
     {
         Span<byte> header = stackalloc byte[HeaderBytes];
-        if (!file.TryReadAt(entry.HeaderAt, header) || BinaryPrimitives.ReadUInt32LittleEndian(header) != HeaderMark) return null;
+        if (!file.TryReadAt(entry.HeaderAt, header) || BinaryPrimitives.ReadUInt32LittleEndian(header) != HeaderMark)
+        {
+            return null;
+        }
+
         var rest = new byte[Short(header, 26) + Short(header, 28)];
-        if (!file.TryReadAt(entry.HeaderAt + HeaderBytes, rest)) return null;
+        if (!file.TryReadAt(entry.HeaderAt + HeaderBytes, rest))
+        {
+            return null;
+        }
+
         var name = rest.AsSpan(0, Short(header, 26));
         var agrees = name.SequenceEqual(entry.RawName) && Short(header, 8) == entry.Method && ((Short(header, 6) ^ entry.Flags) & EncryptedBit) == 0
             && (entry.HasDescriptor || SizesAgree(header, rest.AsSpan(name.Length), entry));

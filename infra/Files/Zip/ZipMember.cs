@@ -24,7 +24,11 @@ internal sealed class ZipMember : IDisposable
 
     public int Read(Span<byte> buffer)
     {
-        if (Fault is not null) return 0;
+        if (Fault is not null)
+        {
+            return 0;
+        }
+
         try
         {
             var count = _content.Read(buffer);
@@ -44,7 +48,11 @@ internal sealed class ZipMember : IDisposable
 
     private FileIssue? FaultOf(int count)
     {
-        if (_read > _entry.Length || count == 0 && (_read != _entry.Length || _crc.Value != _entry.Crc)) return FileIssues.ArchiveLies with { Member = _entry.Name };
+        if (_read > _entry.Length || count == 0 && (_read != _entry.Length || _crc.Value != _entry.Crc))
+        {
+            return FileIssues.ArchiveLies with { Member = _entry.Name };
+        }
+
         return _budget.TakeUnpacked(count) ? null : FileIssues.ArchiveTooLarge with { Detail = Sizes.Text(_budget.Limits.UnpackedBytes) };
     }
 }

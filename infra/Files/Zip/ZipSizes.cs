@@ -17,8 +17,16 @@ internal sealed record ZipSizes(long Length, long Packed, long HeaderAt)
 
     private static long? Take(uint value, ref ReadOnlySpan<byte> large)
     {
-        if (value != Elsewhere) return value;
-        if (large.Length < sizeof(long)) return null;
+        if (value != Elsewhere)
+        {
+            return value;
+        }
+
+        if (large.Length < sizeof(long))
+        {
+            return null;
+        }
+
         var taken = BinaryPrimitives.ReadInt64LittleEndian(large);
         large = large[sizeof(long)..];
         return taken < 0 ? null : taken;
@@ -29,8 +37,16 @@ internal sealed record ZipSizes(long Length, long Packed, long HeaderAt)
         while (extra.Length >= 4)
         {
             var length = BinaryPrimitives.ReadUInt16LittleEndian(extra[2..]);
-            if (length > extra.Length - 4) return [];
-            if (BinaryPrimitives.ReadUInt16LittleEndian(extra) == id) return extra.Slice(4, length);
+            if (length > extra.Length - 4)
+            {
+                return [];
+            }
+
+            if (BinaryPrimitives.ReadUInt16LittleEndian(extra) == id)
+            {
+                return extra.Slice(4, length);
+            }
+
             extra = extra[(4 + length)..];
         }
 

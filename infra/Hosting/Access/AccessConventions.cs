@@ -1,14 +1,15 @@
 using Marketplace.Identity;
+using Marketplace.Identity.Access;
 using Microsoft.AspNetCore.Builder;
 
-namespace Marketplace.Hosting;
+namespace Marketplace.Hosting.Access;
 
 /// <summary>Says on a route or a group who may call it.</summary>
 public static class AccessConventions
 {
     /// <summary>
     /// Only callers whom <paramref name="permission"/> grants something: 401 for others without a token, 403 for others with one.
-    /// What the scope covers is for the handler to ask of the <see cref="Identity.Access"/> it takes as a parameter. The one nearest to the route counts.
+    /// What the scope covers is for the handler to ask of the <see cref="AccessScope"/> it takes as a parameter. The one nearest to the route counts.
     /// </summary>
     public static T Allow<T>(this T endpoint, Permission permission)
         where T : IEndpointConventionBuilder => endpoint.With(new AccessPolicy(permission));

@@ -1,9 +1,13 @@
+using Marketplace.Hosting.Document;
+using Marketplace.Hosting.Functions;
+using Marketplace.Hosting.Health;
+using Marketplace.Hosting.Pipeline;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-namespace Marketplace.Hosting;
+namespace Marketplace.Hosting.App;
 
 /// <summary>A function app: an ASP.NET Core program that the Functions host starts and calls over loopback HTTP.</summary>
 public sealed class FunctionApp : IEndpointRouteBuilder, IAsyncDisposable
@@ -50,14 +54,14 @@ public sealed class FunctionApp : IEndpointRouteBuilder, IAsyncDisposable
             var emit = Array.IndexOf(_args, Emit);
             if (emit >= 0)
             {
-                return EmitFunctions(emit + 1 < _args.Length ? _args[emit + 1] : throw new StartException($"{Emit} needs a directory."));
+                return EmitFunctions(emit + 1 < _args.Length ? _args[emit + 1] : throw new StartupException($"{Emit} needs a directory."));
             }
 
             await StartAsync(CancellationToken.None);
             await _web.WaitForShutdownAsync();
             return Stopped;
         }
-        catch (Exception fault) when (fault is StartException or IOException)
+        catch (Exception fault) when (fault is StartupException or IOException)
         {
             // An I/O error here is the port: in use, or not ours to take.
             await Console.Error.WriteLineAsync(fault.Message);
@@ -70,7 +74,7 @@ public sealed class FunctionApp : IEndpointRouteBuilder, IAsyncDisposable
     }
 
     /// <summary>Checks settings and what was mapped, and starts listening.</summary>
-    /// <exception cref="StartException">Something is wrong with either; the message names all of it.</exception>
+    /// <exception cref="StartupException">Something is wrong with either; the message names all of it.</exception>
     /// <exception cref="IOException">The port cannot be had.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -90,7 +94,7 @@ public sealed class FunctionApp : IEndpointRouteBuilder, IAsyncDisposable
         var endpoints = Prepare();
         Check([], endpoints);
         var hostFile = Path.Combine(AppContext.BaseDirectory, "host.json");
-        FunctionFiles.Write(StartChecks.FunctionsOf(endpoints), File.Exists(hostFile) ? hostFile : throw new StartException($"There is no {hostFile}."), directory);
+        FunctionFiles.Write(StartupChecks.FunctionsOf(endpoints), File.Exists(hostFile) ? hostFile : throw new StartupException($"There is no {hostFile}."), directory);
         return 0;
     }
 
@@ -104,10 +108,10 @@ public sealed class FunctionApp : IEndpointRouteBuilder, IAsyncDisposable
 
     private void Check(IEnumerable<string> settingFaults, IReadOnlyList<RouteEndpoint> endpoints)
     {
-        var faults = settingFaults.Concat(StartChecks.FaultsOf(endpoints, Services)).ToArray();
+        var faults = settingFaults.Concat(StartupChecks.FaultsOf(endpoints, Services)).ToArray();
         if (faults.Length > 0)
         {
-            throw new StartException(string.Join(Environment.NewLine, faults.Prepend("The app cannot start:")));
+            throw new StartupException(string.Join(Environment.NewLine, faults.Prepend("The app cannot start:")));
         }
     }
 }

@@ -1,7 +1,15 @@
 using System.Net;
 using System.Reflection;
 using System.Text.Json.Serialization.Metadata;
+using Marketplace.Hosting.Bodies;
+using Marketplace.Hosting.Document;
+using Marketplace.Hosting.Health;
+using Marketplace.Hosting.Limits;
+using Marketplace.Hosting.Pipeline;
+using Marketplace.Hosting.ProblemDetails;
+using Marketplace.Hosting.Queries;
 using Marketplace.Identity;
+using Marketplace.Identity.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -13,7 +21,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace Marketplace.Hosting;
+namespace Marketplace.Hosting.App;
 
 /// <summary>Gathers what the app is made of; see <see cref="FunctionApp.CreateBuilder"/>.</summary>
 public sealed class FunctionAppBuilder
@@ -87,7 +95,7 @@ public sealed class FunctionAppBuilder
         Services.AddSingleton(_ => ProblemTexts.Load(texts));
         Services.AddSingleton(_ => new CursorCodec(Hosting.CursorKeys));
         Services.AddSingleton(services => new StrictJson(services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions));
-        Services.AddSingleton(new Outages(outages));
+        Services.AddSingleton(new OutageClassifier(outages));
         Services.AddSingleton<RateLimiter>();
         Services.AddSingleton<HealthProbe>();
         Services.AddSingleton<ApiDocument>();
@@ -96,7 +104,7 @@ public sealed class FunctionAppBuilder
         Services.AddScoped<RequestScope>();
         Services.AddScoped<Caller>(static services => services.GetRequiredService<RequestScope>().State.Caller);
         Services.AddScoped<RequestTrace>(static services => services.GetRequiredService<RequestScope>().State.Trace);
-        Services.AddScoped<Identity.Access>(static services => services.GetRequiredService<RequestScope>().State.Access
+        Services.AddScoped<AccessScope>(static services => services.GetRequiredService<RequestScope>().State.Access
             ?? throw new InvalidOperationException("The route allows anyone, so there is no access to ask about."));
         return new FunctionApp(_web.Build(), Settings, _args);
     }

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Marketplace.Hosting.Health;
 
-namespace Marketplace.Hosting;
+namespace Marketplace.Hosting.App;
 
 /// <summary>Metadata of the values every API document speaks of, and of hosting's own answers.</summary>
 [JsonSerializable(typeof(string))]

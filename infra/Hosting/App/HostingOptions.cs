@@ -1,4 +1,4 @@
-namespace Marketplace.Hosting;
+namespace Marketplace.Hosting.App;
 
 /// <summary>How the app is hosted.</summary>
 /// <param name="Port">Loopback port, 0 for any free one: the host's <c>FUNCTIONS_CUSTOMHANDLER_PORT</c>, else <c>Host:Port</c>.</param>

@@ -1,4 +1,4 @@
-namespace Marketplace.Hosting;
+namespace Marketplace.Hosting.App;
 
 /// <summary>Hands the request's state to scoped services.</summary>
 internal sealed class RequestScope

@@ -1,7 +1,10 @@
+using Marketplace.Hosting.ProblemDetails;
+using Marketplace.Hosting.Queries;
 using Marketplace.Identity;
+using Marketplace.Identity.Access;
 using Microsoft.AspNetCore.Http;
 
-namespace Marketplace.Hosting;
+namespace Marketplace.Hosting.App;
 
 /// <summary>What the middleware knows of one request; one feature instead of many items.</summary>
 internal sealed class RequestState(RequestTrace trace)
@@ -10,7 +13,7 @@ internal sealed class RequestState(RequestTrace trace)
 
     public Caller Caller { get; set; } = Caller.Anonymous;
 
-    public Identity.Access? Access { get; set; }
+    public AccessScope? Access { get; set; }
 
     public QueryValues Query { get; set; } = QueryValues.Empty;
 

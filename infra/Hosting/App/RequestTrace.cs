@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 
-namespace Marketplace.Hosting;
+namespace Marketplace.Hosting.App;
 
 /// <summary>What ties one request's log lines, answers and audit events together; handlers take it as a parameter.</summary>
 /// <param name="TraceId">The W3C trace id (32 hexadecimal digits), the caller's where <c>traceparent</c> brought one.</param>

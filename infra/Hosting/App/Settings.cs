@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 
-namespace Marketplace.Hosting;
+namespace Marketplace.Hosting.App;
 
 /// <summary>
 /// Reads the app's settings in <c>Program.cs</c>, so that nothing reads configuration later. A wrong setting is remembered and a

@@ -1,8 +1,10 @@
 using System.Buffers;
+using Marketplace.Hosting.Functions;
+using Marketplace.Hosting.ProblemDetails;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
-namespace Marketplace.Hosting;
+namespace Marketplace.Hosting.Bodies;
 
 /// <summary>Reads whole bodies within their route's limit.</summary>
 internal static class BodyReader
@@ -35,7 +37,7 @@ internal static class BodyReader
             }
         }
 
-        return bytes.WrittenCount > 0 ? (bytes.WrittenMemory, null) : (default, Refusal.Invalid(FieldError.Required(JsonDiagnosis.Root)));
+        return bytes.WrittenCount > 0 ? (bytes.WrittenMemory, null) : (default, Refusal.Invalid(FieldError.Required(JsonErrors.Root)));
     }
 
     /// <summary>Why the body's type cannot be taken; null when it can.</summary>

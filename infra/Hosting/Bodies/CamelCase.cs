@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
-namespace Marketplace.Hosting;
+namespace Marketplace.Hosting.Bodies;
 
 /// <summary>The camelCase names of an enumeration's values, as the API spells them.</summary>
 /// <typeparam name="T">The enumeration.</typeparam>

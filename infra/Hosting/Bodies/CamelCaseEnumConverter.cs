@@ -1,14 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Marketplace.Hosting;
+namespace Marketplace.Hosting.Bodies;
 
 /// <summary>
 /// Writes an enumeration as camelCase strings and reads exactly those, case included (the built-in converter reads any case);
 /// put it on the type: <c>[JsonConverter(typeof(CamelCaseEnumConverter&lt;Kind&gt;))]</c>.
 /// </summary>
 /// <typeparam name="T">The enumeration.</typeparam>
-public sealed class CamelCaseEnumConverter<T> : JsonConverter<T>, ITellsAccepted
+public sealed class CamelCaseEnumConverter<T> : JsonConverter<T>, IAcceptedValues
     where T : struct, Enum
 {
     /// <summary>All names.</summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Marketplace.Hosting;
+namespace Marketplace.Hosting.Bodies;
 
 /// <summary>RFC 3339: read with any offset, written in UTC with <c>Z</c>.</summary>
 public sealed class InstantConverter : JsonConverter<DateTimeOffset>

@@ -1,11 +1,13 @@
 using System.Reflection;
 using System.Security.Cryptography;
+using Marketplace.Hosting.App;
+using Marketplace.Hosting.ProblemDetails;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Marketplace.Hosting;
+namespace Marketplace.Hosting.Bodies;
 
 /// <summary>A valid JSON body; a handler takes it as a parameter and is not run when the body is refused (400, 413, 415).</summary>
 /// <typeparam name="T">A type of a registered context.</typeparam>

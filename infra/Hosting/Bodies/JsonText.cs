@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Marketplace.Hosting;
+namespace Marketplace.Hosting.Bodies;
 
 /// <summary>Text inside parsed JSON, which may hold escaped lone surrogates and control characters.</summary>
 internal static class JsonText

@@ -2,12 +2,14 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using Marketplace.Hosting.App;
+using Marketplace.Hosting.ProblemDetails;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Marketplace.Hosting;
+namespace Marketplace.Hosting.Bodies;
 
 /// <summary>A body of one JSON value per line (<c>application/x-ndjson</c>), read as it arrives; the route's <c>MaxBody</c> limits its whole length.</summary>
 public sealed class NdjsonBody : IBindableFromHttpContext<NdjsonBody>, IEndpointParameterMetadataProvider
@@ -35,7 +37,7 @@ public sealed class NdjsonBody : IBindableFromHttpContext<NdjsonBody>, IEndpoint
             number++;
             if (line is null)
             {
-                yield return new(number, new(default, [FieldError.TooLong(JsonDiagnosis.Root, MaxLine)]));
+                yield return new(number, new(default, [FieldError.TooLong(JsonErrors.Root, MaxLine)]));
             }
             else if (line.AsSpan().ContainsAnyExcept(" \t\r"u8))
             {

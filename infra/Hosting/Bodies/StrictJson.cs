@@ -1,8 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Marketplace.Hosting.ProblemDetails;
 
-namespace Marketplace.Hosting;
+namespace Marketplace.Hosting.Bodies;
 
 /// <summary>Reads and writes the API's JSON by the registered source-generated contexts.</summary>
 /// <param name="options">The app's one set of options.</param>
@@ -14,7 +15,7 @@ public sealed class StrictJson(JsonSerializerOptions options)
         where T : notnull
     {
         var type = (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
-        if (JsonVetting.IsAcceptable(utf8.Span))
+        if (JsonPrecheck.IsAcceptable(utf8.Span))
         {
             try
             {
@@ -29,7 +30,7 @@ public sealed class StrictJson(JsonSerializerOptions options)
             }
         }
 
-        return new(default, JsonDiagnosis.Of(utf8, type));
+        return new(default, JsonErrors.Of(utf8, type));
     }
 
     /// <summary>Writes a value.</summary>

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 
-namespace Marketplace.Hosting;
+namespace Marketplace.Hosting.Bodies;
 
 /// <summary>Which text the API takes: well-formed Unicode without control characters.</summary>
 internal static class Unicode

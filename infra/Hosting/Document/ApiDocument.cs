@@ -1,8 +1,11 @@
+using Marketplace.Hosting.App;
+using Marketplace.Hosting.Functions;
+using Marketplace.Hosting.Responses;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
 
-namespace Marketplace.Hosting;
+namespace Marketplace.Hosting.Document;
 
 /// <summary>The OpenAPI 3.1 document, made from the endpoints when it is first asked for and kept.</summary>
 internal sealed class ApiDocument(IServiceProvider services)

@@ -1,7 +1,9 @@
+using Marketplace.Hosting.App;
+using Marketplace.Hosting.ProblemDetails;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
-namespace Marketplace.Hosting;
+namespace Marketplace.Hosting.Document;
 
 /// <summary>Describes the API as a whole, and puts everything in an order that does not depend on the run.</summary>
 internal sealed class DocumentDescription(ProblemTexts texts) : IOpenApiDocumentTransformer

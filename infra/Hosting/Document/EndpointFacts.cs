@@ -1,9 +1,17 @@
 using System.Globalization;
+using Marketplace.Hosting.Access;
+using Marketplace.Hosting.Bodies;
+using Marketplace.Hosting.Functions;
+using Marketplace.Hosting.Limits;
+using Marketplace.Hosting.ProblemDetails;
+using Marketplace.Hosting.Queries;
+using Marketplace.Hosting.Responses;
 using Marketplace.Identity;
+using Marketplace.Identity.Access;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 
-namespace Marketplace.Hosting;
+namespace Marketplace.Hosting.Document;
 
 /// <summary>What an endpoint declares, gathered from its metadata.</summary>
 internal sealed record EndpointFacts(HttpFunction Function, string Method, bool HasPathValues, EndpointMetadataCollection Metadata)
@@ -16,13 +24,13 @@ internal sealed record EndpointFacts(HttpFunction Function, string Method, bool 
 
     public bool NeedsIfMatch => Metadata.GetMetadata<RequiresIfMatch>() is not null;
 
-    public bool TakesPutCondition => Metadata.GetMetadata<TakesPutCondition>() is not null;
+    public bool TakesPutCondition => Metadata.GetMetadata<TakesPutPrecondition>() is not null;
 
     public bool TakesIdempotencyKey => Metadata.GetMetadata<TakesIdempotencyKey>() is not null;
 
     public string? BodyExample => Metadata.GetMetadata<BodyExample>()?.Json;
 
-    public string? AnswerExample => Metadata.GetMetadata<AnswerExample>()?.Json;
+    public string? AnswerExample => Metadata.GetMetadata<ResponseExample>()?.Json;
 
     /// <summary>Who may call, how often, and how much it takes, in one paragraph.</summary>
     public string Terms => string.Join(' ', new[] { Access, Rate, Size }.OfType<string>());
@@ -33,7 +41,7 @@ internal sealed record EndpointFacts(HttpFunction Function, string Method, bool 
         .Distinct(StringComparer.Ordinal)
         .Order(StringComparer.Ordinal);
 
-    private bool IsCounted => Metadata.GetMetadata<AlwaysAdmitted>() is null;
+    private bool IsCounted => Metadata.GetMetadata<ExemptFromLimits>() is null;
 
     private string? Access => Permission is null ? "Open to everybody." : $"Permission {Permission}: {string.Join(", ", Permission.Grants.Select(static grant => $"{grant.Role} ({CamelCase<Scope>.Name(grant.Scope)})"))}.";
 

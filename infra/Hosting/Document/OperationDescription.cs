@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
+using Marketplace.Hosting.ProblemDetails;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
 
-namespace Marketplace.Hosting;
+namespace Marketplace.Hosting.Document;
 
 /// <summary>Describes one endpoint from what it declares: parameters, body, who may call it, how often, and every problem it answers.</summary>
 internal sealed class OperationDescription(ProblemTexts texts) : IOpenApiOperationTransformer

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Marketplace.Hosting.Queries;
+using Marketplace.Hosting.Responses;
 using Microsoft.OpenApi;
 
-namespace Marketplace.Hosting;
+namespace Marketplace.Hosting.Document;
 
 /// <summary>Describes path, query and header parameters.</summary>
 internal static class ParameterDescription

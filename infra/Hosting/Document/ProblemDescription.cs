@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Marketplace.Hosting.ProblemDetails;
 using Microsoft.OpenApi;
 
-namespace Marketplace.Hosting;
+namespace Marketplace.Hosting.Document;
 
 /// <summary>Describes the problems of an endpoint: one response per status, one example per code.</summary>
 internal static class ProblemDescription

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
-namespace Marketplace.Hosting;
+namespace Marketplace.Hosting.Document;
 
 /// <summary>Describes values whose converters the schema exporter cannot see into.</summary>
 internal sealed class SchemaDescription : IOpenApiSchemaTransformer

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Marketplace.Hosting;
+namespace Marketplace.Hosting.Functions;
 
 /// <summary>One delivery of a queue message; at least once, so handlers are idempotent.</summary>
 /// <param name="Text">The message's text.</param>

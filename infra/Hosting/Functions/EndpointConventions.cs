@@ -1,7 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
+using Marketplace.Hosting.Access;
+using Marketplace.Hosting.Limits;
+using Marketplace.Hosting.Queries;
 using Microsoft.AspNetCore.Builder;
 
-namespace Marketplace.Hosting;
+namespace Marketplace.Hosting.Functions;
 
 /// <summary>Says on a route what it reads, costs and may answer.</summary>
 public static class EndpointConventions
@@ -35,8 +38,8 @@ public static class EndpointConventions
         where T : IEndpointConventionBuilder => endpoint.With(new BodyExample(json));
 
     /// <summary>An answer the route gives when all is well, as JSON, for the API document.</summary>
-    public static T AnswerExample<T>(this T endpoint, [StringSyntax(StringSyntaxAttribute.Json)] string json)
-        where T : IEndpointConventionBuilder => endpoint.With(new AnswerExample(json));
+    public static T ResponseExample<T>(this T endpoint, [StringSyntax(StringSyntaxAttribute.Json)] string json)
+        where T : IEndpointConventionBuilder => endpoint.With(new ResponseExample(json));
 }
 
 internal sealed record ReadParameters(IReadOnlyList<QueryParameter> Parameters);
@@ -52,4 +55,4 @@ internal sealed record RefusedCodes(IReadOnlyList<string> Codes);
 
 internal sealed record BodyExample(string Json);
 
-internal sealed record AnswerExample(string Json);
+internal sealed record ResponseExample(string Json);

@@ -1,4 +1,4 @@
-namespace Marketplace.Hosting;
+namespace Marketplace.Hosting.Functions;
 
 /// <summary>One function of the app: what its <c>function.json</c> says.</summary>
 /// <param name="Name">The function's name: a letter, then letters and digits.</param>

@@ -1,4 +1,4 @@
-namespace Marketplace.Hosting;
+namespace Marketplace.Hosting.Functions;
 
 /// <summary>What the host demands of functions (functions-host-contract.md, section 6); it skips the ones it does not like and runs the rest.</summary>
 internal static class FunctionChecks

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Marketplace.Hosting;
+namespace Marketplace.Hosting.Functions;
 
 /// <summary>Writes the <c>function.json</c> folders the host reads (functions-host-contract.md, section 14).</summary>
 internal static class FunctionFiles

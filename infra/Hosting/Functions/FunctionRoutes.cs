@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Marketplace.Hosting;
+namespace Marketplace.Hosting.Functions;
 
 /// <summary>Maps functions next to the slice that owns them; their <c>function.json</c> is generated from what is mapped.</summary>
 public static class FunctionRoutes

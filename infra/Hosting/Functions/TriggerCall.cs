@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Marketplace.Hosting;
+namespace Marketplace.Hosting.Functions;
 
 /// <summary>The payload of a queue or timer call (functions-host-contract.md, section 3).</summary>
 /// <param name="Data">The trigger's own value: the one member of <c>Data</c>.</param>

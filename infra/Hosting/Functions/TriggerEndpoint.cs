@@ -1,8 +1,9 @@
 using System.Net;
 using System.Text.Json;
+using Marketplace.Hosting.ProblemDetails;
 using Microsoft.AspNetCore.Http;
 
-namespace Marketplace.Hosting;
+namespace Marketplace.Hosting.Functions;
 
 /// <summary>Answers queue and timer calls: always a JSON object, since an empty 2xx hangs the host (functions-host-contract.md, section 4).</summary>
 internal static class TriggerEndpoint

@@ -1,4 +1,4 @@
-namespace Marketplace.Hosting;
+namespace Marketplace.Hosting.Health;
 
 /// <summary>What a health check found.</summary>
 /// <param name="IsHealthy">Whether all is well.</param>

@@ -1,14 +1,18 @@
+using Marketplace.Hosting.Access;
+using Marketplace.Hosting.Functions;
+using Marketplace.Hosting.Limits;
+using Marketplace.Hosting.Responses;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-namespace Marketplace.Hosting;
+namespace Marketplace.Hosting.Health;
 
 /// <summary><c>GET /api/health</c>.</summary>
 internal static class HealthFunction
 {
     public static void MapHealth(this IEndpointRouteBuilder routes) =>
-        routes.MapHttpFunction("Health", "health").AllowAnyone().With(new AlwaysAdmitted())
+        routes.MapHttpFunction("Health", "health").AllowAnyone().With(new ExemptFromLimits())
             .MapGet("", Read).WithName("readHealth").WithSummary("How this instance is; 503 when it cannot serve.");
 
     private static async Task<Resource<HealthReport>> Read(HealthProbe probe)

@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using Marketplace.Hosting.App;
 using Microsoft.Extensions.Logging;
 
-namespace Marketplace.Hosting;
+namespace Marketplace.Hosting.Health;
 
 /// <summary>Runs the health checks at most once a second, however often it is asked.</summary>
 internal sealed partial class HealthProbe(

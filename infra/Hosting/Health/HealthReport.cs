@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
+using Marketplace.Hosting.Bodies;
 
-namespace Marketplace.Hosting;
+namespace Marketplace.Hosting.Health;
 
 /// <summary>How an instance is.</summary>
 /// <param name="Status">The worst of the checks.</param>

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
 
-namespace Marketplace.Hosting;
+namespace Marketplace.Hosting.Limits;
 
 /// <summary>Whom an anonymous request is counted for.</summary>
 internal static class ClientAddress

@@ -1,4 +1,4 @@
-namespace Marketplace.Hosting;
+namespace Marketplace.Hosting.Limits;
 
 /// <summary>Counts what runs at once; does not queue, since a queue only delays the refusal.</summary>
 internal sealed class ConcurrencyLimit(int limit)

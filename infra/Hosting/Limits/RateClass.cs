@@ -1,4 +1,4 @@
-namespace Marketplace.Hosting;
+namespace Marketplace.Hosting.Limits;
 
 /// <summary>A class of routes that share one rate limit per caller and process.</summary>
 /// <param name="Name">Short name, as the <c>RateLimit-Policy</c> header shows it.</param>

@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using Marketplace.Hosting.App;
+using Marketplace.Hosting.ProblemDetails;
 using Marketplace.Identity;
 using Microsoft.AspNetCore.Http;
 
-namespace Marketplace.Hosting;
+namespace Marketplace.Hosting.Limits;
 
 /// <summary>
 /// Rate limits by the generic cell rate algorithm: one instant per caller and class, the time at which its allowance will be
@@ -23,7 +25,7 @@ internal sealed class RateLimiter(HostingOptions options, TimeProvider time)
     public Problem? Check(HttpContext context, Caller caller)
     {
         var metadata = context.GetEndpoint()?.Metadata;
-        if (!options.RateLimits || metadata?.GetMetadata<AlwaysAdmitted>() is not null)
+        if (!options.RateLimits || metadata?.GetMetadata<ExemptFromLimits>() is not null)
         {
             return null;
         }

@@ -1,6 +1,8 @@
+using Marketplace.Hosting.App;
+using Marketplace.Hosting.Functions;
 using Microsoft.AspNetCore.Http;
 
-namespace Marketplace.Hosting;
+namespace Marketplace.Hosting.Limits;
 
 /// <summary>
 /// Cancels what runs too long, which the edge answers by 503 <c>timeout</c>: the host's own limit would kill the whole process

@@ -1,8 +1,10 @@
+using Marketplace.Hosting.Access;
+using Marketplace.Hosting.Limits;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Marketplace.Hosting;
+namespace Marketplace.Hosting.Pipeline;
 
 /// <summary>What every request passes, outermost first.</summary>
 internal static class AppPipeline
@@ -11,13 +13,13 @@ internal static class AppPipeline
     {
         app.Use(Ping);
         app.Use(static next => context => Compression.InvokeAsync(context, next));
-        app.Use<Edge>(static (edge, context, next) => edge.InvokeAsync(context, next));
+        app.Use<ExceptionHandling>(static (edge, context, next) => edge.InvokeAsync(context, next));
         app.UseCors();
         app.UseRoutingWithHead();
-        app.Use<Admission>(static (admission, context, next) => admission.InvokeAsync(context, next));
-        app.Use<Gate>(static (gate, context, next) => gate.InvokeAsync(context, next));
+        app.Use<LoadShedding>(static (admission, context, next) => admission.InvokeAsync(context, next));
+        app.Use(static (Authentication gate, HttpContext context, RequestDelegate next) => gate.InvokeAsync(context, next));
         app.Use<TimeLimits>(static (limits, context, next) => limits.InvokeAsync(context, next));
-        app.Use<InputReading>(static (reading, context, next) => reading.InvokeAsync(context, next));
+        app.Use<InputBinding>(static (reading, context, next) => reading.InvokeAsync(context, next));
         app.UseEndpoints(static _ => { });
     }
 

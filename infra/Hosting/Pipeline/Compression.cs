@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 
-namespace Marketplace.Hosting;
+namespace Marketplace.Hosting.Pipeline;
 
 /// <summary>Compresses text answers of more than 1 KiB by Brotli or gzip, as the client prefers. An entity tag names the resource's version, whatever the coding.</summary>
 internal static class Compression
@@ -11,7 +11,7 @@ internal static class Compression
     public static async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         var plain = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
-        var body = new AnswerBody(context.Response, plain, Choose(context.Request));
+        var body = new BufferedResponseBody(context.Response, plain, Choose(context.Request));
         context.Features.Set<IHttpResponseBodyFeature>(body);
         try
         {

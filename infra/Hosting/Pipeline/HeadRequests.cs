@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
-namespace Marketplace.Hosting;
+namespace Marketplace.Hosting.Pipeline;
 
 /// <summary>HEAD wherever GET is: routing sees a GET, everything after it sees the HEAD, and the server leaves the body out.</summary>
 internal static class HeadRequests

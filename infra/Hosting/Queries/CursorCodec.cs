@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Marketplace.Hosting;
+namespace Marketplace.Hosting.Queries;
 
 /// <summary>
 /// Signs page positions: base64url of a version byte, the first 128 bits of an HMAC-SHA-256 over version, scope and position, and the position.

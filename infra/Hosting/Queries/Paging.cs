@@ -1,4 +1,4 @@
-namespace Marketplace.Hosting;
+namespace Marketplace.Hosting.Queries;
 
 /// <summary>The parameters every paged list takes.</summary>
 public static class Paging

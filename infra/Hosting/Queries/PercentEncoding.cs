@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 
-namespace Marketplace.Hosting;
+namespace Marketplace.Hosting.Queries;
 
 /// <summary>Decodes <c>application/x-www-form-urlencoded</c> text strictly: broken escapes and invalid UTF-8 are refused, not repaired.</summary>
 internal static class PercentEncoding

@@ -1,6 +1,8 @@
 using System.Globalization;
+using Marketplace.Hosting.Bodies;
+using Marketplace.Hosting.ProblemDetails;
 
-namespace Marketplace.Hosting;
+namespace Marketplace.Hosting.Queries;
 
 /// <summary>The kinds of query parameters. An empty value (<c>q=</c>) means the same as none, as forms send it.</summary>
 public static class Query

@@ -1,4 +1,6 @@
-namespace Marketplace.Hosting;
+using Marketplace.Hosting.ProblemDetails;
+
+namespace Marketplace.Hosting.Queries;
 
 /// <summary>One query parameter of a route: declared once, used for reading and for the API document.</summary>
 public abstract class QueryParameter

@@ -1,6 +1,7 @@
 using System.Text;
+using Marketplace.Hosting.ProblemDetails;
 
-namespace Marketplace.Hosting;
+namespace Marketplace.Hosting.Queries;
 
 /// <summary>Reads a raw query string against the parameters a route declares, finding everything that is wrong at once.</summary>
 internal static class QueryReader

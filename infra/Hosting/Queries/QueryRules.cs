@@ -1,6 +1,8 @@
 using System.Globalization;
+using Marketplace.Hosting.Bodies;
+using Marketplace.Hosting.ProblemDetails;
 
-namespace Marketplace.Hosting;
+namespace Marketplace.Hosting.Queries;
 
 /// <summary>What one value of a query parameter must be; what is wrong goes to the errors.</summary>
 internal static class QueryRules

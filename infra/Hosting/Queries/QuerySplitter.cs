@@ -1,4 +1,7 @@
-namespace Marketplace.Hosting;
+using Marketplace.Hosting.Bodies;
+using Marketplace.Hosting.ProblemDetails;
+
+namespace Marketplace.Hosting.Queries;
 
 /// <summary>Takes a raw query string apart into decoded values per declared parameter.</summary>
 internal static class QuerySplitter

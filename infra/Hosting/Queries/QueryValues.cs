@@ -1,8 +1,9 @@
 using System.Reflection;
 using System.Text;
+using Marketplace.Hosting.App;
 using Microsoft.AspNetCore.Http;
 
-namespace Marketplace.Hosting;
+namespace Marketplace.Hosting.Queries;
 
 /// <summary>The valid values of the query parameters a route declared by <c>Reads</c>; a handler takes it as a parameter.</summary>
 public sealed class QueryValues : IBindableFromHttpContext<QueryValues>

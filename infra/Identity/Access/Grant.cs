@@ -1,4 +1,4 @@
-namespace Marketplace.Identity;
+namespace Marketplace.Identity.Access;
 
 /// <summary>One cell of the permission table: a role may, within a scope. A grant to <see cref="Role.Anonymous"/> is one to everybody.</summary>
 /// <param name="Role">One of the constants of <see cref="Identity.Role"/>.</param>

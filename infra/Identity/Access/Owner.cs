@@ -1,4 +1,4 @@
-namespace Marketplace.Identity;
+namespace Marketplace.Identity.Access;
 
 /// <summary>Whom a thing belongs to, as far as scopes ask; what is null belongs to nobody in that respect.</summary>
 /// <param name="Region">Region code the thing lies in.</param>

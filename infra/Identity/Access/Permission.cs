@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 
-namespace Marketplace.Identity;
+namespace Marketplace.Identity.Access;
 
 /// <summary>One row of the permission table (权限表): an action on a resource and the roles it is granted to.</summary>
 [SuppressMessage("Naming", "CA1711", Justification = "The word of the field; the reserved meaning is code access security, which .NET no longer has.")]
@@ -40,7 +40,7 @@ public sealed class Permission
     public bool IsPublic => Grants.Any(static grant => grant is { Role: Role.Anonymous, Scope: Scope.Any });
 
     /// <summary>What this permission allows <paramref name="caller"/>. Pure; no allocation beyond the answer.</summary>
-    public Access Allows(Caller caller)
+    public AccessScope Allows(Caller caller)
     {
         var granted = ScopeMask.None;
         foreach (var grant in Grants)
@@ -51,7 +51,7 @@ public sealed class Permission
             }
         }
 
-        return new Access(caller, granted.Widest());
+        return new AccessScope(caller, granted.Widest());
     }
 
     /// <summary>The widest scopes a role can have, given a token that carries all they need; empty when it may not.</summary>

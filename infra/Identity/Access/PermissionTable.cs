@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 
-namespace Marketplace.Identity;
+namespace Marketplace.Identity.Access;
 
 /// <summary>All permissions of an application in one place (权限表), from which its documents are written.</summary>
 public sealed class PermissionTable

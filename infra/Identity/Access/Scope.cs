@@ -1,4 +1,4 @@
-namespace Marketplace.Identity;
+namespace Marketplace.Identity.Access;
 
 /// <summary>Whose things a grant covers (数据范围).</summary>
 public enum Scope

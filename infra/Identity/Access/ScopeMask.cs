@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Marketplace.Identity;
+namespace Marketplace.Identity.Access;
 
 /// <summary>A set of scopes as bits, with the order of width between them.</summary>
 internal readonly record struct ScopeMask(int Bits)

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Marketplace.Identity;
+namespace Marketplace.Identity.Configuration;
 
 /// <summary>How one fact about the caller is read from a token.</summary>
 public sealed record ClaimMapping

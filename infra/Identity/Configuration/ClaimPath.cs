@@ -1,13 +1,13 @@
 using System.Text.Json;
 
-namespace Marketplace.Identity;
+namespace Marketplace.Identity.Configuration;
 
 /// <summary>Where a claim stands in a payload; see <see cref="ClaimMapping.Claim"/> for how it is written.</summary>
 internal sealed class ClaimPath
 {
-    private readonly string[] names;
+    private readonly string[] _names;
 
-    private ClaimPath(string[] names) => this.names = names;
+    private ClaimPath(string[] names) => _names = names;
 
     /// <summary>Reads a path; null when a name in it is empty, or a pointer's escape is wrong.</summary>
     public static ClaimPath? Parse(string text)
@@ -26,7 +26,7 @@ internal sealed class ClaimPath
     public JsonElement? Find(JsonElement payload)
     {
         var value = payload;
-        foreach (var name in names)
+        foreach (var name in _names)
         {
             if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty(name, out value))
             {

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Marketplace.Identity;
+namespace Marketplace.Identity.Configuration;
 
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,

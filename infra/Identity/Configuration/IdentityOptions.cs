@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 
-namespace Marketplace.Identity;
+namespace Marketplace.Identity.Configuration;
 
 /// <summary>Which issuers' tokens are believed. Written as one JSON text, so that it fits one application setting; see <c>docs/identity</c>.</summary>
 public sealed record IdentityOptions

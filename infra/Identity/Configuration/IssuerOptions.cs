@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Marketplace.Identity;
+namespace Marketplace.Identity.Configuration;
 
 /// <summary>One issuer of access tokens: how its tokens are verified, and what its claims mean here.</summary>
 public sealed record IssuerOptions

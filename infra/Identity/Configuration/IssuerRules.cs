@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using Marketplace.Identity.Tokens;
 
-namespace Marketplace.Identity;
+namespace Marketplace.Identity.Configuration;
 
 /// <summary>What makes options of issuers acceptable.</summary>
 internal static class IssuerRules

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Marketplace.Identity;
+namespace Marketplace.Identity.Configuration;
 
 /// <summary>Addresses that keys may come from: https, or http to this machine, without user name and password.</summary>
 internal static class TrustedAddress

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 
-namespace Marketplace.Identity;
+namespace Marketplace.Identity.Keys;
 
 /// <summary>
 /// Instances of one key, each used by one thread at a time, since .NET promises thread safety for no instance member of
@@ -10,17 +10,17 @@ namespace Marketplace.Identity;
 internal sealed class AlgorithmPool<T>
     where T : AsymmetricAlgorithm
 {
-    private readonly ConcurrentQueue<T> idle = new();
-    private readonly Func<T> create;
+    private readonly ConcurrentQueue<T> _idle = new();
+    private readonly Func<T> _create;
 
     public AlgorithmPool(Func<T> create)
     {
-        this.create = create;
+        _create = create;
         // One at once, so that a key that cannot be imported fails here.
-        idle.Enqueue(create());
+        _idle.Enqueue(create());
     }
 
-    public T Rent() => idle.TryDequeue(out var instance) ? instance : create();
+    public T Rent() => _idle.TryDequeue(out var instance) ? instance : _create();
 
-    public void Return(T instance) => idle.Enqueue(instance);
+    public void Return(T instance) => _idle.Enqueue(instance);
 }

@@ -1,6 +1,7 @@
+using Marketplace.Identity.Tokens;
 using Microsoft.Extensions.Logging;
 
-namespace Marketplace.Identity;
+namespace Marketplace.Identity.Keys;
 
 /// <summary>
 /// One issuer's keys, kept and renewed. A known key is answered at once; an unknown one fetches at most once a minute, all
@@ -8,19 +9,19 @@ namespace Marketplace.Identity;
 /// </summary>
 internal sealed partial class IssuerKeys(string issuer, Func<CancellationToken, Task<KeySet>> fetch, TimeProvider time, ILogger logger)
 {
-    private readonly Lock gate = new();
-    private volatile Known? current;
-    private volatile Failure? lastFailure;
-    private Task fetching = Task.CompletedTask;
-    private long? triedAt;
-    private int failures;
+    private readonly Lock _gate = new();
+    private volatile Known? _current;
+    private volatile Failure? _lastFailure;
+    private Task _fetching = Task.CompletedTask;
+    private long? _triedAt;
+    private int _failures;
 
     /// <summary>How the keys stand now.</summary>
     public IssuerState State
     {
         get
         {
-            var (known, failure) = (current, lastFailure);
+            var (known, failure) = (_current, _lastFailure);
             var status = (Usable(known), failure) switch
             {
                 (null, null) => IssuerKeyStatus.NotLoaded,
@@ -35,7 +36,7 @@ internal sealed partial class IssuerKeys(string issuer, Func<CancellationToken, 
     /// <summary>Finds a key; waits for a fetch only where no usable key is known.</summary>
     public ValueTask<KeyLookup> FindAsync(string id, SignatureAlgorithm algorithm, CancellationToken cancellationToken)
     {
-        var known = Usable(current);
+        var known = Usable(_current);
         if (known?.Keys.Find(id, algorithm) is not { } key)
         {
             return FetchAndFindAsync(id, algorithm, cancellationToken);
@@ -52,33 +53,33 @@ internal sealed partial class IssuerKeys(string issuer, Func<CancellationToken, 
 
     /// <summary>Fetches the keys unless they are known or were just tried. Does not throw when the issuer is away.</summary>
     public Task LoadAsync(CancellationToken cancellationToken) =>
-        Usable(current) is null ? FetchIfDue().WaitAsync(cancellationToken) : Task.CompletedTask;
+        Usable(_current) is null ? FetchIfDue().WaitAsync(cancellationToken) : Task.CompletedTask;
 
     private async ValueTask<KeyLookup> FetchAndFindAsync(string id, SignatureAlgorithm algorithm, CancellationToken cancellationToken)
     {
         await FetchIfDue().WaitAsync(cancellationToken);
-        var known = Usable(current);
+        var known = Usable(_current);
         return known?.Keys.Find(id, algorithm) is { } key ? KeyLookup.Found(key)
-            : KeyLookup.Missing(known is null || lastFailure is not null ? TokenRefusal.KeysUnavailable : TokenRefusal.UnknownKey);
+            : KeyLookup.Missing(known is null || _lastFailure is not null ? TokenRefusal.KeysUnavailable : TokenRefusal.UnknownKey);
     }
 
     /// <summary>Joins the fetch that runs, starts one if it is time, or has nothing to wait for.</summary>
     private Task FetchIfDue()
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (fetching.IsCompleted && IsDue())
+            if (_fetching.IsCompleted && IsDue())
             {
-                triedAt = time.GetTimestamp();
-                fetching = Task.Run(FetchAsync);
+                _triedAt = time.GetTimestamp();
+                _fetching = Task.Run(FetchAsync);
             }
 
-            return fetching;
+            return _fetching;
         }
     }
 
     private bool IsDue() =>
-        triedAt is not { } tried || time.GetElapsedTime(tried) >= (Usable(current) is null ? KeySchedule.Backoff(failures) : KeySchedule.Interval);
+        _triedAt is not { } tried || time.GetElapsedTime(tried) >= (Usable(_current) is null ? KeySchedule.Backoff(_failures) : KeySchedule.Interval);
 
     private async Task FetchAsync()
     {
@@ -86,15 +87,15 @@ internal sealed partial class IssuerKeys(string issuer, Func<CancellationToken, 
         {
             // Its own time limit, not a caller's: the others wait for it too.
             var keys = await fetch(CancellationToken.None);
-            current = new Known(keys, time.GetUtcNow(), time.GetTimestamp());
-            (failures, lastFailure) = (0, null);
+            _current = new Known(keys, time.GetUtcNow(), time.GetTimestamp());
+            (_failures, _lastFailure) = (0, null);
             LogFetched(issuer, keys.Count);
         }
         catch (Exception failure) when (failure is HttpRequestException or KeyDocumentException or OperationCanceledException)
         {
-            failures++;
-            lastFailure = new Failure(time.GetUtcNow(), failure is OperationCanceledException ? "the issuer did not answer in time" : failure.Message);
-            LogFailed(issuer, lastFailure.Reason);
+            _failures++;
+            _lastFailure = new Failure(time.GetUtcNow(), failure is OperationCanceledException ? "the issuer did not answer in time" : failure.Message);
+            LogFailed(issuer, _lastFailure.Reason);
         }
     }
 

@@ -1,4 +1,4 @@
-namespace Marketplace.Identity;
+namespace Marketplace.Identity.Keys;
 
 /// <summary>How an issuer's keys stand, for the health report.</summary>
 /// <param name="Issuer">The issuer as configured.</param>

@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Marketplace.Identity.Tokens;
 
-namespace Marketplace.Identity;
+namespace Marketplace.Identity.Keys;
 
 /// <summary>Reads one public key of a JSON Web Key Set (RFC 7517 section 4, RFC 7518 section 6); what is not fit for use is no key.</summary>
 internal static class JsonWebKeyReader

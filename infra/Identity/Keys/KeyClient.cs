@@ -1,4 +1,4 @@
-namespace Marketplace.Identity;
+namespace Marketplace.Identity.Keys;
 
 /// <summary>The HTTP client for issuers' documents, with its limits.</summary>
 internal static class KeyClient

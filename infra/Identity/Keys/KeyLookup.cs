@@ -1,4 +1,6 @@
-namespace Marketplace.Identity;
+using Marketplace.Identity.Tokens;
+
+namespace Marketplace.Identity.Keys;
 
 /// <summary>A key, or why there is none.</summary>
 internal readonly record struct KeyLookup(VerificationKey? Key, TokenRefusal? Refusal)

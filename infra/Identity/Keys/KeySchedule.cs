@@ -1,4 +1,4 @@
-namespace Marketplace.Identity;
+namespace Marketplace.Identity.Keys;
 
 /// <summary>When keys are fetched, and for how long they are believed. Pure.</summary>
 internal static class KeySchedule

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Marketplace.Identity.Tokens;
 
-namespace Marketplace.Identity;
+namespace Marketplace.Identity.Keys;
 
 /// <summary>An issuer's usable keys, as one document stated them (RFC 7517 section 5).</summary>
 internal sealed class KeySet
@@ -8,11 +9,11 @@ internal sealed class KeySet
     /// <summary>More keys than this in one document are a mistake or an attack.</summary>
     public const int MaxKeys = 100;
 
-    private readonly ILookup<string, VerificationKey> byId;
+    private readonly ILookup<string, VerificationKey> _byId;
 
     private KeySet(IReadOnlyCollection<VerificationKey> keys)
     {
-        byId = keys.ToLookup(static key => key.Id, StringComparer.Ordinal);
+        _byId = keys.ToLookup(static key => key.Id, StringComparer.Ordinal);
         Count = keys.Count;
     }
 
@@ -42,7 +43,7 @@ internal sealed class KeySet
     /// <summary>The first key of this id that is fit for the algorithm.</summary>
     public VerificationKey? Find(string id, SignatureAlgorithm algorithm)
     {
-        foreach (var key in byId[id])
+        foreach (var key in _byId[id])
         {
             if (key.Supports(algorithm))
             {

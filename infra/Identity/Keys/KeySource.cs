@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.Json;
+using Marketplace.Identity.Configuration;
+using Marketplace.Identity.Tokens;
 
-namespace Marketplace.Identity;
+namespace Marketplace.Identity.Keys;
 
 /// <summary>Fetches one issuer's keys: by discovery (OpenID Connect Discovery 1.0 section 4) or from a fixed address.</summary>
 internal sealed class KeySource(IssuerOptions issuer, HttpClient http)

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
+using Marketplace.Identity.Tokens;
 
-namespace Marketplace.Identity;
+namespace Marketplace.Identity.Keys;
 
 /// <summary>A published key that signatures are verified with. Safe for use by many threads.</summary>
 internal abstract class VerificationKey(string id)
@@ -18,23 +19,23 @@ internal abstract class VerificationKey(string id)
 /// <summary>RSA, 2048 to 8192 bits (RFC 7518 sections 3.3 and 3.5).</summary>
 internal sealed class RsaVerificationKey(string id, RSAParameters parameters, SignatureAlgorithm? only) : VerificationKey(id)
 {
-    private readonly AlgorithmPool<RSA> pool = new(() => RSA.Create(parameters));
-    private readonly int signatureLength = parameters.Modulus!.Length;
+    private readonly AlgorithmPool<RSA> _pool = new(() => RSA.Create(parameters));
+    private readonly int _signatureLength = parameters.Modulus!.Length;
 
     public override bool Supports(SignatureAlgorithm algorithm) =>
         algorithm is SignatureAlgorithm.RS256 or SignatureAlgorithm.PS256 && (only is null || only == algorithm);
 
     public override bool Verify(SignatureAlgorithm algorithm, ReadOnlySpan<byte> input, ReadOnlySpan<byte> signature)
     {
-        if (!Supports(algorithm) || signature.Length != signatureLength)
+        if (!Supports(algorithm) || signature.Length != _signatureLength)
         {
             return false;
         }
 
-        var rsa = pool.Rent();
+        var rsa = _pool.Rent();
         var right = rsa.VerifyData(
             input, signature, HashAlgorithmName.SHA256, algorithm == SignatureAlgorithm.PS256 ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1);
-        pool.Return(rsa);
+        _pool.Return(rsa);
         return right;
     }
 }
@@ -45,7 +46,7 @@ internal sealed class EcVerificationKey(string id, ECParameters parameters) : Ve
     /// <summary>R and S, 32 bytes each.</summary>
     private const int SignatureLength = 64;
 
-    private readonly AlgorithmPool<ECDsa> pool = new(() => ECDsa.Create(parameters));
+    private readonly AlgorithmPool<ECDsa> _pool = new(() => ECDsa.Create(parameters));
 
     public override bool Supports(SignatureAlgorithm algorithm) => algorithm == SignatureAlgorithm.ES256;
 
@@ -56,9 +57,9 @@ internal sealed class EcVerificationKey(string id, ECParameters parameters) : Ve
             return false;
         }
 
-        var ecdsa = pool.Rent();
+        var ecdsa = _pool.Rent();
         var right = ecdsa.VerifyData(input, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
-        pool.Return(ecdsa);
+        _pool.Return(ecdsa);
         return right;
     }
 }

@@ -1,4 +1,4 @@
-namespace Marketplace.Identity;
+namespace Marketplace.Identity.Tokens;
 
 /// <summary>The form of what a token may say about its caller.</summary>
 internal static class CallerFacts

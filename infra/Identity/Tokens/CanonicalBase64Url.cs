@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
 
-namespace Marketplace.Identity;
+namespace Marketplace.Identity.Tokens;
 
 /// <summary>base64url without padding (RFC 7515 section 2), in the one form an encoder produces, so that no two texts mean the same bytes.</summary>
 internal static class CanonicalBase64Url

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 
-namespace Marketplace.Identity;
+namespace Marketplace.Identity.Tokens;
 
 /// <summary>A compact JWS (RFC 7515 section 3.1), taken apart and decoded but not verified. Holds a pooled buffer until disposed.</summary>
 internal sealed class CompactJws : IDisposable
@@ -9,9 +9,9 @@ internal sealed class CompactJws : IDisposable
     /// <summary>Characters in the longest token that is looked at.</summary>
     public const int MaxLength = 8 * 1024;
 
-    private readonly byte[] buffer;
+    private readonly byte[] _buffer;
 
-    private CompactJws(byte[] buffer, JoseHeader header) => (this.buffer, Header) = (buffer, header);
+    private CompactJws(byte[] buffer, JoseHeader header) => (_buffer, Header) = (buffer, header);
 
     /// <summary>The header, believed by nobody yet.</summary>
     public JoseHeader Header { get; }
@@ -46,7 +46,7 @@ internal sealed class CompactJws : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+    public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer, clearArray: true);
 
     private static TokenRefusal? Read(ReadOnlySpan<char> token, byte[] buffer, out CompactJws? jws)
     {

@@ -1,4 +1,4 @@
-namespace Marketplace.Identity;
+namespace Marketplace.Identity.Tokens;
 
 /// <summary>Decides whether a bearer token is to be believed.</summary>
 public interface ITokenValidator

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Marketplace.Identity;
+namespace Marketplace.Identity.Tokens;
 
 /// <summary>What this validator reads of a JOSE header (RFC 7515 section 4): how the token says it is signed, never with what.</summary>
 /// <param name="Algorithm">Null for an algorithm nobody may be configured with, such as <c>none</c> or an HMAC.</param>

@@ -1,18 +1,19 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using Marketplace.Identity.Configuration;
 
-namespace Marketplace.Identity;
+namespace Marketplace.Identity.Tokens;
 
 /// <summary>Reads one mapped fact. A fact that is not mapped, or whose claim is absent, null or empty, is the default or nothing.</summary>
 internal sealed class MappedClaim(ClaimMapping? mapping)
 {
-    private readonly ClaimPath? path = mapping?.Claim is { } claim ? ClaimPath.Parse(claim) : null;
+    private readonly ClaimPath? _path = mapping?.Claim is { } claim ? ClaimPath.Parse(claim) : null;
 
     /// <summary>Reads a single string; false when the claim is of another type, or its meaning is not accepted.</summary>
     public bool TryRead(JsonElement payload, Func<string, bool> isAccepted, out string? value)
     {
         value = null;
-        if (path?.Find(payload) is { } claim)
+        if (_path?.Find(payload) is { } claim)
         {
             if (!claim.TryGetText(out var text))
             {
@@ -30,7 +31,7 @@ internal sealed class MappedClaim(ClaimMapping? mapping)
     public bool TryReadAll(JsonElement payload, [NotNullWhen(true)] out List<string>? values)
     {
         values = [];
-        if (path?.Find(payload) is { } claim && !TryAdd(claim, values))
+        if (_path?.Find(payload) is { } claim && !TryAdd(claim, values))
         {
             values = null;
             return false;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Marketplace.Identity;
+namespace Marketplace.Identity.Tokens;
 
 /// <summary>The claims of RFC 7519 section 4.1 that decide whether a token is good here and now.</summary>
 /// <param name="Issuer"><c>iss</c>.</param>

@@ -1,4 +1,4 @@
-namespace Marketplace.Identity;
+namespace Marketplace.Identity.Tokens;
 
 /// <summary>The signature algorithms an issuer can be configured with (RFC 7518 section 3.1).</summary>
 internal enum SignatureAlgorithm

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Unicode;
 
-namespace Marketplace.Identity;
+namespace Marketplace.Identity.Tokens;
 
 /// <summary>Reads JSON objects that strangers sent, refusing what two parsers could read differently (RFC 8725 section 2.4).</summary>
 internal static class StrictJson

@@ -1,4 +1,4 @@
-namespace Marketplace.Identity;
+namespace Marketplace.Identity.Tokens;
 
 /// <summary>Why a token was refused. Reasons from <see cref="WrongTokenType"/> on are given only for tokens whose signature is right.</summary>
 public enum TokenRefusal

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Marketplace.Identity;
+namespace Marketplace.Identity.Tokens;
 
 /// <summary>A caller, or the reason for refusing the token.</summary>
 public readonly record struct TokenResult

@@ -1,9 +1,11 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Marketplace.Identity.Configuration;
+using Marketplace.Identity.Keys;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace Marketplace.Identity;
+namespace Marketplace.Identity.Tokens;
 
 /// <summary>
 /// Validates JWT access tokens of the configured issuers (RFC 7515, 7519, 8725, 9068). Tokens of at most 8 KiB; algorithms
@@ -11,9 +13,9 @@ namespace Marketplace.Identity;
 /// </summary>
 public sealed class TokenValidator : ITokenValidator, IDisposable
 {
-    private readonly Lazy<HttpClient> http = new(KeyClient.Create);
-    private readonly FrozenDictionary<string, TrustedIssuer> issuers;
-    private readonly TimeProvider time;
+    private readonly Lazy<HttpClient> _http = new(KeyClient.Create);
+    private readonly FrozenDictionary<string, TrustedIssuer> _issuers;
+    private readonly TimeProvider _time;
 
     /// <summary>Makes a validator; nothing is fetched before the first token or <see cref="LoadAsync"/>.</summary>
     /// <exception cref="ArgumentException">The options are not acceptable; the message names each setting and an accepted value.</exception>
@@ -25,20 +27,20 @@ public sealed class TokenValidator : ITokenValidator, IDisposable
             throw new ArgumentException(string.Join(Environment.NewLine, mistakes), nameof(options));
         }
 
-        this.time = time;
+        _time = time;
         ILogger log = logger ?? NullLogger<TokenValidator>.Instance;
-        issuers = options.Issuers.ToFrozenDictionary(
+        _issuers = options.Issuers.ToFrozenDictionary(
             static issuer => issuer.Issuer,
-            issuer => new TrustedIssuer(issuer, new IssuerKeys(issuer.Issuer, token => new KeySource(issuer, http.Value).FetchAsync(token), time, log)),
+            issuer => new TrustedIssuer(issuer, new IssuerKeys(issuer.Issuer, token => new KeySource(issuer, _http.Value).FetchAsync(token), time, log)),
             StringComparer.Ordinal);
     }
 
     /// <summary>How each issuer's keys stand.</summary>
-    public ImmutableArray<IssuerState> States => [.. issuers.Values.Select(static issuer => issuer.Keys.State)];
+    public ImmutableArray<IssuerState> States => [.. _issuers.Values.Select(static issuer => issuer.Keys.State)];
 
     /// <summary>Fetches all issuers' keys before the first token needs them. Does not throw when an issuer is away: see <see cref="States"/>.</summary>
     public Task LoadAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(issuers.Values.Select(issuer => issuer.Keys.LoadAsync(cancellationToken)));
+        Task.WhenAll(_issuers.Values.Select(issuer => issuer.Keys.LoadAsync(cancellationToken)));
 
     /// <inheritdoc/>
     public async ValueTask<TokenResult> ValidateAsync(string token, CancellationToken cancellationToken)
@@ -57,9 +59,9 @@ public sealed class TokenValidator : ITokenValidator, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (http.IsValueCreated)
+        if (_http.IsValueCreated)
         {
-            http.Value.Dispose();
+            _http.Value.Dispose();
         }
     }
 
@@ -82,7 +84,7 @@ public sealed class TokenValidator : ITokenValidator, IDisposable
                 return TokenResult.Refused(TokenRefusal.InvalidPayload);
             }
 
-            if (!issuers.TryGetValue(claims.Issuer, out var issuer))
+            if (!_issuers.TryGetValue(claims.Issuer, out var issuer))
             {
                 return TokenResult.Refused(TokenRefusal.UnknownIssuer);
             }
@@ -99,7 +101,7 @@ public sealed class TokenValidator : ITokenValidator, IDisposable
             }
 
             return key.Verify(algorithm, jws.SigningInput.Span, jws.Signature.Span)
-                ? issuer.Judge(jws.Header, claims, payload.RootElement, time.GetUtcNow())
+                ? issuer.Judge(jws.Header, claims, payload.RootElement, _time.GetUtcNow())
                 : TokenResult.Refused(TokenRefusal.WrongSignature);
         }
     }

@@ -1,18 +1,20 @@
 using System.Text.Json;
+using Marketplace.Identity.Configuration;
+using Marketplace.Identity.Keys;
 
-namespace Marketplace.Identity;
+namespace Marketplace.Identity.Tokens;
 
 /// <summary>A configured issuer: its keys, and what makes a token it signed good here.</summary>
 internal sealed class TrustedIssuer(IssuerOptions options, IssuerKeys keys)
 {
-    private readonly SignatureAlgorithm?[] algorithms = [.. options.Algorithms.Select(SignatureAlgorithms.Named)];
-    private readonly CallerReader reader = new(options);
+    private readonly SignatureAlgorithm?[] _algorithms = [.. options.Algorithms.Select(SignatureAlgorithms.Named)];
+    private readonly CallerReader _reader = new(options);
 
     /// <summary>The issuer's keys.</summary>
     public IssuerKeys Keys { get; } = keys;
 
     /// <summary>Whether its tokens may be signed with <paramref name="algorithm"/>.</summary>
-    public bool Allows(SignatureAlgorithm algorithm) => Array.IndexOf(algorithms, algorithm) >= 0;
+    public bool Allows(SignatureAlgorithm algorithm) => Array.IndexOf(_algorithms, algorithm) >= 0;
 
     /// <summary>Judges a token whose signature is right.</summary>
     public TokenResult Judge(JoseHeader header, in RegisteredClaims claims, JsonElement payload, DateTimeOffset now)
@@ -32,6 +34,6 @@ internal sealed class TrustedIssuer(IssuerOptions options, IssuerKeys keys)
             return TokenResult.Refused(refusal);
         }
 
-        return reader.TryRead(payload, out var caller) ? TokenResult.Accepted(caller) : TokenResult.Refused(TokenRefusal.InvalidClaim);
+        return _reader.TryRead(payload, out var caller) ? TokenResult.Accepted(caller) : TokenResult.Refused(TokenRefusal.InvalidClaim);
     }
 }

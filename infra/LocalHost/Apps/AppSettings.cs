@@ -11,19 +11,19 @@ internal sealed class AppSettings
     /// <summary>The setting that names the storage account of the host itself.</summary>
     public const string HostStorage = "AzureWebJobsStorage";
 
-    private readonly Dictionary<string, string> values;
+    private readonly Dictionary<string, string> _values;
 
     public AppSettings(IEnumerable<KeyValuePair<string, string>> values)
     {
-        this.values = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        Add(this.values, values);
+        _values = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        Add(_values, values);
     }
 
     /// <summary>All settings; the handler inherits every one of them.</summary>
-    public IReadOnlyDictionary<string, string> All => values;
+    public IReadOnlyDictionary<string, string> All => _values;
 
     /// <summary>A setting's value, or null.</summary>
-    public string? this[string name] => values.GetValueOrDefault(name);
+    public string? this[string name] => _values.GetValueOrDefault(name);
 
     public static AppSettings Read(LocalHostOptions options)
     {
@@ -46,8 +46,8 @@ internal sealed class AppSettings
     /// <summary>The same settings and one more, which may be used as %NAME% in those given for this run.</summary>
     public AppSettings With(string name, string value, IReadOnlyDictionary<string, string> given)
     {
-        var known = new AppSettings(values.Append(KeyValuePair.Create(name, value)));
-        Add(known.values, given.ToDictionary(setting => setting.Key, setting => known.Expand(setting.Value)));
+        var known = new AppSettings(_values.Append(KeyValuePair.Create(name, value)));
+        Add(known._values, given.ToDictionary(setting => setting.Key, setting => known.Expand(setting.Value)));
         return known;
     }
 

@@ -8,7 +8,7 @@ namespace Marketplace.LocalHost.Apps;
 /// <summary>The storage accounts behind bindings' <c>connection</c> names, one set of clients each.</summary>
 internal sealed class StorageConnections(AppSettings settings)
 {
-    private readonly ConcurrentDictionary<string, StorageAccount> accounts = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, StorageAccount> _accounts = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A queue whose texts are taken and given as they are on the wire.</summary>
     /// <exception cref="StartupException">There is no usable connection string of that name.</exception>
@@ -20,7 +20,7 @@ internal sealed class StorageConnections(AppSettings settings)
     /// <exception cref="StartupException">There is no usable connection string.</exception>
     public BlobContainerClient HostContainer() => Account(null).CreateBlobServiceClient().GetBlobContainerClient("azure-webjobs-hosts");
 
-    private StorageAccount Account(string? connection) => accounts.GetOrAdd(connection ?? "", _ =>
+    private StorageAccount Account(string? connection) => _accounts.GetOrAdd(connection ?? "", _ =>
     {
         var name = string.IsNullOrEmpty(connection) ? AppSettings.HostStorage : connection;
         try

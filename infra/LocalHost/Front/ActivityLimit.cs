@@ -7,43 +7,43 @@ internal sealed class ActivityLimit : IDisposable
 {
     private static readonly TimeSpan LongestIdle = TimeSpan.FromSeconds(240);
 
-    private readonly TimeProvider clock;
-    private readonly TimeSpan? total;
-    private readonly long started;
-    private readonly CancellationTokenSource source;
-    private readonly CancellationTokenRegistration client;
+    private readonly TimeProvider _clock;
+    private readonly TimeSpan? _total;
+    private readonly long _started;
+    private readonly CancellationTokenSource _source;
+    private readonly CancellationTokenRegistration _client;
 
     public ActivityLimit(TimeSpan? total, TimeProvider clock, CancellationToken clientGone)
     {
-        this.total = total;
-        this.clock = clock;
-        started = clock.GetTimestamp();
-        source = new CancellationTokenSource(Next(), clock);
-        client = clientGone.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), source);
+        _total = total;
+        _clock = clock;
+        _started = clock.GetTimestamp();
+        _source = new CancellationTokenSource(Next(), clock);
+        _client = clientGone.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), _source);
     }
 
-    public CancellationToken Token => source.Token;
+    public CancellationToken Token => _source.Token;
 
     /// <summary>Whether the function's own time, not idleness or the client, ended the exchange.</summary>
-    public bool TimeIsOver => total is { } limit && clock.GetElapsedTime(started) >= limit;
+    public bool TimeIsOver => _total is { } limit && _clock.GetElapsedTime(_started) >= limit;
 
     /// <summary>Something moved: idleness counts from now.</summary>
-    public void Moved() => source.CancelAfter(Next());
+    public void Moved() => _source.CancelAfter(Next());
 
     public void Dispose()
     {
-        client.Dispose();
-        source.Dispose();
+        _client.Dispose();
+        _source.Dispose();
     }
 
     private TimeSpan Next()
     {
-        if (total is not { } limit)
+        if (_total is not { } limit)
         {
             return LongestIdle;
         }
 
-        var left = limit - clock.GetElapsedTime(started);
+        var left = limit - _clock.GetElapsedTime(_started);
         return left < TimeSpan.Zero ? TimeSpan.Zero : left < LongestIdle ? left : LongestIdle;
     }
 }

@@ -17,23 +17,23 @@ internal sealed partial class AdminEndpoints
     private void WriteStatus(Utf8JsonWriter json)
     {
         json.WriteStartObject();
-        json.WriteString("id", hostId);
+        json.WriteString("id", _hostId);
         json.WriteString("state", "Running");
         json.WriteString("version", HostHeaders.VersionValue);
         json.WriteString("versionDetails", $"{HostHeaders.VersionValue} (LocalHost)");
-        json.WriteString("instanceId", hostId);
+        json.WriteString("instanceId", _hostId);
         json.WriteString("computerName", Environment.MachineName);
-        json.WriteNumber("processUptime", (long)clock.GetElapsedTime(started).TotalMilliseconds);
+        json.WriteNumber("processUptime", (long)_clock.GetElapsedTime(_started).TotalMilliseconds);
         json.WriteString("functionAppContentEditingState", "NotAllowed");
         json.WritePropertyName("errors");
-        WriteErrorList(json, errors);
+        WriteErrorList(json, _errors);
         json.WriteEndObject();
     }
 
     private void WriteFunctions(Utf8JsonWriter json)
     {
         json.WriteStartArray();
-        foreach (var function in app.Functions)
+        foreach (var function in _app.Functions)
         {
             WriteFunction(json, function);
         }
@@ -49,7 +49,7 @@ internal sealed partial class AdminEndpoints
         json.WriteString("language", "Custom");
         if (function.Trigger is HttpTriggerBinding http)
         {
-            json.WriteString("invoke_url_template", string.Create(CultureInfo.InvariantCulture, $"/{app.Host.RoutePrefix}/{http.Route}").Replace("//", "/", StringComparison.Ordinal));
+            json.WriteString("invoke_url_template", string.Create(CultureInfo.InvariantCulture, $"/{_app.Host.RoutePrefix}/{http.Route}").Replace("//", "/", StringComparison.Ordinal));
         }
 
         json.WriteEndObject();

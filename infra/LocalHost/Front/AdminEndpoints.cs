@@ -7,23 +7,23 @@ namespace Marketplace.LocalHost.Front;
 /// <summary>The host's own endpoints under /admin and /runtime; they come before every route (contract §8).</summary>
 internal sealed partial class AdminEndpoints
 {
-    private readonly PublishedApp app;
-    private readonly KeyRing keys;
-    private readonly HandRunner runner;
-    private readonly IReadOnlyDictionary<string, string> errors;
-    private readonly string hostId;
-    private readonly TimeProvider clock;
-    private readonly long started;
+    private readonly PublishedApp _app;
+    private readonly KeyRing _keys;
+    private readonly HandRunner _runner;
+    private readonly IReadOnlyDictionary<string, string> _errors;
+    private readonly string _hostId;
+    private readonly TimeProvider _clock;
+    private readonly long _started;
 
     public AdminEndpoints(PublishedApp app, KeyRing keys, HandRunner runner, IReadOnlyDictionary<string, string> errors, string hostId, TimeProvider clock)
     {
-        this.app = app;
-        this.keys = keys;
-        this.runner = runner;
-        this.errors = errors;
-        this.hostId = hostId;
-        this.clock = clock;
-        started = clock.GetTimestamp();
+        _app = app;
+        _keys = keys;
+        _runner = runner;
+        _errors = errors;
+        _hostId = hostId;
+        _clock = clock;
+        _started = clock.GetTimestamp();
     }
 
     public static bool Owns(PathString path) => path.StartsWithSegments("/admin") || path.StartsWithSegments("/runtime");
@@ -37,7 +37,7 @@ internal sealed partial class AdminEndpoints
             return;
         }
 
-        if (!keys.IsMaster(context.Request))
+        if (!_keys.IsMaster(context.Request))
         {
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;
             return;
@@ -56,7 +56,7 @@ internal sealed partial class AdminEndpoints
                 await WriteAsync(context, json => WriteFunction(json, function));
                 break;
             case [_, var area, var name, var status] when get && Is(area, "functions") && Is(status, "status") && IsKnown(name):
-                await WriteAsync(context, json => WriteErrors(json, errors.Where(error => Is(error.Key, name))));
+                await WriteAsync(context, json => WriteErrors(json, _errors.Where(error => Is(error.Key, name))));
                 break;
             case [_, var area, var name] when HttpMethods.IsPost(context.Request.Method) && Is(area, "functions"):
                 context.Response.StatusCode = await RunByHandAsync(context, name);
@@ -69,9 +69,9 @@ internal sealed partial class AdminEndpoints
 
     private static bool Is(string segment, string name) => segment.Equals(name, StringComparison.OrdinalIgnoreCase);
 
-    private FunctionDefinition? Find(string name) => app.Functions.FirstOrDefault(function => Is(function.Name, name));
+    private FunctionDefinition? Find(string name) => _app.Functions.FirstOrDefault(function => Is(function.Name, name));
 
-    private bool IsKnown(string name) => Find(name) is not null || errors.ContainsKey(name);
+    private bool IsKnown(string name) => Find(name) is not null || _errors.ContainsKey(name);
 
     private async Task<int> RunByHandAsync(HttpContext context, string name)
     {
@@ -98,6 +98,6 @@ internal sealed partial class AdminEndpoints
         }
 
         // An HTTP function is run by calling its route.
-        return runner.TryStart(function, input) ? StatusCodes.Status202Accepted : StatusCodes.Status400BadRequest;
+        return _runner.TryStart(function, input) ? StatusCodes.Status202Accepted : StatusCodes.Status400BadRequest;
     }
 }

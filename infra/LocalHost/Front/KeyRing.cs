@@ -12,13 +12,13 @@ internal sealed class KeyRing
     private const string Header = "x-functions-key";
     private const string FileName = "keys.json";
 
-    private readonly bool required;
-    private readonly KeyFile keys;
+    private readonly bool _required;
+    private readonly KeyFile _keys;
 
     private KeyRing(bool required, KeyFile keys)
     {
-        this.required = required;
-        this.keys = keys;
+        _required = required;
+        _keys = keys;
     }
 
     /// <summary>Reads the keys of the data folder; makes them, one for the master, one for the host and one a function, where they are missing.</summary>
@@ -40,18 +40,18 @@ internal sealed class KeyRing
     /// <summary>Whether the request may call a function of that level.</summary>
     public bool Opens(HttpRequest request, string function, AuthorizationLevel level)
     {
-        if (!required || level == AuthorizationLevel.Anonymous)
+        if (!_required || level == AuthorizationLevel.Anonymous)
         {
             return true;
         }
 
         var given = GivenKey(request);
-        return Same(given, keys.Master)
-            || (level == AuthorizationLevel.Function && (Same(given, keys.Host) || Same(given, keys.Functions.GetValueOrDefault(function))));
+        return Same(given, _keys.Master)
+            || (level == AuthorizationLevel.Function && (Same(given, _keys.Host) || Same(given, _keys.Functions.GetValueOrDefault(function))));
     }
 
     /// <summary>Whether the request carries the master key, or keys are switched off.</summary>
-    public bool IsMaster(HttpRequest request) => !required || Same(GivenKey(request), keys.Master);
+    public bool IsMaster(HttpRequest request) => !_required || Same(GivenKey(request), _keys.Master);
 
     private static string? GivenKey(HttpRequest request) =>
         request.Headers.TryGetValue(Header, out var header) && header.Count > 0 ? header[0] : request.Query["code"].FirstOrDefault();

@@ -10,7 +10,7 @@ namespace Marketplace.LocalHost.Front;
 /// </summary>
 internal sealed class RouteTable
 {
-    private readonly List<Route> routes = [];
+    private readonly List<Route> _routes = [];
 
     private RouteTable()
     {
@@ -31,7 +31,7 @@ internal sealed class RouteTable
 
             try
             {
-                table.routes.Add(Route.Parse(function, http, prefix, resolver));
+                table._routes.Add(Route.Parse(function, http, prefix, resolver));
             }
             catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or RouteCreationException)
             {
@@ -45,7 +45,7 @@ internal sealed class RouteTable
     /// <summary>The function for a request with the values of its route, or null.</summary>
     public RouteMatch? Match(HttpContext context)
     {
-        foreach (var route in routes)
+        foreach (var route in _routes)
         {
             if (route.Match(context) is { } values)
             {

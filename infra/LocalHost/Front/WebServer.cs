@@ -8,11 +8,11 @@ namespace Marketplace.LocalHost.Front;
 /// <summary>A bare Kestrel on 127.0.0.1 that hands every request to one delegate; signals and console are its owner's business.</summary>
 internal sealed class WebServer : IAsyncDisposable
 {
-    private readonly WebApplication app;
+    private readonly WebApplication _app;
 
     private WebServer(WebApplication app, Uri address)
     {
-        this.app = app;
+        _app = app;
         Address = address;
     }
 
@@ -52,8 +52,8 @@ internal sealed class WebServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         // Nothing is waited for: the real host gives no notice either.
-        await app.StopAsync(new CancellationToken(canceled: true));
-        await app.DisposeAsync();
+        await _app.StopAsync(new CancellationToken(canceled: true));
+        await _app.DisposeAsync();
     }
 
     private sealed class OwnersLifetime : IHostLifetime

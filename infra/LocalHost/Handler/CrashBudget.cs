@@ -6,15 +6,15 @@ internal sealed class CrashBudget(TimeProvider clock)
     private const int Allowed = 3;
     private static readonly TimeSpan LongestGap = TimeSpan.FromMinutes(30);
 
-    private int count;
-    private DateTimeOffset last;
+    private int _count;
+    private DateTimeOffset _last;
 
     /// <summary>Counts one crash, and tells whether it was one too many.</summary>
     public bool IsSpent()
     {
         var now = clock.GetUtcNow();
-        count = count > 0 && now - last <= LongestGap ? count + 1 : 1;
-        last = now;
-        return count >= Allowed;
+        _count = _count > 0 && now - _last <= LongestGap ? _count + 1 : 1;
+        _last = now;
+        return _count >= Allowed;
     }
 }

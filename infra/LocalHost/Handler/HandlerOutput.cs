@@ -10,16 +10,16 @@ internal sealed partial class HandlerOutput(ILoggerFactory loggers)
 
     private const int QuotedLines = 3;
 
-    private readonly ILogger log = loggers.CreateLogger(Category);
-    private readonly Queue<string> errors = [];
+    private readonly ILogger _log = loggers.CreateLogger(Category);
+    private readonly Queue<string> _errors = [];
 
     public string LastErrors
     {
         get
         {
-            lock (errors)
+            lock (_errors)
             {
-                return string.Join(" | ", errors);
+                return string.Join(" | ", _errors);
             }
         }
     }
@@ -28,7 +28,7 @@ internal sealed partial class HandlerOutput(ILoggerFactory loggers)
     {
         if (!string.IsNullOrEmpty(line))
         {
-            Output(log, line);
+            Output(_log, line);
         }
     }
 
@@ -41,17 +41,17 @@ internal sealed partial class HandlerOutput(ILoggerFactory loggers)
 
         if (line.Contains("warn", StringComparison.OrdinalIgnoreCase))
         {
-            Warning(log, line);
+            Warning(_log, line);
             return;
         }
 
-        Error(log, line);
-        lock (errors)
+        Error(_log, line);
+        lock (_errors)
         {
-            errors.Enqueue(line);
-            if (errors.Count > QuotedLines)
+            _errors.Enqueue(line);
+            if (_errors.Count > QuotedLines)
             {
-                errors.Dequeue();
+                _errors.Dequeue();
             }
         }
     }

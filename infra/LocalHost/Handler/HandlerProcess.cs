@@ -8,28 +8,28 @@ namespace Marketplace.LocalHost.Handler;
 /// <summary>The handler's operating-system process: its command line, its environment, its end (contract §1).</summary>
 internal sealed class HandlerProcess : IDisposable
 {
-    private readonly Process process;
-    private readonly HandlerOutput output;
+    private readonly Process _process;
+    private readonly HandlerOutput _output;
 
     private HandlerProcess(Process process, HandlerOutput output, int port)
     {
-        this.process = process;
-        this.output = output;
+        _process = process;
+        _output = output;
         Address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/"));
     }
 
     public Uri Address { get; }
 
-    public int Id => process.Id;
+    public int Id => _process.Id;
 
-    public bool HasExited => process.HasExited;
+    public bool HasExited => _process.HasExited;
 
-    public int ExitCode => process.ExitCode;
+    public int ExitCode => _process.ExitCode;
 
-    public DateTime StartTime => process.StartTime;
+    public DateTime StartTime => _process.StartTime;
 
     /// <summary>The last lines of standard error, to be quoted when the process crashed.</summary>
-    public string LastErrors => output.LastErrors;
+    public string LastErrors => _output.LastErrors;
 
     /// <exception cref="Win32Exception">The executable cannot be started.</exception>
     public static async Task<HandlerProcess> StartAsync(PublishedApp app, int port, string workerId, LauncherThread launcher, HandlerOutput output)
@@ -59,14 +59,14 @@ internal sealed class HandlerProcess : IDisposable
     }
 
     /// <summary>Waits until the process is gone and its output read.</summary>
-    public Task WaitForExitAsync(CancellationToken cancellationToken) => process.WaitForExitAsync(cancellationToken);
+    public Task WaitForExitAsync(CancellationToken cancellationToken) => _process.WaitForExitAsync(cancellationToken);
 
     /// <summary>SIGKILL for the process and everything it started; nothing if it is already gone.</summary>
     public void Kill()
     {
         try
         {
-            process.Kill(entireProcessTree: true);
+            _process.Kill(entireProcessTree: true);
         }
         catch (Exception exception) when (exception is InvalidOperationException or Win32Exception)
         {
@@ -80,7 +80,7 @@ internal sealed class HandlerProcess : IDisposable
         using var kill = Process.Start(new ProcessStartInfo("kill", ["-TERM", Id.ToString(CultureInfo.InvariantCulture)]));
     }
 
-    public void Dispose() => process.Dispose();
+    public void Dispose() => _process.Dispose();
 
     private static string Arguments(HandlerDescription description, AppSettings settings, string port)
     {

@@ -11,18 +11,18 @@ internal sealed class HandlerRecord(string? dataFolder)
     // Linux derives a start time from the boot time, which may wobble a little between two readings.
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(2);
 
-    private readonly string? file = dataFolder is null ? null : Path.Combine(dataFolder, "handler.pid");
+    private readonly string? _file = dataFolder is null ? null : Path.Combine(dataFolder, "handler.pid");
 
     public void Write(HandlerProcess process)
     {
-        if (file is null)
+        if (_file is null)
         {
             return;
         }
 
         try
         {
-            File.WriteAllText(file, string.Create(CultureInfo.InvariantCulture, $"{process.Id} {process.StartTime.ToUniversalTime():O}"));
+            File.WriteAllText(_file, string.Create(CultureInfo.InvariantCulture, $"{process.Id} {process.StartTime.ToUniversalTime():O}"));
         }
         catch (InvalidOperationException)
         {
@@ -32,22 +32,22 @@ internal sealed class HandlerRecord(string? dataFolder)
 
     public void Clear()
     {
-        if (file is not null)
+        if (_file is not null)
         {
-            File.Delete(file);
+            File.Delete(_file);
         }
     }
 
     /// <summary>Kills a handler left over by an earlier run; gives its process id, or null if there was none.</summary>
     public int? KillLeftover()
     {
-        if (file is null || !File.Exists(file))
+        if (_file is null || !File.Exists(_file))
         {
             return null;
         }
 
-        var killed = Parse(File.ReadAllText(file)) is var (id, started) ? KillIfSame(id, started) : null;
-        File.Delete(file);
+        var killed = Parse(File.ReadAllText(_file)) is var (id, started) ? KillIfSame(id, started) : null;
+        File.Delete(_file);
         return killed;
     }
 

@@ -8,7 +8,7 @@ internal sealed partial class HandlerRun(HandlerProcess process, int number, Tim
 
     private static readonly RunEnd Stopping = new(false, "LocalHost is stopping.");
 
-    private bool killedByHost;
+    private bool _killedByHost;
 
     /// <summary>Where the handler answers, once it does.</summary>
     public HandlerEndpoint Endpoint { get; } = new(process.Address, process.Id, number);
@@ -38,7 +38,7 @@ internal sealed partial class HandlerRun(HandlerProcess process, int number, Tim
     /// <summary>Kills the process after a function's timeout; that end is not counted as a crash.</summary>
     public void KillForTimeout()
     {
-        killedByHost = true;
+        _killedByHost = true;
         process.Kill();
     }
 
@@ -69,7 +69,7 @@ internal sealed partial class HandlerRun(HandlerProcess process, int number, Tim
     {
         // Waits for the rest of standard error as well.
         await process.WaitForExitAsync(CancellationToken.None);
-        return killedByHost ? new RunEnd(false, "it was killed after a function's timeout.")
+        return _killedByHost ? new RunEnd(false, "it was killed after a function's timeout.")
             : process.ExitCode == RestartExitCode ? new RunEnd(false, "it asked for it (exit code 200).")
             : new RunEnd(true, $"it exited with code {process.ExitCode}. Last errors: {process.LastErrors}");
     }

@@ -9,60 +9,60 @@ namespace Marketplace.LocalHost.Handler;
 /// </summary>
 internal sealed partial class HandlerSupervisor : IAsyncDisposable
 {
-    private readonly PublishedApp app;
-    private readonly HandlerRecord record;
-    private readonly ILoggerFactory loggers;
-    private readonly ILogger log;
-    private readonly TimeProvider clock;
-    private readonly TimeSpan gracefulStop;
-    private readonly CrashBudget budget;
-    private readonly LauncherThread launcher = new();
-    private readonly CancellationTokenSource stopping = new();
-    private readonly TaskCompletionSource<string> gaveUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Lock gate = new();
-    private TaskCompletionSource<HandlerEndpoint> current = NewSignal();
-    private HandlerRun? run;
-    private int runs;
-    private Task running = Task.CompletedTask;
+    private readonly PublishedApp _app;
+    private readonly HandlerRecord _record;
+    private readonly ILoggerFactory _loggers;
+    private readonly ILogger _log;
+    private readonly TimeProvider _clock;
+    private readonly TimeSpan _gracefulStop;
+    private readonly CrashBudget _budget;
+    private readonly LauncherThread _launcher = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly TaskCompletionSource<string> _gaveUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _gate = new();
+    private TaskCompletionSource<HandlerEndpoint> _current = NewSignal();
+    private HandlerRun? _run;
+    private int _runs;
+    private Task _running = Task.CompletedTask;
 
     public HandlerSupervisor(PublishedApp app, HandlerRecord record, TimeSpan gracefulStop, ILoggerFactory loggers, TimeProvider clock)
     {
-        this.app = app;
-        this.record = record;
-        this.gracefulStop = gracefulStop;
-        this.loggers = loggers;
-        this.clock = clock;
-        log = loggers.CreateLogger("Host.Handler");
-        budget = new CrashBudget(clock);
-        Stopping = stopping.Token;
+        _app = app;
+        _record = record;
+        _gracefulStop = gracefulStop;
+        _loggers = loggers;
+        _clock = clock;
+        _log = loggers.CreateLogger("Host.Handler");
+        _budget = new CrashBudget(clock);
+        Stopping = _stopping.Token;
     }
 
     /// <summary>Ends when this host stops: nothing will answer any more.</summary>
     public CancellationToken Stopping { get; }
 
     /// <summary>Completes, with the reason, when the host would shut itself down.</summary>
-    public Task<string> GaveUp => gaveUp.Task;
+    public Task<string> GaveUp => _gaveUp.Task;
 
-    public void Start() => running = RunAsync();
+    public void Start() => _running = RunAsync();
 
     /// <summary>The handler to talk to; waits while it starts or restarts.</summary>
     /// <exception cref="HandlerUnavailableException">None became ready within four times the initialization timeout; the host stops then.</exception>
     public async ValueTask<HandlerEndpoint> GetAsync(CancellationToken cancellationToken)
     {
-        var ready = Volatile.Read(ref current).Task;
+        var ready = Volatile.Read(ref _current).Task;
         if (ready.IsCompletedSuccessfully)
         {
             return ready.Result;
         }
 
-        var longest = app.Host.InitializationTimeout * 4;
+        var longest = _app.Host.InitializationTimeout * 4;
         try
         {
-            return await ready.WaitAsync(longest, clock, cancellationToken);
+            return await ready.WaitAsync(longest, _clock, cancellationToken);
         }
         catch (TimeoutException)
         {
-            gaveUp.TrySetResult($"the handler did not become ready within {longest.TotalSeconds:0.###} s.");
+            _gaveUp.TrySetResult($"the handler did not become ready within {longest.TotalSeconds:0.###} s.");
             throw new HandlerUnavailableException("The handler did not become ready in time.");
         }
     }
@@ -70,22 +70,22 @@ internal sealed partial class HandlerSupervisor : IAsyncDisposable
     /// <summary>Kills that run of the handler, if it is still the current one; the restart is not counted.</summary>
     public void Restart(HandlerEndpoint endpoint)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (run?.Endpoint.Run == endpoint.Run)
+            if (_run?.Endpoint.Run == endpoint.Run)
             {
-                run.KillForTimeout();
+                _run.KillForTimeout();
             }
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await stopping.CancelAsync();
-        await running;
-        current.TrySetException(new HandlerUnavailableException("LocalHost is stopping."));
-        launcher.Dispose();
-        stopping.Dispose();
+        await _stopping.CancelAsync();
+        await _running;
+        _current.TrySetException(new HandlerUnavailableException("LocalHost is stopping."));
+        _launcher.Dispose();
+        _stopping.Dispose();
     }
 
     private static TaskCompletionSource<HandlerEndpoint> NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -101,19 +101,19 @@ internal sealed partial class HandlerSupervisor : IAsyncDisposable
             }
 
             // Whoever waits for a run that never became ready goes on to wait for the next one.
-            if (current.Task.IsCompletedSuccessfully)
+            if (_current.Task.IsCompletedSuccessfully)
             {
-                Volatile.Write(ref current, NewSignal());
+                Volatile.Write(ref _current, NewSignal());
             }
 
-            if (end.Counted && budget.IsSpent())
+            if (end.Counted && _budget.IsSpent())
             {
-                StoppedForGood(log, end.Reason);
-                gaveUp.TrySetResult(end.Reason);
+                StoppedForGood(_log, end.Reason);
+                _gaveUp.TrySetResult(end.Reason);
                 break;
             }
 
-            Restarting(log, end.Reason);
+            Restarting(_log, end.Reason);
         }
     }
 
@@ -122,29 +122,29 @@ internal sealed partial class HandlerSupervisor : IAsyncDisposable
         HandlerProcess process;
         try
         {
-            var workerId = Guid.CreateVersion7(clock.GetUtcNow()).ToString();
-            process = await HandlerProcess.StartAsync(app, app.Host.HandlerPort ?? FreePort(), workerId, launcher, new HandlerOutput(loggers));
+            var workerId = Guid.CreateVersion7(_clock.GetUtcNow()).ToString();
+            process = await HandlerProcess.StartAsync(_app, _app.Host.HandlerPort ?? FreePort(), workerId, _launcher, new HandlerOutput(_loggers));
         }
         catch (Exception exception) when (exception is System.ComponentModel.Win32Exception or InvalidOperationException)
         {
             return new RunEnd(true, $"the handler cannot be started: {exception.Message}");
         }
 
-        using var started = new HandlerRun(process, ++runs, app.Host.InitializationTimeout, clock, log);
+        using var started = new HandlerRun(process, ++_runs, _app.Host.InitializationTimeout, _clock, _log);
         SetRun(started);
-        record.Write(process);
-        var end = await started.FollowAsync(endpoint => current.TrySetResult(endpoint), Stopping);
-        await started.EndAsync(gracefulStop);
-        record.Clear();
+        _record.Write(process);
+        var end = await started.FollowAsync(endpoint => _current.TrySetResult(endpoint), Stopping);
+        await started.EndAsync(_gracefulStop);
+        _record.Clear();
         SetRun(null);
         return end;
     }
 
     private void SetRun(HandlerRun? value)
     {
-        lock (gate)
+        lock (_gate)
         {
-            run = value;
+            _run = value;
         }
     }
 

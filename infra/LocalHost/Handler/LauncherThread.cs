@@ -9,7 +9,7 @@ namespace Marketplace.LocalHost.Handler;
 /// </summary>
 internal sealed class LauncherThread : IDisposable
 {
-    private readonly BlockingCollection<(Process Process, TaskCompletionSource Started)> requests = [];
+    private readonly BlockingCollection<(Process Process, TaskCompletionSource Started)> _requests = [];
 
     public LauncherThread() => new Thread(Run) { IsBackground = true, Name = "handler launcher" }.Start();
 
@@ -17,15 +17,15 @@ internal sealed class LauncherThread : IDisposable
     public Task StartAsync(Process process)
     {
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        requests.Add((process, started));
+        _requests.Add((process, started));
         return started.Task;
     }
 
-    public void Dispose() => requests.CompleteAdding();
+    public void Dispose() => _requests.CompleteAdding();
 
     private void Run()
     {
-        foreach (var (process, started) in requests.GetConsumingEnumerable())
+        foreach (var (process, started) in _requests.GetConsumingEnumerable())
         {
             try
             {

@@ -6,15 +6,15 @@ namespace Marketplace.LocalHost.Invocations;
 /// </summary>
 internal sealed class ActivitySignal
 {
-    private TaskCompletionSource next = NewSignal();
+    private TaskCompletionSource _next = NewSignal();
 
     /// <summary>Completes at the next pulse.</summary>
-    public Task Next => Volatile.Read(ref next).Task;
+    public Task Next => Volatile.Read(ref _next).Task;
 
     public void Pulse()
     {
-        var current = Volatile.Read(ref next);
-        if (Interlocked.CompareExchange(ref next, NewSignal(), current) == current)
+        var current = Volatile.Read(ref _next);
+        if (Interlocked.CompareExchange(ref _next, NewSignal(), current) == current)
         {
             current.SetResult();
         }

@@ -18,7 +18,7 @@ internal sealed partial class PayloadInvoker(
     TimeProvider clock,
     ILoggerFactory loggers)
 {
-    private readonly ILogger log = loggers.CreateLogger("Host.Function");
+    private readonly ILogger _log = loggers.CreateLogger("Host.Function");
 
     /// <summary>Runs one invocation with the retries its function has; gives the handler's answer.</summary>
     /// <exception cref="InvocationFailedException">The last try failed.</exception>
@@ -35,7 +35,7 @@ internal sealed partial class PayloadInvoker(
             catch (InvocationFailedException exception) when (function.Retry is { } policy && policy.Allows(retry + 1) && !handler.Stopping.IsCancellationRequested)
             {
                 lastError = exception.Message;
-                Retrying(log, function.Name, retry + 1, exception.Message);
+                Retrying(_log, function.Name, retry + 1, exception.Message);
                 await Task.Delay(policy.Delay(retry + 1), clock, cancellationToken);
             }
         }
@@ -57,7 +57,7 @@ internal sealed partial class PayloadInvoker(
         var reply = await guard.RunAsync(function, endpoint, () => CallAsync(function, endpoint, value, retry, invocationId));
         foreach (var line in reply.Logs)
         {
-            HandlerLog(log, function.Name, line);
+            HandlerLog(_log, function.Name, line);
         }
 
         await outputs.SendAsync(function, reply, cancellationToken);
@@ -99,7 +99,7 @@ internal sealed partial class PayloadInvoker(
         }
 
         // The host's own code never completes such an invocation; functionTimeout ends it, and the process with it.
-        EmptyAnswer(log, function.Name, (int)response.StatusCode);
+        EmptyAnswer(_log, function.Name, (int)response.StatusCode);
         await Task.Delay(Timeout.InfiniteTimeSpan, clock, handler.Stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         throw new InvocationFailedException("the handler answered nothing, until LocalHost was stopped.");
     }

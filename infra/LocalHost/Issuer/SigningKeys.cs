@@ -15,13 +15,13 @@ internal sealed class SigningKeys : IDisposable
     private const string FileName = "issuer-keys.json";
     private const int RsaBits = 2048;
 
-    private readonly RSA rsa;
-    private readonly ECDsa elliptic;
+    private readonly RSA _rsa;
+    private readonly ECDsa _elliptic;
 
     private SigningKeys(RSA rsa, ECDsa elliptic)
     {
-        this.rsa = rsa;
-        this.elliptic = elliptic;
+        _rsa = rsa;
+        _elliptic = elliptic;
         RsaJwk = JwkOf(rsa);
         EllipticJwk = JwkOf(elliptic);
     }
@@ -44,7 +44,7 @@ internal sealed class SigningKeys : IDisposable
         var keys = new SigningKeys(RSA.Create(RsaBits), ECDsa.Create(ECCurve.NamedCurves.nistP256));
         if (path is not null)
         {
-            var file = new SigningKeyFile(keys.rsa.ExportPkcs8PrivateKey(), keys.elliptic.ExportPkcs8PrivateKey());
+            var file = new SigningKeyFile(keys._rsa.ExportPkcs8PrivateKey(), keys._elliptic.ExportPkcs8PrivateKey());
             PrivateFile.Write(path, JsonSerializer.Serialize(file, SigningKeyJson.Default.SigningKeyFile));
         }
 
@@ -58,18 +58,18 @@ internal sealed class SigningKeys : IDisposable
     public byte[] Sign(ReadOnlySpan<byte> data, string algorithm)
     {
         // Neither key object may be used by two threads at once.
-        lock (rsa)
+        lock (_rsa)
         {
             return algorithm == Es256
-                ? elliptic.SignData(data, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation)
-                : rsa.SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+                ? _elliptic.SignData(data, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation)
+                : _rsa.SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         }
     }
 
     public void Dispose()
     {
-        rsa.Dispose();
-        elliptic.Dispose();
+        _rsa.Dispose();
+        _elliptic.Dispose();
     }
 
     private static SigningKeys Import(SigningKeyFile file)

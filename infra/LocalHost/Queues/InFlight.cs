@@ -3,25 +3,25 @@ namespace Marketplace.LocalHost.Queues;
 /// <summary>Counts messages being processed; one waiter can wait until there are few enough.</summary>
 internal sealed class InFlight
 {
-    private readonly Lock gate = new();
-    private int count;
-    private TaskCompletionSource changed = NewSignal();
+    private readonly Lock _gate = new();
+    private int _count;
+    private TaskCompletionSource _changed = NewSignal();
 
     public void Add()
     {
-        lock (gate)
+        lock (_gate)
         {
-            count++;
+            _count++;
         }
     }
 
     public void Remove()
     {
-        lock (gate)
+        lock (_gate)
         {
-            count--;
-            changed.SetResult();
-            changed = NewSignal();
+            _count--;
+            _changed.SetResult();
+            _changed = NewSignal();
         }
     }
 
@@ -30,14 +30,14 @@ internal sealed class InFlight
         while (true)
         {
             Task next;
-            lock (gate)
+            lock (_gate)
             {
-                if (count <= most)
+                if (_count <= most)
                 {
                     return;
                 }
 
-                next = changed.Task;
+                next = _changed.Task;
             }
 
             await next.WaitAsync(cancellationToken);

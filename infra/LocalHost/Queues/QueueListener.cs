@@ -21,8 +21,8 @@ internal sealed partial class QueueListener(
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
 
-    private readonly InFlight inFlight = new();
-    private bool away;
+    private readonly InFlight _inFlight = new();
+    private bool _away;
 
     /// <summary>Listens until asked to stop, then waits for the messages in flight.</summary>
     public async Task RunAsync(CancellationToken stopping)
@@ -30,7 +30,7 @@ internal sealed partial class QueueListener(
         var pause = ShortestPause;
         while (!stopping.IsCancellationRequested)
         {
-            await inFlight.AtMostAsync(settings.NewBatchThreshold, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await _inFlight.AtMostAsync(settings.NewBatchThreshold, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
             // Taken before the look, so that nothing which happens during it is missed.
             var stir = activity.Next;
@@ -43,7 +43,7 @@ internal sealed partial class QueueListener(
             pause = messages.Count > 0 ? ShortestPause : await PauseAsync(pause, stir, stopping);
         }
 
-        await inFlight.AtMostAsync(0, CancellationToken.None);
+        await _inFlight.AtMostAsync(0, CancellationToken.None);
     }
 
     // Even a stir waits the shortest pause: a busy front must not turn into a storm of looks.
@@ -62,9 +62,9 @@ internal sealed partial class QueueListener(
         try
         {
             var messages = await queue.ReceiveMessagesAsync(settings.BatchSize, processor.Lease, stopping);
-            if (away)
+            if (_away)
             {
-                away = false;
+                _away = false;
                 Back(log, function.Name);
             }
 
@@ -81,9 +81,9 @@ internal sealed partial class QueueListener(
         }
         catch (Exception exception) when (exception is RequestFailedException || StorageFailure.IsOutage(exception))
         {
-            if (!away)
+            if (!_away)
             {
-                away = true;
+                _away = true;
                 Away(log, function.Name, exception.Message);
             }
 
@@ -93,7 +93,7 @@ internal sealed partial class QueueListener(
 
     private async Task ProcessAsync(QueueMessage message, CancellationToken stopping)
     {
-        inFlight.Add();
+        _inFlight.Add();
         try
         {
             await processor.ProcessAsync(message, stopping);
@@ -105,7 +105,7 @@ internal sealed partial class QueueListener(
         }
         finally
         {
-            inFlight.Remove();
+            _inFlight.Remove();
         }
     }
 

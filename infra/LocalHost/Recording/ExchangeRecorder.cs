@@ -7,21 +7,21 @@ namespace Marketplace.LocalHost.Recording;
 /// <summary>Appends each exchange with the handler to a file, one JSON object a line; without a file it does nothing.</summary>
 internal sealed class ExchangeRecorder : IAsyncDisposable
 {
-    private readonly Channel<Exchange> lines = Channel.CreateUnbounded<Exchange>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly TimeProvider clock;
-    private readonly Task writing;
+    private readonly Channel<Exchange> _lines = Channel.CreateUnbounded<Exchange>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly TimeProvider _clock;
+    private readonly Task _writing;
 
     public ExchangeRecorder(string? file, TimeProvider clock)
     {
-        this.clock = clock;
+        _clock = clock;
         IsOn = file is not null;
-        writing = file is null ? Task.CompletedTask : WriteAsync(file);
+        _writing = file is null ? Task.CompletedTask : WriteAsync(file);
     }
 
     /// <summary>Whether anything is recorded; a caller may skip the work of preparing.</summary>
     public bool IsOn { get; }
 
-    public long Start() => clock.GetTimestamp();
+    public long Start() => _clock.GetTimestamp();
 
     public void Record(
         FunctionDefinition function, ForwardingMode mode, string invocationId, HttpRequestMessage request, HttpResponseMessage? response, ExchangeBodies bodies, long started)
@@ -31,9 +31,9 @@ internal sealed class ExchangeRecorder : IAsyncDisposable
             return;
         }
 
-        lines.Writer.TryWrite(new Exchange
+        _lines.Writer.TryWrite(new Exchange
         {
-            At = clock.GetUtcNow(),
+            At = _clock.GetUtcNow(),
             Function = function.Name,
             Mode = mode.ToString(),
             InvocationId = invocationId,
@@ -46,25 +46,25 @@ internal sealed class ExchangeRecorder : IAsyncDisposable
             ResponseHeaders = response is null ? null : RecordedHeaders.Of(response.Headers, response.Content.Headers),
             ResponseBytes = bodies.ResponseBytes,
             ResponsePayload = bodies.ResponsePayload,
-            Milliseconds = Math.Round(clock.GetElapsedTime(started).TotalMilliseconds, 3),
+            Milliseconds = Math.Round(_clock.GetElapsedTime(started).TotalMilliseconds, 3),
             Error = bodies.Error,
         });
     }
 
     public async ValueTask DisposeAsync()
     {
-        lines.Writer.Complete();
-        await writing;
+        _lines.Writer.Complete();
+        await _writing;
     }
 
     private async Task WriteAsync(string file)
     {
         await using var stream = new FileStream(file, FileMode.Append, FileAccess.Write, FileShare.Read);
-        await foreach (var exchange in lines.Reader.ReadAllAsync())
+        await foreach (var exchange in _lines.Reader.ReadAllAsync())
         {
             await JsonSerializer.SerializeAsync(stream, exchange, ExchangeJson.Default.Exchange);
             stream.WriteByte((byte)'\n');
-            if (!lines.Reader.TryPeek(out _))
+            if (!_lines.Reader.TryPeek(out _))
             {
                 await stream.FlushAsync();
             }

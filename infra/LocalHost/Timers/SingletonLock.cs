@@ -12,15 +12,15 @@ internal sealed partial class SingletonLock(BlobContainerClient container, strin
 {
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(60);
 
-    private readonly BlobClient blob = container.GetBlobClient($"locks/{hostId}/Host.Functions.{function}.Listener");
+    private readonly BlobClient _blob = container.GetBlobClient($"locks/{hostId}/Host.Functions.{function}.Listener");
 
     /// <summary>Runs the work while the lock is held; its token ends when the lock is lost. False if somebody else holds it.</summary>
     /// <exception cref="RequestFailedException">Storage refused or is away.</exception>
     public async Task<bool> TryRunAsync(Func<CancellationToken, Task> work, CancellationToken stopping)
     {
         await container.CreateIfNotExistsAsync(stopping);
-        await blob.UploadAsync(new BinaryData(Array.Empty<byte>()), new BlobUploadOptions { Conditions = BlobRequestConditions.CreateOnly }, stopping);
-        var lease = blob.GetBlobLeaseClient();
+        await _blob.UploadAsync(new BinaryData(Array.Empty<byte>()), new BlobUploadOptions { Conditions = BlobRequestConditions.CreateOnly }, stopping);
+        var lease = _blob.GetBlobLeaseClient();
         if (await lease.AcquireAsync(Duration, stopping) != BlobLeaseOutcome.Acquired)
         {
             return false;

@@ -15,8 +15,8 @@ internal sealed partial class TimerListener(
     // One timer of the runtime cannot wait longer than 49 days.
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
-    private readonly TimerSchedule schedule = trigger.Schedule;
-    private readonly bool monitored = trigger.UseMonitor && !trigger.Schedule.IsSubMinute(clock.GetUtcNow());
+    private readonly TimerSchedule _schedule = trigger.Schedule;
+    private readonly bool _monitored = trigger.UseMonitor && !trigger.Schedule.IsSubMinute(clock.GetUtcNow());
 
     public async Task RunAsync(CancellationToken stopping)
     {
@@ -44,7 +44,7 @@ internal sealed partial class TimerListener(
     private async Task KeepScheduleAsync(CancellationToken held)
     {
         var status = await AtStartAsync(held);
-        if (monitored && TimerRules.IsPastDue(status, clock.GetUtcNow()))
+        if (_monitored && TimerRules.IsPastDue(status, clock.GetUtcNow()))
         {
             status = await OccurAsync(status, isPastDue: true, onSchedule: false, held);
         }
@@ -55,7 +55,7 @@ internal sealed partial class TimerListener(
 
         while (true)
         {
-            var next = schedule.Next(clock.GetUtcNow());
+            var next = _schedule.Next(clock.GetUtcNow());
             Scheduled(log, function.Name, next);
             await WaitUntilAsync(next, held);
             status = await OccurAsync(status with { Next = next }, isPastDue: false, onSchedule: true, held);
@@ -64,9 +64,9 @@ internal sealed partial class TimerListener(
 
     private async Task<TimerStatus> AtStartAsync(CancellationToken held)
     {
-        var recorded = monitored ? await store.ReadAsync(held) : null;
-        var status = TimerRules.AtStart(recorded, schedule, clock.GetUtcNow());
-        if (monitored && status != recorded)
+        var recorded = _monitored ? await store.ReadAsync(held) : null;
+        var status = TimerRules.AtStart(recorded, _schedule, clock.GetUtcNow());
+        if (_monitored && status != recorded)
         {
             await store.WriteAsync(status, held);
         }
@@ -85,9 +85,9 @@ internal sealed partial class TimerListener(
     private async Task<TimerStatus> OccurAsync(TimerStatus status, bool isPastDue, bool onSchedule, CancellationToken held)
     {
         var began = clock.GetUtcNow();
-        await runner.RunAsync(function, new TimerTriggerValue(schedule.AdjustForDst, monitored ? status : null, isPastDue), CancellationToken.None);
-        var after = TimerRules.AfterRun(status, schedule, began, onSchedule);
-        if (monitored)
+        await runner.RunAsync(function, new TimerTriggerValue(_schedule.AdjustForDst, _monitored ? status : null, isPastDue), CancellationToken.None);
+        var after = TimerRules.AfterRun(status, _schedule, began, onSchedule);
+        if (_monitored)
         {
             await store.WriteAsync(after, held);
         }

@@ -7,12 +7,12 @@ namespace Marketplace.LocalHost.Timers;
 /// <summary>Keeps a timer's status where the host keeps it: <c>timers/{hostId}/Host.Functions.{Name}/status</c> (contract §12).</summary>
 internal sealed class TimerStatusStore(BlobContainerClient container, string hostId, string function)
 {
-    private readonly BlobClient blob = container.GetBlobClient($"timers/{hostId}/Host.Functions.{function}/status");
+    private readonly BlobClient _blob = container.GetBlobClient($"timers/{hostId}/Host.Functions.{function}/status");
 
     /// <summary>The recorded status; null if there is none, or none that can be read.</summary>
     public async Task<TimerStatus?> ReadAsync(CancellationToken cancellationToken)
     {
-        var found = await blob.DownloadContentAsync(cancellationToken: cancellationToken);
+        var found = await _blob.DownloadContentAsync(cancellationToken: cancellationToken);
         if (!found.IsFound)
         {
             return null;
@@ -29,7 +29,7 @@ internal sealed class TimerStatusStore(BlobContainerClient container, string hos
     }
 
     public Task WriteAsync(TimerStatus status, CancellationToken cancellationToken) =>
-        blob.UploadAsync(new BinaryData(JsonSerializer.SerializeToUtf8Bytes(status, TimerJson.Default.TimerStatus)), cancellationToken: cancellationToken);
+        _blob.UploadAsync(new BinaryData(JsonSerializer.SerializeToUtf8Bytes(status, TimerJson.Default.TimerStatus)), cancellationToken: cancellationToken);
 }
 
 /// <summary>Source-generated JSON of the status blob; names as the host writes them.</summary>

@@ -27,7 +27,10 @@ internal static class NameOrder
         {
             var size = bytes[at] < 0x80 ? 1 : IsFourBytes(bytes, at) ? 4 : 2;
             if (size == 4 || (size == 2 && !IsGb2312(bytes, at)))
+            {
                 key[length++] = AfterAllOthers;
+            }
+
             var taken = Math.Min(size, MaxKeyBytes - length);
             bytes.AsSpan(at, taken).CopyTo(key[length..]);
             length += taken;
@@ -49,12 +52,17 @@ internal static class NameOrder
         while (reader.Read())
         {
             if (reader.Class == CharacterClass.Ignored)
+            {
                 continue;
+            }
+
             var rune = new Rune(reader.CodePoint);
             if (Rune.IsWhiteSpace(rune) || Rune.IsControl(rune))
             {
                 if (result.Length > 0 && result[^1] != ' ')
+                {
                     result.Append(' ');
+                }
             }
             else
             {
@@ -63,7 +71,10 @@ internal static class NameOrder
         }
 
         if (result.Length > 0 && result[^1] == ' ')
+        {
             result.Length--;
+        }
+
         return result.ToString();
     }
 

@@ -17,16 +17,24 @@ internal sealed class ParsedQueryBuilder : IQueryParts
         var reader = new UnitReader(text);
         var any = false;
         for (; reader.Read(); any = true)
+        {
             counts = TermKey.AddToName(counts, reader.Unit.Code);
+        }
+
         if (any)
+        {
             Add(TermRole.Name, counts);
+        }
     }
 
     public void AddWords(ReadOnlySpan<char> text, bool excluded)
     {
         var units = UnitsOf(text);
         if (units.Count == 0)
+        {
             return;
+        }
+
         if (excluded)
         {
             Exclude(units, phrase: null);
@@ -38,13 +46,23 @@ internal sealed class ParsedQueryBuilder : IQueryParts
             var inRun = i > 0 && JoinsRun(units[i - 1], units[i]);
             var runGoesOn = i + 1 < units.Count && JoinsRun(units[i], units[i + 1]);
             if (inRun)
+            {
                 Add(TermRole.Word, TermKey.Pair(units[i - 1].Code, units[i].Code));
+            }
             else if (_lastOfWords is { } last)
+            {
                 Add(TermRole.Neighbours, TermKey.Pair(last.Code, units[i].Code));
+            }
+
             if (inRun || runGoesOn)
+            {
                 Add(TermRole.Character, TermKey.Of(units[i].Code));
+            }
             else
+            {
                 Add(TermRole.Word, TermKey.Of(units[i].Code));
+            }
+
             _lastOfWords = units[i];
         }
     }
@@ -53,7 +71,10 @@ internal sealed class ParsedQueryBuilder : IQueryParts
     {
         var units = UnitsOf(text);
         if (units.Count == 0)
+        {
             return;
+        }
+
         var pattern = new PhrasePattern([.. units]);
         if (excluded)
         {
@@ -62,9 +83,15 @@ internal sealed class ParsedQueryBuilder : IQueryParts
         }
 
         foreach (var key in PhraseKeys(units))
+        {
             Add(TermRole.Phrase, key);
+        }
+
         if (_phrases.Count < QueryParser.MaxTerms)
+        {
             _phrases.Add(pattern);
+        }
+
         _lastOfWords = null;
     }
 
@@ -76,12 +103,17 @@ internal sealed class ParsedQueryBuilder : IQueryParts
             foreach (var key in _terms[(int)role])
             {
                 if (!terms.Exists(term => term.Key == key))
+                {
                     terms.Add(new QueryTerm(key, role));
+                }
             }
         }
 
         if (_exclusions.Count > 0)
+        {
             terms.RemoveAll(term => term.Role == TermRole.Name);
+        }
+
         return new ParsedQuery([.. terms], [.. _phrases], [.. _exclusions]);
     }
 
@@ -92,7 +124,10 @@ internal sealed class ParsedQueryBuilder : IQueryParts
         var units = new List<TextUnit>();
         var reader = new UnitReader(text);
         while (units.Count <= QueryParser.MaxTerms && reader.Read())
+        {
             units.Add(reader.Unit);
+        }
+
         return units;
     }
 
@@ -103,9 +138,13 @@ internal sealed class ParsedQueryBuilder : IQueryParts
         {
             var paired = i > 0 && units[i].FollowsPrevious;
             if (paired)
+            {
                 keys.Add(TermKey.Pair(units[i - 1].Code, units[i].Code));
+            }
             else if (i + 1 == units.Count || !units[i + 1].FollowsPrevious)
+            {
                 keys.Add(TermKey.Of(units[i].Code));
+            }
         }
 
         return keys;
@@ -114,12 +153,16 @@ internal sealed class ParsedQueryBuilder : IQueryParts
     private void Exclude(List<TextUnit> units, PhrasePattern? phrase)
     {
         if (_exclusions.Count < QueryParser.MaxTerms)
+        {
             _exclusions.Add(new Exclusion([.. PhraseKeys(units)], phrase));
+        }
     }
 
     private void Add(TermRole role, ulong key)
     {
         if (_terms[(int)role].Count < QueryParser.MaxTerms && !_terms[(int)role].Contains(key))
+        {
             _terms[(int)role].Add(key);
+        }
     }
 }

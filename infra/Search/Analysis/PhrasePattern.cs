@@ -21,13 +21,21 @@ internal sealed class PhrasePattern(TextUnit[] units)
     public bool Occurs(TextRecord text, bool hasOtherForms)
     {
         if (_plain is not null && !hasOtherForms && !text.All.Contains(_plain, StringComparison.Ordinal))
+        {
             return false;
+        }
+
         if (OccursIn(text.Name, hasOtherForms) || OccursIn(text.Summary, hasOtherForms) || OccursIn(text.Body, hasOtherForms))
+        {
             return true;
+        }
+
         for (var i = 0; i < text.TagCount; i++)
         {
             if (OccursIn(text.Tag(i), hasOtherForms))
+            {
                 return true;
+            }
         }
 
         return false;
@@ -40,14 +48,19 @@ internal sealed class PhrasePattern(TextUnit[] units)
     private bool OccursAnalyzed(ReadOnlySpan<char> text)
     {
         if (text.Length == 0)
+        {
             return false;
+        }
+
         var read = new List<TextUnit>();
         var reader = new UnitReader(text);
         while (reader.Read())
         {
             read.Add(reader.Unit);
             if (EndsAt(read, read.Count - 1))
+            {
                 return true;
+            }
         }
 
         return false;
@@ -60,7 +73,9 @@ internal sealed class PhrasePattern(TextUnit[] units)
         for (var i = 0; i < units.Length; i++)
         {
             if (first < 0 || text[first + i].Code != units[i].Code || (i > 0 && units[i].FollowsPrevious && !text[first + i].FollowsPrevious))
+            {
                 return false;
+            }
         }
 
         return true;
@@ -72,7 +87,10 @@ internal sealed class PhrasePattern(TextUnit[] units)
         for (var i = 0; i < units.Length; i++)
         {
             if (!units[i].IsCharacter || (i > 0 && !units[i].FollowsPrevious))
+            {
                 return null;
+            }
+
             text.Append(new Rune((uint)units[i].Code).ToString());
         }
 

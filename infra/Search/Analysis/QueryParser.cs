@@ -26,7 +26,10 @@ internal static class QueryParser
         {
             var excluded = rest.Length > 1 && Minuses.Contains(rest[0], StringComparison.Ordinal) && !char.IsWhiteSpace(rest[1]);
             if (excluded)
+            {
                 rest = rest[1..];
+            }
+
             if (CloserOf(rest[0]) is { } closers && rest[1..].IndexOfAny(closers) is >= 0 and var length)
             {
                 query.AddPhrase(rest.Slice(1, length), excluded);
@@ -36,7 +39,10 @@ internal static class QueryParser
 
             var end = 1;
             while (end < rest.Length && !char.IsWhiteSpace(rest[end]) && CloserOf(rest[end]) is null)
+            {
                 end++;
+            }
+
             query.AddWords(rest[..end], excluded);
             rest = rest[end..];
         }

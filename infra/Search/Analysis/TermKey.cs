@@ -31,7 +31,10 @@ internal static class TermKey
     {
         var hash = WordSeed;
         foreach (var c in id)
+        {
             hash = (hash ^ c) * 0x100000001B3;
+        }
+
         return Mix(hash);
     }
 

@@ -21,7 +21,10 @@ internal static class AzureDocuments
         stored[AzureFields.CompletionTypes] = completions.Select(completion => completion.Type).ToArray();
         stored[AzureFields.Stored] = Convert.ToBase64String(document.Stored.Span);
         foreach (var field in keywordFields)
+        {
             stored[AzureFields.Keyword(field)] = document.Keywords.Where(keyword => keyword.Name == field).SelectMany(keyword => keyword.Values).Distinct().ToArray();
+        }
+
         return stored;
     }
 

@@ -15,7 +15,10 @@ internal static class AzureFilter
     {
         var conditions = Of(query.Filters.Where(filter => filter.Required || filter.Field != except)).Concat(text.Excluded.Select(Excluding));
         if (query.UpdatedSince is { } since)
+        {
             conditions = conditions.Append($"{AzureFields.UpdatedAt} ge {Time(since)}");
+        }
+
         return And(conditions);
     }
 

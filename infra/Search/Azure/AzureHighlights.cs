@@ -23,9 +23,13 @@ internal static class AzureHighlights
         foreach (var c in passage)
         {
             if (c == Before)
+            {
                 start = text.Length;
+            }
             else if (c != After)
+            {
                 text.Append(c);
+            }
             else if (start >= 0)
             {
                 Add(matches, start, text.Length);
@@ -40,9 +44,13 @@ internal static class AzureHighlights
     private static void Add(List<TextRange> matches, int start, int end)
     {
         if (matches.Count > 0 && matches[^1].Start + matches[^1].Length == start)
+        {
             matches[^1] = new TextRange(matches[^1].Start, end - matches[^1].Start);
+        }
         else
+        {
             matches.Add(new TextRange(start, end - start));
+        }
     }
 
     private static HighlightedText? First(IDictionary<string, IList<string>>? passages, string field) =>

@@ -61,7 +61,9 @@ internal static class AzureIndexDefinition
         yield return Plain(AzureFields.CompletionTypes, texts);
         yield return Plain(AzureFields.Stored, text);
         foreach (var keyword in keywords)
+        {
             yield return Plain(AzureFields.Keyword(keyword), texts, filter: true, facet: true);
+        }
     }
 
     // What is not said defaults to true, and a text that can be filtered by may not exceed 32 KiB.
@@ -83,7 +85,10 @@ internal static class AzureIndexDefinition
         analyzer.TokenFilters.Add("cjk_width");
         analyzer.TokenFilters.Add(TokenFilterName.Lowercase);
         foreach (var filter in last)
+        {
             analyzer.TokenFilters.Add(filter);
+        }
+
         return analyzer;
     }
 }

@@ -39,16 +39,22 @@ internal sealed class AzureQueryText : IQueryParts
     public void AddPhrase(ReadOnlySpan<char> text, bool excluded)
     {
         if (UnitsOf(text).Count > 0)
+        {
             (excluded ? _excluded : _phrases).Add(Quoted(text));
+        }
     }
 
     public void AddWords(ReadOnlySpan<char> text, bool excluded)
     {
         var words = WordsOf(text);
         if (!excluded)
+        {
             _words.AddRange(words.Except(_words).Take(QueryParser.MaxTerms - _words.Count));
+        }
         else if (words.Count > 0)
+        {
             _excluded.Add(All(words));
+        }
     }
 
     /// <summary>The search text.</summary>
@@ -56,7 +62,10 @@ internal sealed class AzureQueryText : IQueryParts
     public string ToLucene(bool relaxed)
     {
         if (!HasText)
+        {
             return Everything;
+        }
+
         return relaxed ? string.Join(' ', [.. _phrases.Select(phrase => "+" + phrase), .. _words]) : All(_phrases.Concat(_words));
     }
 
@@ -67,7 +76,10 @@ internal sealed class AzureQueryText : IQueryParts
         foreach (var c in text)
         {
             if (c is '"' or '\\')
+            {
                 quoted.Append('\\');
+            }
+
             quoted.Append(char.IsControl(c) ? ' ' : c);
         }
 
@@ -79,7 +91,10 @@ internal sealed class AzureQueryText : IQueryParts
         var units = new List<TextUnit>();
         var reader = new UnitReader(text);
         while (units.Count <= QueryParser.MaxTerms && reader.Read())
+        {
             units.Add(reader.Unit);
+        }
+
         return units;
     }
 
@@ -92,9 +107,13 @@ internal sealed class AzureQueryText : IQueryParts
             var joins = i > 0 && Joins(units[i - 1], units[i]);
             var goesOn = i + 1 < units.Count && Joins(units[i], units[i + 1]);
             if (joins)
+            {
                 words.Add(Quoted(text[units[i - 1].Start..units[i].End]));
+            }
             else if (!goesOn)
+            {
                 words.Add(Quoted(text[units[i].Start..units[i].End]));
+            }
         }
 
         return words;

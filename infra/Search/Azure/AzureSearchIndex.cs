@@ -104,7 +104,10 @@ public sealed class AzureSearchIndex : ISearchIndex, ISearchWriter, IAsyncDispos
 
         var reconciled = 0;
         await foreach (var ids in _writer.UntouchedSinceAsync(began, cancellationToken))
+        {
             reconciled += (await ApplyAsync(ids, load, cancellationToken)).Applied;
+        }
+
         return new RebuildReceipt(last.Generation, documents, reconciled);
     }
 

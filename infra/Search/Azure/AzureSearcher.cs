@@ -35,7 +35,10 @@ internal sealed class AzureSearcher(SearchClient client, TimeProvider time)
     {
         var last = parts.Hits[limit - 1].Document;
         if (page.Sort != SearchSort.Relevance)
+        {
             return page with { Total = parts.Total, Position = AzureOrder.PositionOf(last, page.Sort), Tie = last.GetString(AzureFields.Tie) };
+        }
+
         var skip = page.Skip + limit;
         return skip <= MaxSkip ? page with { Total = parts.Total, Skip = skip } : null;
     }
@@ -51,7 +54,10 @@ internal sealed class AzureSearcher(SearchClient client, TimeProvider time)
 
         var (total, counts) = await counting;
         foreach (var (_, own) in await Task.WhenAll(countings))
+        {
             counts.AddRange(own);
+        }
+
         return new Parts(hits, total, [.. query.Facets.Select(field => counts.First(count => count.Field == field))]);
     }
 
@@ -63,15 +69,23 @@ internal sealed class AzureSearcher(SearchClient client, TimeProvider time)
         options.Size = size;
         options.Skip = page.Skip;
         foreach (var order in AzureOrder.By(page.Sort))
+        {
             options.OrderBy.Add(order);
+        }
+
         foreach (var field in (string[])[AzureFields.Id, AzureFields.Tie, AzureFields.Name, AzureFields.NameOrder, AzureFields.Attention, AzureFields.PublishedAt, AzureFields.Stored])
+        {
             options.Select.Add(field);
+        }
+
         if (query.Highlight && text.HasText)
         {
             options.HighlightPreTag = AzureHighlights.Before.ToString();
             options.HighlightPostTag = AzureHighlights.After.ToString();
             foreach (var field in (string[])[AzureFields.Name, AzureFields.Summary, AzureFields.Body])
+            {
                 options.HighlightFields.Add($"{field}-1");
+            }
         }
 
         var found = await client.SearchAsync<AzureDocument>(lucene, options, cancellationToken);
@@ -84,7 +98,10 @@ internal sealed class AzureSearcher(SearchClient client, TimeProvider time)
         options.Size = 0;
         options.IncludeTotalCount = true;
         foreach (var field in fields)
+        {
             options.Facets.Add($"{AzureFields.Keyword(field)},count:0"); // 0 counts all values, exactly
+        }
+
         var found = (await client.SearchAsync<AzureDocument>(lucene, options, cancellationToken)).Value;
         return (found.TotalCount ?? 0, [.. fields.Select(field => new FacetResult(field, Counts(found.Facets[AzureFields.Keyword(field)])))]);
     }
@@ -99,7 +116,10 @@ internal sealed class AzureSearcher(SearchClient client, TimeProvider time)
     {
         var options = new SearchOptions { Filter = filter, QueryType = SearchQueryType.Full, SearchMode = SearchMode.Any };
         foreach (var field in AzureFields.Texts)
+        {
             options.SearchFields.Add(field);
+        }
+
         return options;
     }
 

@@ -18,7 +18,10 @@ internal sealed class AzureSuggester(SearchClient client, IReadOnlyList<string> 
     {
         var typed = NameOrder.Fold(query.Prefix);
         if (typed.Length == 0 || query.Limit <= 0)
+        {
             return [];
+        }
+
         var part = typed.Length > AzureIndexDefinition.LongestInside ? typed[..AzureIndexDefinition.LongestInside] : typed;
         var options = Options(query.Filters, DocumentsConsidered);
         options.SearchFields.Add(AzureFields.CompletionTexts);
@@ -32,14 +35,23 @@ internal sealed class AzureSuggester(SearchClient client, IReadOnlyList<string> 
     public async Task<IReadOnlyList<SearchHit>> SimilarAsync(string id, int limit, IReadOnlyList<KeywordFilter> filters, CancellationToken cancellationToken)
     {
         if (limit <= 0 || await TryGetAsync(id, cancellationToken) is not { } document)
+        {
             return [];
+        }
+
         var words = AzureQueryText.Parse(string.Join(' ', document.GetStringCollection(AzureFields.Tags).Prepend(document.GetString(AzureFields.Name))).Replace('"', ' '));
         if (!words.HasText)
+        {
             return [];
+        }
+
         var options = Options(filters, limit);
         options.Filter = AzureFilter.And([options.Filter, $"{AzureFields.Key} ne {AzureFilter.Text(AzureFields.KeyOf(id))}"]);
         foreach (var field in AzureFields.Texts)
+        {
             options.SearchFields.Add(field);
+        }
+
         var found = (await client.SearchAsync<AzureDocument>(words.ToLucene(relaxed: true), options, cancellationToken)).Value;
         return await found.GetResultsAsync().Take(limit).Select(hit => AzureDocuments.ToHit(hit.Document, hit.Score ?? 0, null)).ToListAsync(cancellationToken);
     }

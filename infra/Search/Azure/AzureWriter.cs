@@ -22,7 +22,7 @@ internal sealed class AzureWriter(SearchIndexClient service, SearchClient client
     public async Task<GroupResult> CommitAsync(IReadOnlyList<WriteRequest> group, CancellationToken cancellationToken)
     {
         await CreateIndexAsync(cancellationToken);
-        await using var lease = await WriterLease.TakeAsync(locks, new Patience(limits, time), time, cancellationToken);
+        await using var lease = await WriterLease.TakeAsync(locks, new RetryBudget(limits, time), time, cancellationToken);
         var taken = time.GetTimestamp();
         var wanted = (await GroupProposals.ReadAsync(group, cancellationToken)).Wanted();
         var known = await KnownAsync(wanted.Where(change => !change.Value.Current).Select(change => change.Key), cancellationToken);
@@ -30,7 +30,10 @@ internal sealed class AzureWriter(SearchIndexClient service, SearchClient client
         foreach (var batch in Batches(actions))
         {
             if (time.GetElapsedTime(taken) > SendWithin)
+            {
                 throw new IndexBusyException($"Reading and sending took longer than {SendWithin.TotalSeconds:0} s; others may be writing by now.");
+            }
+
             await SendAsync(batch, cancellationToken);
         }
 
@@ -48,7 +51,9 @@ internal sealed class AzureWriter(SearchIndexClient service, SearchClient client
             await client.DeleteDocumentsAsync(AzureFields.Key, page.Select(document => document.GetString(AzureFields.Key)), new() { ThrowOnAnyError = true }, cancellationToken);
             removed += page.Count;
             if (page.Count < MaxActions)
+            {
                 break;
+            }
         }
 
         return removed;
@@ -64,7 +69,10 @@ internal sealed class AzureWriter(SearchIndexClient service, SearchClient client
             var filter = $"{AzureFields.Gone} eq false and {AzureFields.Touched} lt {AzureFilter.Time(moment)} and {AzureFields.Tie} gt {AzureFilter.Text(position)}";
             var page = await PageAsync(filter, AzureFields.Tie, cancellationToken);
             if (page.Count == 0)
+            {
                 yield break;
+            }
+
             yield return [.. page.Select(document => document.GetString(AzureFields.Id))];
             position = page[^1].GetString(AzureFields.Tie);
         }
@@ -101,7 +109,9 @@ internal sealed class AzureWriter(SearchIndexClient service, SearchClient client
         }
 
         if (batch.Count > 0)
+        {
             yield return batch;
+        }
     }
 
     private async Task SendAsync(List<Pending> batch, CancellationToken cancellationToken) =>
@@ -131,7 +141,10 @@ internal sealed class AzureWriter(SearchIndexClient service, SearchClient client
         var search = new SearchOptions { Filter = filter, Size = MaxActions };
         search.OrderBy.Add(order);
         foreach (var field in (string[])[AzureFields.Key, AzureFields.Id, AzureFields.Tie, AzureFields.Version, AzureFields.Gone])
+        {
             search.Select.Add(field);
+        }
+
         var found = (await client.SearchAsync<AzureDocument>(AzureQueryText.Everything, search, cancellationToken)).Value;
         return await found.GetResultsAsync().Take(MaxActions).Select(hit => hit.Document).ToListAsync(cancellationToken);
     }
@@ -139,7 +152,10 @@ internal sealed class AzureWriter(SearchIndexClient service, SearchClient client
     private async Task CreateIndexAsync(CancellationToken cancellationToken)
     {
         if (_created)
+        {
             return;
+        }
+
         await service.CreateOrUpdateIndexAsync(AzureIndexDefinition.Create(options), cancellationToken: cancellationToken);
         _created = true;
     }

@@ -42,7 +42,10 @@ public sealed class DeleteSet
             ArgumentOutOfRangeException.ThrowIfNegative(ordinal);
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(ordinal, Segment.MaxDocuments);
             if (ordinal >> 6 >= bits.Length)
+            {
                 Array.Resize(ref bits, (ordinal >> 6) + 1);
+            }
+
             bits[ordinal >> 6] |= 1UL << (ordinal & 63);
         }
 
@@ -56,7 +59,10 @@ public sealed class DeleteSet
         var length = _bits.AsSpan().LastIndexOfAnyExcept(0UL) + 1;
         var bytes = new byte[length * sizeof(ulong)];
         for (var i = 0; i < length; i++)
+        {
             BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(i * sizeof(ulong)), _bits[i]);
+        }
+
         return bytes;
     }
 
@@ -67,10 +73,16 @@ public sealed class DeleteSet
     public static DeleteSet Load(ReadOnlySpan<byte> saved)
     {
         if (saved.Length % sizeof(ulong) != 0 || saved.Length > MaxBytes)
+        {
             throw new InvalidDataException($"A saved delete set has a multiple of 8 and at most {MaxBytes} bytes, not {saved.Length}.");
+        }
+
         var bits = new ulong[saved.Length / sizeof(ulong)];
         for (var i = 0; i < bits.Length; i++)
+        {
             bits[i] = BinaryPrimitives.ReadUInt64LittleEndian(saved[(i * sizeof(ulong))..]);
+        }
+
         return new DeleteSet(bits, CountBits(bits));
     }
 
@@ -78,7 +90,10 @@ public sealed class DeleteSet
     {
         var count = 0;
         foreach (var word in bits)
+        {
             count += BitOperations.PopCount(word);
+        }
+
         return count;
     }
 }

@@ -20,7 +20,9 @@ public sealed class Segment
         _bucketShift = 64 - BitOperations.Log2((uint)image.Get<uint>(Section.TermBuckets).Length - 1);
         Fields = new KeywordFieldReader[image.Fields];
         for (var field = 0; field < Fields.Length; field++)
+        {
             Fields[field] = new KeywordFieldReader(image, field);
+        }
     }
 
     /// <summary>How many documents the image holds, deleted ones included.</summary>
@@ -53,16 +55,22 @@ public sealed class Segment
         {
             var middle = (low + high) >> 1;
             if (hashes[order[middle]] < hash)
+            {
                 low = middle + 1;
+            }
             else
+            {
                 high = middle;
+            }
         }
 
         for (; low < order.Length && hashes[order[low]] == hash; low++)
         {
             ordinal = order[low];
             if (IdAt(ordinal) == id)
+            {
                 return true;
+            }
         }
 
         ordinal = -1;
@@ -100,7 +108,9 @@ public sealed class Segment
         foreach (var field in Fields)
         {
             if (field.Sets[ordinal] is not 0 and var set)
+            {
                 keywords.Add(new KeywordField(field.Name, Array.ConvertAll(field.ValuesOfSet(set).ToArray(), value => field.Value((int)value))));
+            }
         }
 
         return [.. keywords];
@@ -114,7 +124,9 @@ public sealed class Segment
         for (var i = (int)buckets[bucket]; i < (int)buckets[bucket + 1]; i++)
         {
             if (keys[i] == key)
+            {
                 return PostingsAt(i);
+            }
         }
 
         return default;
@@ -131,7 +143,9 @@ public sealed class Segment
         foreach (var field in Fields)
         {
             if (field.Name == name)
+            {
                 return field;
+            }
         }
 
         return null;

@@ -17,7 +17,9 @@ public static class SegmentBuilder
     public static byte[] Build(IReadOnlyList<SearchDocument> documents, RankingOptions? ranking = null)
     {
         if (documents.Count > Segment.MaxDocuments)
+        {
             throw new ArgumentException($"A segment holds at most {Segment.MaxDocuments} documents, not {documents.Count}.", nameof(documents));
+        }
 
         var weights = FieldWeights.Of(ranking ?? RankingOptions.Default);
         var parts = new SegmentParts();
@@ -37,7 +39,9 @@ public static class SegmentBuilder
             }
 
             foreach (var completion in document.Completions)
+            {
                 parts.AddCompletion(completion.Text, completion.Type, ordinal);
+            }
         }
 
         var image = new ImageWriter();
@@ -51,7 +55,10 @@ public static class SegmentBuilder
         counts.AddField(document.Summary, weights.Summary);
         counts.AddField(document.Body, weights.Body);
         foreach (var tag in document.Tags)
+        {
             counts.AddField(tag, weights.Tags);
+        }
+
         counts.AddName(document.Name);
     }
 
@@ -61,11 +68,19 @@ public static class SegmentBuilder
         foreach (var document in documents)
         {
             if (document.Id.Length is 0 or > MaxIdLength)
+            {
                 throw new ArgumentException($"A document's id has 1 to {MaxIdLength} characters, not {document.Id.Length}.", nameof(documents));
+            }
+
             if (double.IsNaN(document.Attention))
+            {
                 throw new ArgumentException($"The attention of document {document.Id} is not a number.", nameof(documents));
+            }
+
             if (!latest.TryGetValue(document.Id, out var other) || other.Version <= document.Version)
+            {
                 latest[document.Id] = document;
+            }
         }
 
         return latest.Count == documents.Count ? documents : documents.Where(document => ReferenceEquals(latest[document.Id], document));

@@ -14,7 +14,9 @@ public static class SegmentMerger
     {
         var live = parts.Sum(part => (long)part.Segment.Count - part.Deletes.Count);
         if (live > Segment.MaxDocuments)
+        {
             throw new ArgumentException($"A segment holds at most {Segment.MaxDocuments} documents, not {live}.", nameof(parts));
+        }
 
         var merged = new SegmentParts();
         var sources = new MergeSource[parts.Count];

@@ -16,6 +16,8 @@ internal static class BlobNames
     public static void Verify(string name, ReadOnlySpan<byte> content)
     {
         if (For(name[..(name.IndexOf('/', StringComparison.Ordinal) + 1)], content) != name)
+        {
             throw new InvalidDataException($"The content of {name} is damaged.");
+        }
     }
 }

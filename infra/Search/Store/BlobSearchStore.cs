@@ -11,7 +11,7 @@ namespace Marketplace.Search.Store;
 public sealed class BlobSearchStore : IAsyncDisposable
 {
     private readonly EmbeddedIndex _index = new(Snapshot.Empty);
-    private readonly IndexFollower _follower;
+    private readonly IndexRefresher _follower;
     private readonly SearchWriter _writer;
 
     /// <summary>Makes a store; nothing is sent yet.</summary>
@@ -23,7 +23,7 @@ public sealed class BlobSearchStore : IAsyncDisposable
     {
         var blobs = new IndexBlobs(container);
         var segments = new SegmentCache(blobs);
-        _follower = new IndexFollower(new StateReader(blobs, segments, withLogs: false), _index, options, time, logger);
+        _follower = new IndexRefresher(new StateReader(blobs, segments, withLogs: false), _index, options, time, logger);
         _writer = new SearchWriter(blobs, segments, options, time);
     }
 

@@ -11,7 +11,10 @@ internal readonly record struct ProposedChange(IndexChange? Change, bool Current
     public static ProposedChange Stronger(ProposedChange one, ProposedChange other)
     {
         if (one.Current || other.Current)
+        {
             return one.Current ? one : other;
+        }
+
         return new(ChangeRules.Later(one.Change!, other.Change!), false);
     }
 }
@@ -32,7 +35,9 @@ internal static class ChangeSet
         var decisions = proposed.Select(proposal => Decide(proposal.Key, proposal.Value, edition)).Where(decision => decision.Effect != ChangeEffect.Nothing).ToList();
         applied = decisions.Select(decision => decision.Id).ToHashSet(StringComparer.Ordinal);
         if (decisions.Count == 0)
+        {
             return null;
+        }
 
         Index(edition.Draft, decisions);
         edition.Draft.Tidy(MergePolicy.Inline);
@@ -64,7 +69,9 @@ internal static class ChangeSet
         foreach (var documents in decisions.Where(decision => decision.Effect == ChangeEffect.Index)
             .Select(decision => ((Upsert)decision.Change!).Document)
             .Chunk(Segment.MaxDocuments))
+        {
             draft.Add(documents);
+        }
     }
 
     private sealed record Decision(string Id, IndexChange? Change, ChangeEffect Effect, long? Indexed)

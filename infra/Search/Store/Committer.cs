@@ -24,16 +24,22 @@ internal sealed class Committer(IndexBlobs blobs, StateReader states, IndexStore
     /// <exception cref="IndexBusyException">Other writers were in the way for too long.</exception>
     public async Task<IndexState> CommitAsync(Func<IndexState, CancellationToken, Task<Edition?>> edit, CancellationToken cancellationToken)
     {
-        var patience = new Patience(options, time);
+        var patience = new RetryBudget(options, time);
         if (!await _turn.WaitAsync(options.WriterPatience, cancellationToken))
+        {
             throw patience.Exhausted();
+        }
+
         try
         {
             while (true)
             {
                 await RestAsync(cancellationToken);
                 if (await TryCommitAsync(edit, patience, cancellationToken) is { } committed)
+                {
                     return committed;
+                }
+
                 patience.Lost();
             }
         }
@@ -46,17 +52,23 @@ internal sealed class Committer(IndexBlobs blobs, StateReader states, IndexStore
     public void Dispose() => _turn.Dispose();
 
     private async Task<IndexState?> TryCommitAsync(
-        Func<IndexState, CancellationToken, Task<Edition?>> edit, Patience patience, CancellationToken cancellationToken)
+        Func<IndexState, CancellationToken, Task<Edition?>> edit, RetryBudget patience, CancellationToken cancellationToken)
     {
         await using var lease = await WriterLease.TakeAsync(blobs, patience, time, cancellationToken);
         var taken = time.GetTimestamp();
         var before = await states.ReadAsync(_known, cancellationToken);
         Volatile.Write(ref _known, before);
         if (await edit(before, cancellationToken) is not { } edition)
+        {
             return before;
+        }
+
         var committed = await TryStoreAsync(before, edition, lease, cancellationToken);
         if (committed is not null)
+        {
             Volatile.Write(ref _known, committed);
+        }
+
         _released = time.GetTimestamp();
         _rest = TimeSpan.FromTicks(Math.Min(LongestRest.Ticks, time.GetElapsedTime(taken, _released).Ticks));
         return committed;
@@ -65,7 +77,9 @@ internal sealed class Committer(IndexBlobs blobs, StateReader states, IndexStore
     private async Task RestAsync(CancellationToken cancellationToken)
     {
         if (_rest - time.GetElapsedTime(_released) is var left && left > TimeSpan.Zero)
+        {
             await Task.Delay(left, time, cancellationToken);
+        }
     }
 
     private async Task<IndexState?> TryStoreAsync(IndexState before, Edition edition, WriterLease lease, CancellationToken cancellationToken)

@@ -14,7 +14,10 @@ internal sealed class Compactor(IndexBlobs blobs, Committer committer, IndexStor
     public async Task<CompactionReceipt> RunAsync(CancellationToken cancellationToken)
     {
         if (await committer.ReadAsync(cancellationToken) is { Manifest.Generation: 0 })
+        {
             return new CompactionReceipt(0, 0);
+        }
+
         var merges = await MergeAsync(cancellationToken);
         await ForgetAsync(cancellationToken);
         var removed = await Garbage.RemoveAsync(blobs, time.GetUtcNow() - options.GarbageGrace, cancellationToken);
@@ -29,9 +32,14 @@ internal sealed class Compactor(IndexBlobs blobs, Committer committer, IndexStor
             var state = await committer.ReadAsync(cancellationToken);
             var chosen = MergePolicy.Background.Next([.. state.Parts.Select(part => part.Size)]);
             if (chosen.Count == 0)
+            {
                 break;
+            }
+
             if (await TryMergeAsync([.. chosen.Select(index => state.Parts[index])], cancellationToken))
+            {
                 merges++;
+            }
         }
 
         return merges;
@@ -58,7 +66,9 @@ internal sealed class Compactor(IndexBlobs blobs, Committer committer, IndexStor
         var now = time.GetUtcNow();
         var state = await committer.ReadAsync(cancellationToken);
         if (Forget(Edition.After(state), now) is not null)
+        {
             await committer.CommitAsync((newest, _) => Task.FromResult(Forget(Edition.After(newest), now)), cancellationToken);
+        }
     }
 
     // Null if there is nothing to forget.
@@ -67,7 +77,10 @@ internal sealed class Compactor(IndexBlobs blobs, Committer committer, IndexStor
         var deletions = edition.Deletions.Since(now - options.DeletionMemory);
         var abandoned = edition.Rebuild is { } rebuild && now - rebuild.StartedAt > options.GarbageGrace;
         if (deletions == edition.Deletions && !abandoned)
+        {
             return null;
+        }
+
         return edition with
         {
             Deletions = deletions,

@@ -10,9 +10,16 @@ internal static class CurrentState
     {
         var state = ids.Distinct(StringComparer.Ordinal).ToDictionary(id => id, _ => (IndexChange?)null, StringComparer.Ordinal);
         foreach (var wanted in state.Keys.ToList().Chunk(batch))
+        {
             foreach (var change in await load(wanted, cancellationToken))
+            {
                 if (state.ContainsKey(change.Id))
+                {
                     state[change.Id] = change;
+                }
+            }
+        }
+
         return state;
     }
 }

@@ -18,7 +18,9 @@ internal sealed class Draft(IEnumerable<IndexPart> parts)
     public void Remove(IEnumerable<string> ids)
     {
         foreach (var part in ids.Select(Find).OfType<(int Part, int Ordinal)>().ToLookup(place => place.Part, place => place.Ordinal))
+        {
             _parts[part.Key] = WithDeletes(_parts[part.Key], _parts[part.Key].Deletes.With(part));
+        }
     }
 
     /// <summary>Adds a segment of documents that cannot be found so far.</summary>
@@ -34,7 +36,10 @@ internal sealed class Draft(IEnumerable<IndexPart> parts)
         {
             var merged = SegmentMerger.Merge([.. chosen.Select(index => (_parts[index].Segment, _parts[index].Deletes))]);
             foreach (var index in chosen.Reverse())
+            {
                 _parts.RemoveAt(index);
+            }
+
             Add(merged);
         }
     }
@@ -47,7 +52,10 @@ internal sealed class Draft(IEnumerable<IndexPart> parts)
     {
         var current = sources.Select(source => _parts.Find(part => part.Blob == source.Blob)).OfType<IndexPart>().ToList();
         if (current.Count < sources.Count)
+        {
             return false;
+        }
+
         var lost = sources.Zip(current, (before, now) => Enumerable.Range(0, now.Segment.Count)
             .Where(ordinal => now.Deletes.Contains(ordinal) && !before.Deletes.Contains(ordinal))
             .Select(now.Segment.IdAt)).SelectMany(ids => ids).ToList();
@@ -86,8 +94,13 @@ internal sealed class Draft(IEnumerable<IndexPart> parts)
     {
         // The newest segments are last, and what changes once changes again.
         for (var part = _parts.Count - 1; part >= 0; part--)
+        {
             if (_parts[part].Segment.TryFind(id, out var ordinal) && !_parts[part].Deletes.Contains(ordinal))
+            {
                 return (part, ordinal);
+            }
+        }
+
         return null;
     }
 

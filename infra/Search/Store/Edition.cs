@@ -33,7 +33,10 @@ internal sealed record Edition(Draft Draft, IdLog Deletions, PendingRebuild? Reb
         var known = before.Manifest.Blobs().ToHashSet(StringComparer.Ordinal);
         var blobs = new Dictionary<string, ReadOnlyMemory<byte>>(Draft.NewBlobs(known), StringComparer.Ordinal);
         foreach (var chunk in Deletions.Chunks.Concat(Changes.Chunks).Where(chunk => !known.Contains(chunk.Blob)))
+        {
             blobs[chunk.Blob] = chunk.Save();
+        }
+
         return blobs;
     }
 }

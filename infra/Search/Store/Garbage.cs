@@ -21,12 +21,17 @@ internal static class Garbage
             .Where(blob => blob.LastModified < oldest)
             .ToListAsync(cancellationToken);
         if (old.Count == 0 || await blobs.ReadManifestAsync(default, cancellationToken) is not { Manifest: { } manifest })
+        {
             return 0;
+        }
 
         var live = manifest.Blobs().ToHashSet(StringComparer.Ordinal);
         var removed = 0;
         foreach (var blob in old.Where(blob => !live.Contains(blob.Name)))
+        {
             removed += await blobs.TryRemoveAsync(blob, cancellationToken) ? 1 : 0;
+        }
+
         return removed;
     }
 }

@@ -18,7 +18,10 @@ internal sealed class GroupCommit(Func<IReadOnlyList<WriteRequest>, Task<GroupRe
         {
             _waiting.Enqueue(request);
             if (!_running)
+            {
                 _run = Task.Run(RunAsync, CancellationToken.None);
+            }
+
             _running = true;
         }
 
@@ -29,13 +32,17 @@ internal sealed class GroupCommit(Func<IReadOnlyList<WriteRequest>, Task<GroupRe
     public Task DrainAsync()
     {
         lock (_gate)
+        {
             return _run;
+        }
     }
 
     private async Task RunAsync()
     {
         while (TakeGroup() is { } group)
+        {
             await CommitAsync(group);
+        }
     }
 
     private List<WriteRequest>? TakeGroup()
@@ -44,7 +51,10 @@ internal sealed class GroupCommit(Func<IReadOnlyList<WriteRequest>, Task<GroupRe
         {
             var group = new List<WriteRequest>();
             for (var ids = 0; ids < MaxIds && _waiting.TryDequeue(out var request); ids += request.Ids.Count)
+            {
                 group.Add(request);
+            }
+
             _running = group.Count > 0;
             return _running ? group : null;
         }
@@ -59,9 +69,13 @@ internal sealed class GroupCommit(Func<IReadOnlyList<WriteRequest>, Task<GroupRe
         foreach (var request in group)
         {
             if (commit.IsCompletedSuccessfully)
+            {
                 request.Succeed(await commit);
+            }
             else
+            {
                 request.Fail(commit.Exception?.InnerException ?? new OperationCanceledException("The index is being closed."));
+            }
         }
     }
 }

@@ -28,9 +28,13 @@ internal sealed class GroupProposals
         foreach (var (ids, result) in readings)
         {
             if (result.IsCompletedSuccessfully)
+            {
                 proposals.Add(await result);
+            }
             else
+            {
                 proposals.Fail(ids, result.Exception?.InnerException ?? new OperationCanceledException("Reading the entries was cancelled."));
+            }
         }
 
         return proposals;
@@ -75,7 +79,9 @@ internal sealed class GroupProposals
     private void Add(IReadOnlyDictionary<string, ProposedChange> proposals)
     {
         foreach (var (id, proposal) in proposals)
+        {
             _changes[id] = _changes.TryGetValue(id, out var other) ? ProposedChange.Stronger(proposal, other) : proposal;
+        }
     }
 
     private void FailUnindexable()
@@ -85,7 +91,9 @@ internal sealed class GroupProposals
             try
             {
                 if (proposal.Change is Upsert upsert)
+                {
                     SegmentBuilder.Build([upsert.Document]);
+                }
             }
             catch (ArgumentException refused)
             {
@@ -98,6 +106,8 @@ internal sealed class GroupProposals
     {
         var lost = ids.ToHashSet(StringComparer.Ordinal);
         foreach (var request in _group.Where(request => request.Ids.Any(lost.Contains)))
+        {
             request.Fail(cause);
+        }
     }
 }

@@ -29,7 +29,10 @@ internal sealed class IdLog
     public IdLog Add(IReadOnlyList<IdLogEntry> entries)
     {
         if (entries.Count == 0)
+        {
             return this;
+        }
+
         var open = Chunks.Count > 0 && Chunks[^1].Entries.Count < ChunkEntries ? Chunks[^1] : null;
         var tail = (open?.Entries ?? []).Concat(entries).Chunk(ChunkEntries).Select(IdLogChunk.Create);
         return Of(Chunks.Take(Chunks.Count - (open is null ? 0 : 1)).Concat(tail));
@@ -47,8 +50,13 @@ internal sealed class IdLog
     {
         long? highest = null;
         foreach (var chunk in Chunks)
+        {
             if (chunk.Versions.TryGetValue(id, out var version) && !(version <= highest))
+            {
                 highest = version;
+            }
+        }
+
         return highest;
     }
 }

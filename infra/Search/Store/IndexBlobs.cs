@@ -45,7 +45,9 @@ internal sealed class IndexBlobs(BlobContainerClient container)
         var conditions = new BlobRequestConditions { IfMatch = before, LeaseId = leaseId };
         var saved = await UploadAsync(BlobNames.Manifest, StoreJson.Write(manifest), conditions, cancellationToken);
         if (saved.IsSaved)
+        {
             return saved.ETag;
+        }
 
         // An answer may have been lost, and the repetition refused because of the very commit it repeats.
         var (stored, etag) = await ReadManifestAsync(default, cancellationToken);
@@ -58,7 +60,10 @@ internal sealed class IndexBlobs(BlobContainerClient container)
     {
         var read = await TryDownloadAsync(name, null, cancellationToken);
         if (!read.IsFound)
+        {
             throw new InvalidDataException($"{name} is missing.");
+        }
+
         BlobNames.Verify(name, read.Content);
         return read.Content.ToMemory();
     }
@@ -69,7 +74,10 @@ internal sealed class IndexBlobs(BlobContainerClient container)
     {
         using var content = new MemoryStream(checked((int)segment.Bytes));
         if (await container.GetBlobClient(segment.Blob).DownloadToAsync(content, cancellationToken: cancellationToken) != BlobReadOutcome.Found)
+        {
             throw new InvalidDataException($"{segment.Blob} is missing.");
+        }
+
         var image = content.GetBuffer().AsMemory(0, (int)content.Length);
         BlobNames.Verify(segment.Blob, image.Span);
         return image;

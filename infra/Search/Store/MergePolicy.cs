@@ -41,7 +41,10 @@ internal sealed record MergePolicy(int FanIn, int MaxDocuments, bool Reclaims)
     {
         var tier = 0;
         for (var size = live; size >= FanIn; size /= FanIn)
+        {
             tier++;
+        }
+
         return tier;
     }
 
@@ -53,7 +56,10 @@ internal sealed record MergePolicy(int FanIn, int MaxDocuments, bool Reclaims)
         {
             live += segments[index].Live;
             if (live > MaxDocuments)
+            {
                 break;
+            }
+
             chosen.Add(index);
         }
 
@@ -64,12 +70,17 @@ internal sealed record MergePolicy(int FanIn, int MaxDocuments, bool Reclaims)
     private List<int> Reclaimable(IReadOnlyList<SegmentSize> segments)
     {
         if (!Reclaims)
+        {
             return [];
+        }
+
         for (var index = 0; index < segments.Count; index++)
         {
             var (documents, deleted) = segments[index];
             if (documents >= ReclaimFromDocuments && deleted * 100L >= documents * (long)ReclaimAtPercent)
+            {
                 return [index];
+            }
         }
 
         return [];

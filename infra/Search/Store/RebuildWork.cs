@@ -20,9 +20,13 @@ internal sealed class RebuildWork(LoadChanges load, int batch)
         await foreach (var document in all.WithCancellation(cancellationToken))
         {
             if (_seen.Add(document.Id))
+            {
                 yield return document;
+            }
             else
+            {
                 _repeated.Add(document.Id);
+            }
         }
     }
 

@@ -18,14 +18,19 @@ internal sealed class Rebuilder(IndexBlobs blobs, SegmentCache segments, Committ
         var rebuild = await AnnounceAsync(cancellationToken);
         var work = new RebuildWork(load, options.LoadBatch);
         await foreach (var documents in work.DistinctAsync(all, cancellationToken).Chunk(options.RebuildSegmentDocuments).WithCancellation(cancellationToken))
+        {
             await AddAsync(work.Draft, documents, rebuild, cancellationToken);
+        }
 
         for (var round = 0; round < MaxRounds; round++)
         {
             var state = await committer.ReadAsync(cancellationToken);
             Check(state, rebuild);
             if (work.Outstanding(state) <= FewChanges)
+            {
                 break;
+            }
+
             await work.ReconcileAsync(state, cancellationToken);
         }
 
@@ -65,8 +70,13 @@ internal sealed class Rebuilder(IndexBlobs blobs, SegmentCache segments, Committ
     private void Check(IndexState state, PendingRebuild rebuild)
     {
         if (state.Manifest.Rebuild?.Number != rebuild.Number)
+        {
             throw new RebuildSupersededException("Another rebuild of the index began, or this one was given up as abandoned.");
+        }
+
         if (time.GetUtcNow() - rebuild.StartedAt > options.GarbageGrace / 2)
+        {
             throw new RebuildSupersededException($"The rebuild took longer than {options.GarbageGrace / 2}; what it stored may be removed as left over.");
+        }
     }
 }

@@ -36,7 +36,10 @@ internal sealed class SearchWriter : ISearchWriter, IAsyncDisposable
     {
         // The store and the container that hands it out both own the writer.
         if (_stopping.IsCancellationRequested)
+        {
             return;
+        }
+
         await _stopping.CancelAsync();
         await _group.DrainAsync();
         _committer.Dispose();

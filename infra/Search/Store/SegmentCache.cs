@@ -12,7 +12,10 @@ internal sealed class SegmentCache(IndexBlobs blobs)
     public async Task<Segment> GetAsync(SegmentEntry entry, CancellationToken cancellationToken)
     {
         if (_segments.TryGetValue(entry.Blob, out var known) && known.TryGetTarget(out var segment))
+        {
             return segment;
+        }
+
         segment = Segment.Load(await blobs.ReadAsync(entry, cancellationToken));
         Add(entry.Blob, segment);
         return segment;
@@ -21,8 +24,13 @@ internal sealed class SegmentCache(IndexBlobs blobs)
     public void Add(string blob, Segment segment)
     {
         foreach (var (name, reference) in _segments)
+        {
             if (!reference.TryGetTarget(out _))
+            {
                 _segments.TryRemove(new(name, reference));
+            }
+        }
+
         _segments[blob] = new(segment);
     }
 }

@@ -20,7 +20,9 @@ internal sealed class StateReader(IndexBlobs blobs, SegmentCache segments, bool 
     {
         var (manifest, etag) = await blobs.ReadManifestAsync(known.ETag, cancellationToken);
         if (manifest is null)
+        {
             return etag == known.ETag ? known : IndexState.Empty;
+        }
 
         var parts = new IndexPart[manifest.Segments.Count];
         var before = known.Parts.ToDictionary(part => part.Blob, StringComparer.Ordinal);
@@ -35,7 +37,10 @@ internal sealed class StateReader(IndexBlobs blobs, SegmentCache segments, bool 
     private async Task<IndexPart> ReadPartAsync(SegmentEntry entry, IndexPart? before, CancellationToken cancellationToken)
     {
         if (before is not null && before.DeletesBlob == entry.DeletesBlob)
+        {
             return before;
+        }
+
         var segment = before?.Segment ?? await segments.GetAsync(entry, cancellationToken);
         var deletes = entry.DeletesBlob is null ? DeleteSet.Empty : DeleteSet.Load((await blobs.ReadAsync(entry.DeletesBlob, cancellationToken)).Span);
         return segment.Count == entry.Documents && deletes.Count == entry.Deleted
@@ -46,11 +51,17 @@ internal sealed class StateReader(IndexBlobs blobs, SegmentCache segments, bool 
     private async Task<IdLog> ReadLogAsync(IReadOnlyList<string> names, IdLog known, CancellationToken cancellationToken)
     {
         if (!withLogs || names.SequenceEqual(known.Blobs))
+        {
             return known;
+        }
+
         var chunks = known.Chunks.ToDictionary(chunk => chunk.Blob, StringComparer.Ordinal);
         var read = new List<IdLogChunk>();
         foreach (var name in names)
+        {
             read.Add(chunks.GetValueOrDefault(name) ?? IdLogChunk.Read(name, (await blobs.ReadAsync(name, cancellationToken)).Span));
+        }
+
         return IdLog.Of(read);
     }
 }

@@ -23,7 +23,7 @@ internal sealed class WriterLease : IAsyncDisposable
 
     /// <summary>Takes the lease, waiting for others as long as patience allows.</summary>
     /// <exception cref="IndexBusyException">Others kept it for too long.</exception>
-    public static async Task<WriterLease> TakeAsync(IndexBlobs blobs, Patience patience, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<WriterLease> TakeAsync(IndexBlobs blobs, RetryBudget patience, TimeProvider time, CancellationToken cancellationToken)
     {
         var seen = default(ETag);
         var seenSince = time.GetTimestamp();
@@ -41,9 +41,14 @@ internal sealed class WriterLease : IAsyncDisposable
 
             patience.Check();
             if (await blobs.ManifestTagAsync(cancellationToken) is var now && now != seen)
+            {
                 (seen, seenSince) = (now, time.GetTimestamp());
+            }
             else if (time.GetElapsedTime(seenSince) > patience.PresumedDeadAfter)
+            {
                 await lease.BreakAsync(cancellationToken);
+            }
+
             await Task.Delay(Pause(), time, cancellationToken);
         }
     }

@@ -31,7 +31,7 @@ public sealed class AppendBlobClient : BlobBaseClient
         BlobRequest.SetMetadata(message.Request, options.Metadata);
         BlobRequest.SetConditions(message.Request, BlobRequestConditions.CreateOnly);
         message.Request.SetEmptyBody();
-        var response = await Pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
+        var response = await Pipeline.SendAsync(message, cancellationToken);
         return response.Status == 201
             ? WriteResult.Saved(response.ETagOf())
             : WriteResult.Refused(BlobWrites.OutcomeOf(message, BlobRequestConditions.CreateOnly));
@@ -65,7 +65,7 @@ public sealed class AppendBlobClient : BlobBaseClient
         SetNumber(message.Request, "x-ms-blob-condition-maxsize", ifMaxSizeLessThanOrEqual);
         BlobRequest.SetConditions(message.Request, conditions);
         message.Request.Content = RequestContent.Create(content);
-        var response = await Pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
+        var response = await Pipeline.SendAsync(message, cancellationToken);
         if (response.Status == 201)
         {
             var offset = Number(response, "x-ms-blob-append-offset");
@@ -73,7 +73,7 @@ public sealed class AppendBlobClient : BlobBaseClient
         }
 
         return message.WasRetried() && ifAppendPositionEqual is { } position
-            && await IsAppendedAsync(content, position, cancellationToken).ConfigureAwait(false) is { } appended
+            && await IsAppendedAsync(content, position, cancellationToken) is { } appended
             ? appended
             : new BlobAppendResult(BlobWrites.OutcomeOf(message, conditions));
     }
@@ -87,14 +87,14 @@ public sealed class AppendBlobClient : BlobBaseClient
         message.Request.AppendQuery("comp", "seal");
         BlobRequest.SetWriteConditions(message.Request, conditions);
         message.Request.SetEmptyBody();
-        var response = await Pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
+        var response = await Pipeline.SendAsync(message, cancellationToken);
         return response.Status == 200 ? WriteResult.Saved(response.ETagOf()) : WriteResult.Refused(BlobWrites.OutcomeOf(message, conditions));
     }
 
     /// <summary>After a lost answer: whether our bytes stand where they should.</summary>
     private async Task<BlobAppendResult?> IsAppendedAsync(ReadOnlyMemory<byte> content, long position, CancellationToken cancellationToken)
     {
-        var stored = await DownloadContentAsync(null, new HttpRange(position, content.Length), cancellationToken).ConfigureAwait(false);
+        var stored = await DownloadContentAsync(null, new HttpRange(position, content.Length), cancellationToken);
         return stored.IsFound && stored.Content.ToMemory().Span.SequenceEqual(content.Span)
             ? new BlobAppendResult(WriteOutcome.Saved, position, stored.Properties!.CommittedBlockCount, stored.Properties.ETag)
             : null;

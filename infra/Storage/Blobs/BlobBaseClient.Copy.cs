@@ -31,11 +31,11 @@ public abstract partial class BlobBaseClient
         BlobRequest.SetWriteConditions(message.Request, options.DestinationConditions);
         BlobRequest.SetSourceConditions(message.Request, options.SourceConditions);
         message.Request.SetEmptyBody();
-        var response = await Pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
+        var response = await Pipeline.SendAsync(message, cancellationToken);
         if (response.Status == 202)
         {
             // Somebody may write over the copy while it is under way: then it is no longer ours to call saved.
-            var done = response.Header("x-ms-copy-status") == "pending" ? await AwaitCopyAsync(source, cancellationToken).ConfigureAwait(false) : response.ETagOf();
+            var done = response.Header("x-ms-copy-status") == "pending" ? await AwaitCopyAsync(source, cancellationToken) : response.ETagOf();
             return done is { } etag ? WriteResult.Saved(etag) : WriteResult.Refused(WriteOutcome.Stale);
         }
 
@@ -45,7 +45,7 @@ public abstract partial class BlobBaseClient
         }
 
         // A refusal after a retry may be the echo of our own first attempt.
-        return message.WasRetried() && await AwaitCopyAsync(source, cancellationToken).ConfigureAwait(false) is { } own
+        return message.WasRetried() && await AwaitCopyAsync(source, cancellationToken) is { } own
             ? WriteResult.Saved(own)
             : WriteResult.Refused(IsSourceChanged(response) ? WriteOutcome.Stale : BlobWrites.OutcomeOf(message, options.DestinationConditions));
     }
@@ -58,7 +58,7 @@ public abstract partial class BlobBaseClient
         while (true)
         {
             using var message = CreateMessage(BlobOperations.Properties, RequestMethod.Head);
-            var response = await Pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
+            var response = await Pipeline.SendAsync(message, cancellationToken);
             if (response.Status != 200 || response.Header("x-ms-copy-source") != source.AbsoluteUri)
             {
                 return null;
@@ -69,7 +69,7 @@ public abstract partial class BlobBaseClient
                 case "success":
                     return response.ETagOf();
                 case "pending":
-                    await Task.Delay(CopyPoll, Pipeline.Clock, cancellationToken).ConfigureAwait(false);
+                    await Task.Delay(CopyPoll, Pipeline.Clock, cancellationToken);
                     break;
                 default:
                     throw StorageError.Create(BlobOperations.Copy.Name, response.Status, "CopyFailed", response.Header("x-ms-copy-status-description") ?? "");

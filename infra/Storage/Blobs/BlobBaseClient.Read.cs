@@ -18,7 +18,7 @@ public abstract partial class BlobBaseClient
         CancellationToken cancellationToken = default)
     {
         using var message = CreateDownload(conditions, range);
-        var response = await Pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
+        var response = await Pipeline.SendAsync(message, cancellationToken);
         var outcome = BlobRequest.OutcomeOf(message);
         return outcome == BlobReadOutcome.Found
             ? new BlobDownloadResult(outcome, response.Content, BlobRequest.ReadProperties(response))
@@ -37,7 +37,7 @@ public abstract partial class BlobBaseClient
     {
         using var message = CreateDownload(conditions, range);
         message.BufferResponse = false;
-        var response = await Pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
+        var response = await Pipeline.SendAsync(message, cancellationToken);
         var outcome = BlobRequest.OutcomeOf(message);
         return outcome == BlobReadOutcome.Found
             ? new BlobDownloadStreamingResult(outcome, message.ExtractResponseContent() ?? Stream.Null, BlobRequest.ReadProperties(response))
@@ -55,7 +55,7 @@ public abstract partial class BlobBaseClient
         long written = 0;
         while (true)
         {
-            using var part = await DownloadStreamingAsync(conditions, written == 0 ? default : new HttpRange(written), cancellationToken).ConfigureAwait(false);
+            using var part = await DownloadStreamingAsync(conditions, written == 0 ? default : new HttpRange(written), cancellationToken);
             if (!part.IsFound)
             {
                 return part.Outcome;
@@ -63,7 +63,7 @@ public abstract partial class BlobBaseClient
 
             conditions = BlobRequestConditions.Match(part.Properties!.ETag);
             var before = written;
-            written += await CopyWhatArrivesAsync(part.Content, destination, cancellationToken).ConfigureAwait(false);
+            written += await CopyWhatArrivesAsync(part.Content, destination, cancellationToken);
             if (written >= part.Properties.ContentLength)
             {
                 return BlobReadOutcome.Found;
@@ -85,7 +85,7 @@ public abstract partial class BlobBaseClient
             int count;
             try
             {
-                count = await source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+                count = await source.ReadAsync(buffer, cancellationToken);
             }
             catch (Exception broken) when (!cancellationToken.IsCancellationRequested && StorageFailure.IsUnanswered(broken))
             {
@@ -97,7 +97,7 @@ public abstract partial class BlobBaseClient
                 return copied;
             }
 
-            await destination.WriteAsync(buffer.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
+            await destination.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
             copied += count;
         }
     }

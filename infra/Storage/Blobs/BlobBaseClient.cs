@@ -50,7 +50,7 @@ public abstract partial class BlobBaseClient
     public async Task<BlobProperties?> GetPropertiesIfExistsAsync(CancellationToken cancellationToken = default)
     {
         using var message = CreateMessage(BlobOperations.Properties, RequestMethod.Head);
-        var response = await Pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
+        var response = await Pipeline.SendAsync(message, cancellationToken);
         return response.Status switch
         {
             200 => BlobRequest.ReadProperties(response),
@@ -62,7 +62,7 @@ public abstract partial class BlobBaseClient
     /// <summary>Whether the blob exists.</summary>
     /// <exception cref="RequestFailedException">Storage refused or is away.</exception>
     public async Task<bool> ExistsAsync(CancellationToken cancellationToken = default) =>
-        await GetPropertiesIfExistsAsync(cancellationToken).ConfigureAwait(false) is not null;
+        await GetPropertiesIfExistsAsync(cancellationToken) is not null;
 
     /// <summary>
     /// Deletes the blob with its snapshots: <see cref="WriteOutcome.Saved"/>, <see cref="WriteOutcome.NotFound"/>,
@@ -76,7 +76,7 @@ public abstract partial class BlobBaseClient
         message.Request.Headers.Add("x-ms-delete-snapshots", "include");
         BlobRequest.SetWriteConditions(message.Request, conditions);
         message.Request.SetEmptyBody();
-        var response = await Pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
+        var response = await Pipeline.SendAsync(message, cancellationToken);
         if (response.Status == 202)
         {
             return WriteResult.Saved(default);
@@ -115,7 +115,7 @@ public abstract partial class BlobBaseClient
         set(message.Request);
         BlobRequest.SetWriteConditions(message.Request, conditions);
         message.Request.SetEmptyBody();
-        var response = await Pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
+        var response = await Pipeline.SendAsync(message, cancellationToken);
         return response.Status == 200 ? WriteResult.Saved(response.ETagOf()) : WriteResult.Refused(BlobWrites.OutcomeOf(message, conditions));
     }
 }

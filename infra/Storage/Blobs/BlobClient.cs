@@ -44,10 +44,10 @@ public sealed class BlobClient : BlobBaseClient
         options ??= new BlobUploadOptions();
         var blocks = AsBlocks();
         var buffer = ArrayPool<byte>.Shared.Rent(BlockSize);
-        var length = await content.ReadAtLeastAsync(buffer.AsMemory(0, BlockSize), BlockSize, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+        var length = await content.ReadAtLeastAsync(buffer.AsMemory(0, BlockSize), BlockSize, throwOnEndOfStream: false, cancellationToken);
         var result = length < BlockSize
-            ? await blocks.UploadAsync(buffer.AsMemory(0, length), options, cancellationToken).ConfigureAwait(false)
-            : await UploadBlocksAsync(blocks, content, buffer.AsMemory(0, BlockSize), options, cancellationToken).ConfigureAwait(false);
+            ? await blocks.UploadAsync(buffer.AsMemory(0, length), options, cancellationToken)
+            : await UploadBlocksAsync(blocks, content, buffer.AsMemory(0, BlockSize), options, cancellationToken);
 
         // After a failure the transport might still be reading it: then it is left to the garbage collector.
         ArrayPool<byte>.Shared.Return(buffer);
@@ -66,17 +66,17 @@ public sealed class BlobClient : BlobBaseClient
         for (var length = buffer.Length; length > 0;)
         {
             var id = ids.At(committed.Count);
-            var staged = await blocks.StageBlockAsync(id, buffer[..length], options.Conditions.LeaseId, cancellationToken).ConfigureAwait(false);
+            var staged = await blocks.StageBlockAsync(id, buffer[..length], options.Conditions.LeaseId, cancellationToken);
             if (staged != WriteOutcome.Saved)
             {
                 return WriteResult.Refused(staged);
             }
 
             committed.Add(id);
-            length = await content.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            length = await content.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
         }
 
-        return await blocks.CommitBlockListAsync(committed, options, cancellationToken).ConfigureAwait(false);
+        return await blocks.CommitBlockListAsync(committed, options, cancellationToken);
     }
 
     private BlockBlobClient AsBlocks() => new(Pipeline, BlobContainerName, Name);

@@ -10,11 +10,11 @@ public sealed class BlobContainerClient
 {
     private const int LargestPage = 5000;
 
-    private readonly StoragePipeline pipeline;
+    private readonly StoragePipeline _pipeline;
 
     internal BlobContainerClient(StoragePipeline pipeline, string name)
     {
-        this.pipeline = pipeline;
+        _pipeline = pipeline;
         Name = name;
         Uri = new Uri($"{pipeline.Endpoint}/{name}");
     }
@@ -28,15 +28,15 @@ public sealed class BlobContainerClient
     /// <summary>A client of one blob; nothing is sent.</summary>
     /// <param name="blobName">1 to 1,024 characters; no backslash, no control character, no segment that is empty or ends in a dot.</param>
     /// <exception cref="ArgumentException">The name breaks a rule.</exception>
-    public BlobClient GetBlobClient(string blobName) => new(pipeline, Name, BlobNames.CheckBlob(blobName));
+    public BlobClient GetBlobClient(string blobName) => new(_pipeline, Name, BlobNames.CheckBlob(blobName));
 
     /// <summary>A client of one blob, block by block; nothing is sent.</summary>
     /// <exception cref="ArgumentException">The name breaks a rule (see <see cref="GetBlobClient"/>).</exception>
-    public BlockBlobClient GetBlockBlobClient(string blobName) => new(pipeline, Name, BlobNames.CheckBlob(blobName));
+    public BlockBlobClient GetBlockBlobClient(string blobName) => new(_pipeline, Name, BlobNames.CheckBlob(blobName));
 
     /// <summary>A client of one append blob; nothing is sent.</summary>
     /// <exception cref="ArgumentException">The name breaks a rule (see <see cref="GetBlobClient"/>).</exception>
-    public AppendBlobClient GetAppendBlobClient(string blobName) => new(pipeline, Name, BlobNames.CheckBlob(blobName));
+    public AppendBlobClient GetAppendBlobClient(string blobName) => new(_pipeline, Name, BlobNames.CheckBlob(blobName));
 
     /// <summary>Creates the container, private; false when it exists already.</summary>
     /// <exception cref="RequestFailedException">Storage refused or is away; also while a container of that name is being deleted.</exception>
@@ -44,7 +44,7 @@ public sealed class BlobContainerClient
     {
         using var message = CreateMessage(BlobOperations.CreateContainer, RequestMethod.Put);
         message.Request.SetEmptyBody();
-        var response = await pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
+        var response = await _pipeline.SendAsync(message, cancellationToken);
         return response.Status switch
         {
             201 => true,
@@ -59,7 +59,7 @@ public sealed class BlobContainerClient
     {
         using var message = CreateMessage(BlobOperations.DeleteContainer, RequestMethod.Delete);
         message.Request.SetEmptyBody();
-        var response = await pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
+        var response = await _pipeline.SendAsync(message, cancellationToken);
         return response.Status switch
         {
             202 => true,
@@ -73,7 +73,7 @@ public sealed class BlobContainerClient
     public async Task<bool> ExistsAsync(CancellationToken cancellationToken = default)
     {
         using var message = CreateMessage(BlobOperations.ContainerProperties, RequestMethod.Get);
-        var response = await pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
+        var response = await _pipeline.SendAsync(message, cancellationToken);
         return response.IsError ? throw StorageError.Unexpected(message) : response.Status == 200;
     }
 
@@ -94,7 +94,7 @@ public sealed class BlobContainerClient
 
     private HttpMessage CreateMessage(StorageOperation operation, RequestMethod method)
     {
-        var message = pipeline.CreateMessage(operation, method, $"/{Name}");
+        var message = _pipeline.CreateMessage(operation, method, $"/{Name}");
         message.Request.AppendQuery("restype", "container");
         return message;
     }
@@ -106,7 +106,7 @@ public sealed class BlobContainerClient
         message.Request.AppendQuery("prefix", prefix);
         message.Request.AppendQuery("maxresults", size?.ToString(CultureInfo.InvariantCulture));
         message.Request.AppendQuery("marker", marker);
-        var response = await pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
+        var response = await _pipeline.SendAsync(message, cancellationToken);
         if (response.IsError)
         {
             throw StorageError.Unexpected(message);
@@ -130,7 +130,7 @@ public sealed class BlobContainerClient
         {
             do
             {
-                var page = await container.GetPageAsync(prefix, pageSizeHint ?? size, continuationToken, CancellationToken).ConfigureAwait(false);
+                var page = await container.GetPageAsync(prefix, pageSizeHint ?? size, continuationToken, CancellationToken);
                 yield return page;
                 continuationToken = page.ContinuationToken;
             }

@@ -14,13 +14,13 @@ public sealed class BlobLeaseClient
     /// <summary>A lease that ends only by release or break.</summary>
     public static readonly TimeSpan InfiniteLeaseDuration = TimeSpan.FromSeconds(-1);
 
-    private readonly StoragePipeline pipeline;
-    private readonly string path;
+    private readonly StoragePipeline _pipeline;
+    private readonly string _path;
 
     internal BlobLeaseClient(StoragePipeline pipeline, string path, string leaseId)
     {
-        this.pipeline = pipeline;
-        this.path = path;
+        _pipeline = pipeline;
+        _path = path;
         LeaseId = leaseId;
     }
 
@@ -42,7 +42,7 @@ public sealed class BlobLeaseClient
         using var message = CreateMessage("acquire");
         message.Request.Headers.Add("x-ms-lease-duration", duration.TotalSeconds.ToString("F0", CultureInfo.InvariantCulture));
         message.Request.Headers.Add("x-ms-proposed-lease-id", LeaseId);
-        var response = await pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
+        var response = await _pipeline.SendAsync(message, cancellationToken);
         return (response.Status, StorageError.CodeOf(response)) switch
         {
             (201, _) => BlobLeaseOutcome.Acquired,
@@ -66,25 +66,25 @@ public sealed class BlobLeaseClient
     {
         using var message = CreateMessage("break");
         message.Request.Headers.Add("x-ms-lease-break-period", "0");
-        return await SucceedsAsync(message, 202, cancellationToken).ConfigureAwait(false);
+        return await SucceedsAsync(message, 202, cancellationToken);
     }
 
     private async Task<bool> SendHeldAsync(string action, int success, CancellationToken cancellationToken)
     {
         using var message = CreateMessage(action);
         message.Request.Headers.Add("x-ms-lease-id", LeaseId);
-        return await SucceedsAsync(message, success, cancellationToken).ConfigureAwait(false);
+        return await SucceedsAsync(message, success, cancellationToken);
     }
 
     private async Task<bool> SucceedsAsync(HttpMessage message, int success, CancellationToken cancellationToken)
     {
-        var response = await pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
+        var response = await _pipeline.SendAsync(message, cancellationToken);
         return response.Status == success || (response.Status is 404 or 409 or 412 ? false : throw StorageError.Unexpected(message));
     }
 
     private HttpMessage CreateMessage(string action)
     {
-        var message = pipeline.CreateMessage(BlobOperations.Lease, RequestMethod.Put, path);
+        var message = _pipeline.CreateMessage(BlobOperations.Lease, RequestMethod.Put, _path);
         message.Request.AppendQuery("comp", "lease");
         message.Request.Headers.Add("x-ms-lease-action", action);
         message.Request.SetEmptyBody();

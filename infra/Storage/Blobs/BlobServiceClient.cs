@@ -9,7 +9,7 @@ namespace Marketplace.Storage.Blobs;
 /// <summary>The blob service of one account. Safe for concurrent use; make one and keep it.</summary>
 public sealed class BlobServiceClient
 {
-    private readonly StoragePipeline pipeline;
+    private readonly StoragePipeline _pipeline;
 
     /// <param name="endpoint">The service's full address.</param>
     /// <param name="credential">How to sign in.</param>
@@ -18,23 +18,23 @@ public sealed class BlobServiceClient
     {
         ArgumentNullException.ThrowIfNull(endpoint);
         ArgumentNullException.ThrowIfNull(credential);
-        pipeline = new StoragePipeline(endpoint, credential, StorageService.Blob, options ?? new StorageClientOptions());
-        AccountName = StorageEndpoint.AccountName(pipeline.Endpoint);
+        _pipeline = new StoragePipeline(endpoint, credential, StorageService.Blob, options ?? new StorageClientOptions());
+        AccountName = StorageEndpoint.AccountName(_pipeline.Endpoint);
     }
 
     /// <summary>The service's address.</summary>
-    public Uri Uri => pipeline.Endpoint;
+    public Uri Uri => _pipeline.Endpoint;
 
     /// <summary>The account, as its address tells it.</summary>
     public string AccountName { get; }
 
-    internal StorageCredential Credential => pipeline.Credential;
+    internal StorageCredential Credential => _pipeline.Credential;
 
-    internal TimeProvider Clock => pipeline.Clock;
+    internal TimeProvider Clock => _pipeline.Clock;
 
     /// <summary>A client of one container; nothing is sent.</summary>
     /// <exception cref="ArgumentException">The name is no container name: 3 to 63 lower-case letters, digits and single hyphens.</exception>
-    public BlobContainerClient GetBlobContainerClient(string blobContainerName) => new(pipeline, BlobNames.CheckContainer(blobContainerName));
+    public BlobContainerClient GetBlobContainerClient(string blobContainerName) => new(_pipeline, BlobNames.CheckContainer(blobContainerName));
 
     /// <summary>The names of the containers, optionally of those that begin with a prefix.</summary>
     /// <exception cref="RequestFailedException">Storage refused or is away.</exception>
@@ -45,11 +45,11 @@ public sealed class BlobServiceClient
         string? marker = null;
         do
         {
-            using var message = pipeline.CreateMessage(BlobOperations.ListContainers, RequestMethod.Get, "/");
+            using var message = _pipeline.CreateMessage(BlobOperations.ListContainers, RequestMethod.Get, "/");
             message.Request.AppendQuery("comp", "list");
             message.Request.AppendQuery("prefix", prefix);
             message.Request.AppendQuery("marker", marker);
-            var response = await pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
+            var response = await _pipeline.SendAsync(message, cancellationToken);
             if (response.IsError)
             {
                 throw StorageError.Unexpected(message);
@@ -74,7 +74,7 @@ public sealed class BlobServiceClient
         DateTimeOffset expiresOn,
         CancellationToken cancellationToken = default)
     {
-        using var message = pipeline.CreateMessage(BlobOperations.UserDelegationKey, RequestMethod.Post, "/");
+        using var message = _pipeline.CreateMessage(BlobOperations.UserDelegationKey, RequestMethod.Post, "/");
         message.Request.AppendQuery("restype", "service");
         message.Request.AppendQuery("comp", "userdelegationkey");
         message.Request.Headers.Add("Content-Type", "application/xml");
@@ -85,7 +85,7 @@ public sealed class BlobServiceClient
             xml.WriteElementString("Expiry", SasTime.Format(expiresOn));
             xml.WriteEndElement();
         }));
-        var response = await pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
+        var response = await _pipeline.SendAsync(message, cancellationToken);
         if (response.IsError)
         {
             throw StorageError.Unexpected(message);

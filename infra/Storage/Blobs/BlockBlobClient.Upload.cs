@@ -19,20 +19,20 @@ public sealed partial class BlockBlobClient
         BlobRequest.SetMetadata(request, options.Metadata);
         BlobRequest.SetWriteConditions(request, options.Conditions);
         request.Content = RequestContent.Create(content);
-        var response = await Pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
+        var response = await Pipeline.SendAsync(message, cancellationToken);
         if (response.Status == 201)
         {
             return WriteResult.Saved(response.ETagOf());
         }
 
-        return message.WasRetried() && await IsUploadedAsync(content, cancellationToken).ConfigureAwait(false) is { } etag
+        return message.WasRetried() && await IsUploadedAsync(content, cancellationToken) is { } etag
             ? WriteResult.Saved(etag)
             : WriteResult.Refused(BlobWrites.OutcomeOf(message, options.Conditions));
     }
 
     private async Task<ETag?> IsUploadedAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
-        var stored = await GetPropertiesIfExistsAsync(cancellationToken).ConfigureAwait(false);
+        var stored = await GetPropertiesIfExistsAsync(cancellationToken);
         return stored is not null && stored.ContentLength == content.Length && stored.ContentHash.Span.SequenceEqual(Md5(content.Span)) ? stored.ETag : null;
     }
 

@@ -51,7 +51,7 @@ public sealed partial class BlockBlobClient : BlobBaseClient
         message.Request.AppendQuery("blockid", base64BlockId);
         BlobRequest.SetConditions(message.Request, conditions);
         message.Request.Content = RequestContent.Create(content);
-        var response = await Pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
+        var response = await Pipeline.SendAsync(message, cancellationToken);
         return response.Status == 201 ? WriteOutcome.Saved : BlobWrites.OutcomeOf(message, conditions);
     }
 
@@ -89,13 +89,13 @@ public sealed partial class BlockBlobClient : BlobBaseClient
 
             xml.WriteEndElement();
         }));
-        var response = await Pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
+        var response = await Pipeline.SendAsync(message, cancellationToken);
         if (response.Status == 201)
         {
             return WriteResult.Saved(response.ETagOf());
         }
 
-        return message.WasRetried() && await IsCommittedAsync(base64BlockIds, cancellationToken).ConfigureAwait(false) is { } etag
+        return message.WasRetried() && await IsCommittedAsync(base64BlockIds, cancellationToken) is { } etag
             ? WriteResult.Saved(etag)
             : WriteResult.Refused(BlobWrites.OutcomeOf(message, options.Conditions));
     }
@@ -107,7 +107,7 @@ public sealed partial class BlockBlobClient : BlobBaseClient
         using var message = CreateMessage(BlobOperations.BlockList, RequestMethod.Get);
         message.Request.AppendQuery("comp", "blocklist");
         message.Request.AppendQuery("blocklisttype", "committed");
-        var response = await Pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
+        var response = await Pipeline.SendAsync(message, cancellationToken);
         return response.Status switch
         {
             200 => StorageXml.ReadList(response.ContentStream!, "Block").Items.ConvertAll(static block => block["Name"]),
@@ -127,13 +127,13 @@ public sealed partial class BlockBlobClient : BlobBaseClient
 
     private async Task<ETag?> IsCommittedAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
-        var committed = await GetCommittedBlockIdsAsync(cancellationToken).ConfigureAwait(false);
+        var committed = await GetCommittedBlockIdsAsync(cancellationToken);
         if (committed is null || !committed.SequenceEqual(ids, StringComparer.Ordinal))
         {
             return null;
         }
 
-        var stored = await GetPropertiesIfExistsAsync(cancellationToken).ConfigureAwait(false);
+        var stored = await GetPropertiesIfExistsAsync(cancellationToken);
         return stored?.ETag;
     }
 }

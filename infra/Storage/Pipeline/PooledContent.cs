@@ -9,32 +9,32 @@ namespace Marketplace.Storage.Pipeline;
 /// </summary>
 internal sealed class PooledContent : RequestContent, IBufferWriter<byte>
 {
-    private byte[] buffer = ArrayPool<byte>.Shared.Rent(4096);
-    private int written;
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(4096);
+    private int _written;
 
-    public int Length => written;
+    public int Length => _written;
 
-    public ReadOnlyMemory<byte> Written => buffer.AsMemory(0, written);
+    public ReadOnlyMemory<byte> Written => _buffer.AsMemory(0, _written);
 
-    public void Advance(int count) => written += count;
+    public void Advance(int count) => _written += count;
 
     public Memory<byte> GetMemory(int sizeHint = 0)
     {
         Ensure(sizeHint);
-        return buffer.AsMemory(written);
+        return _buffer.AsMemory(_written);
     }
 
     public Span<byte> GetSpan(int sizeHint = 0)
     {
         Ensure(sizeHint);
-        return buffer.AsSpan(written);
+        return _buffer.AsSpan(_written);
     }
 
     public void Release()
     {
-        var rented = buffer;
-        buffer = [];
-        written = 0;
+        var rented = _buffer;
+        _buffer = [];
+        _written = 0;
         if (rented.Length > 0)
         {
             ArrayPool<byte>.Shared.Return(rented);
@@ -47,7 +47,7 @@ internal sealed class PooledContent : RequestContent, IBufferWriter<byte>
 
     public override bool TryComputeLength(out long length)
     {
-        length = written;
+        length = _written;
         return true;
     }
 
@@ -58,18 +58,18 @@ internal sealed class PooledContent : RequestContent, IBufferWriter<byte>
     private void Ensure(int sizeHint)
     {
         var needed = Math.Max(sizeHint, 256);
-        if (buffer.Length - written >= needed)
+        if (_buffer.Length - _written >= needed)
         {
             return;
         }
 
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(buffer.Length * 2, written + needed));
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_buffer.Length * 2, _written + needed));
         Written.CopyTo(larger);
-        if (buffer.Length > 0)
+        if (_buffer.Length > 0)
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            ArrayPool<byte>.Shared.Return(_buffer);
         }
 
-        buffer = larger;
+        _buffer = larger;
     }
 }

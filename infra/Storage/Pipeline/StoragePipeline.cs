@@ -7,17 +7,17 @@ namespace Marketplace.Storage.Pipeline;
 /// <summary>One service's way to the wire: its address, its HTTP pipeline, and the time limits of a call.</summary>
 internal sealed class StoragePipeline
 {
-    private readonly HttpPipeline pipeline;
-    private readonly StorageClientOptions options;
-    private readonly string apiVersion;
+    private readonly HttpPipeline _pipeline;
+    private readonly StorageClientOptions _options;
+    private readonly string _apiVersion;
 
     public StoragePipeline(Uri endpoint, StorageCredential credential, StorageService service, StorageClientOptions options)
     {
         Endpoint = StorageEndpoint.WithoutTrailingSlash(endpoint);
         Credential = credential;
-        this.options = options;
-        apiVersion = service == StorageService.Table ? ApiVersions.Table : ApiVersions.BlobAndQueue;
-        pipeline = HttpPipelineBuilder.Build(
+        _options = options;
+        _apiVersion = service == StorageService.Table ? ApiVersions.Table : ApiVersions.BlobAndQueue;
+        _pipeline = HttpPipelineBuilder.Build(
             options,
             credential.PerCallPolicies(),
             [.. MeterPolicy.For(options.Meter), .. credential.PerRetryPolicies(service, options.Clock)],
@@ -29,21 +29,21 @@ internal sealed class StoragePipeline
 
     public StorageCredential Credential { get; }
 
-    public TimeProvider Clock => options.Clock;
+    public TimeProvider Clock => _options.Clock;
 
-    public Func<Guid> NewId => options.NewId;
+    public Func<Guid> NewId => _options.NewId;
 
     /// <summary>A message to a path below the endpoint; the path's segments are already escaped.</summary>
     public HttpMessage CreateMessage(StorageOperation operation, RequestMethod method, string path)
     {
-        var message = pipeline.CreateMessage(null, operation.Classifier);
+        var message = _pipeline.CreateMessage(null, operation.Classifier);
         message.SetProperty(typeof(StorageOperation), operation);
         message.BufferResponse = true;
         var request = message.Request;
         request.Method = method;
         request.Uri.Reset(Endpoint);
         request.Uri.AppendPath(path, escape: false);
-        request.Headers.Add("x-ms-version", apiVersion);
+        request.Headers.Add("x-ms-version", _apiVersion);
         return message;
     }
 
@@ -52,17 +52,17 @@ internal sealed class StoragePipeline
     public async ValueTask<Response> SendAsync(HttpMessage message, CancellationToken cancellationToken)
     {
         var operation = StorageMessage.OperationOf(message);
-        var limit = operation.IsTransfer ? options.TransferTimeLimit : options.TimeLimit;
+        var limit = operation.IsTransfer ? _options.TransferTimeLimit : _options.TimeLimit;
         if (operation.IsTransfer)
         {
             message.NetworkTimeout = limit;
         }
 
-        using var limited = new CancellationTokenSource(limit, options.Clock);
+        using var limited = new CancellationTokenSource(limit, _options.Clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limited.Token, cancellationToken);
         try
         {
-            await pipeline.SendAsync(message, both.Token).ConfigureAwait(false);
+            await _pipeline.SendAsync(message, both.Token);
             return message.Response;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

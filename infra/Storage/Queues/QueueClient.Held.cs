@@ -33,7 +33,7 @@ public sealed partial class QueueClient
             SetText(message.Request, messageText);
         }
 
-        var response = await pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
+        var response = await _pipeline.SendAsync(message, cancellationToken);
         if (response.Status == 204)
         {
             return new UpdateReceipt(response.Header("x-ms-popreceipt")!, Time(response.Header("x-ms-time-next-visible")!));
@@ -48,7 +48,7 @@ public sealed partial class QueueClient
     {
         using var message = HeldMessageRequest(QueueOperations.Delete, RequestMethod.Delete, messageId, popReceipt);
         message.Request.SetEmptyBody();
-        var response = await pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
+        var response = await _pipeline.SendAsync(message, cancellationToken);
         return response.Status switch
         {
             204 => true,
@@ -64,7 +64,7 @@ public sealed partial class QueueClient
     {
         ArgumentException.ThrowIfNullOrEmpty(messageId);
         ArgumentException.ThrowIfNullOrEmpty(popReceipt);
-        var message = pipeline.CreateMessage(operation, method, $"/{Name}/messages/{Uri.EscapeDataString(messageId)}");
+        var message = _pipeline.CreateMessage(operation, method, $"/{Name}/messages/{Uri.EscapeDataString(messageId)}");
         message.Request.AppendQuery("popreceipt", popReceipt);
         return message;
     }

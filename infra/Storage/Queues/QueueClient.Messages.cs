@@ -21,12 +21,12 @@ public sealed partial class QueueClient
         TimeSpan? timeToLive = null,
         CancellationToken cancellationToken = default)
     {
-        using var message = pipeline.CreateMessage(QueueOperations.Send, RequestMethod.Post, $"/{Name}/messages");
+        using var message = _pipeline.CreateMessage(QueueOperations.Send, RequestMethod.Post, $"/{Name}/messages");
         var request = message.Request;
         request.AppendQuery("visibilitytimeout", visibilityTimeout is { } hidden ? Seconds(hidden, 0) : null);
         request.AppendQuery("messagettl", timeToLive is { } life ? life == Timeout.InfiniteTimeSpan ? "-1" : Seconds(life, 1, TimeSpan.MaxValue) : null);
         SetText(request, messageText);
-        var response = await pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
+        var response = await _pipeline.SendAsync(message, cancellationToken);
         if (response.IsError)
         {
             throw StorageError.Unexpected(message);
@@ -49,11 +49,11 @@ public sealed partial class QueueClient
     {
         using var message = MessagesRequest(QueueOperations.Receive, maxMessages);
         message.Request.AppendQuery("visibilitytimeout", visibilityTimeout is { } hidden ? Seconds(hidden, 1) : null);
-        var received = await ReadAsync(message, cancellationToken).ConfigureAwait(false);
+        var received = await ReadAsync(message, cancellationToken);
         return received.ConvertAll(one => new QueueMessage(
             one["MessageId"],
             one["PopReceipt"],
-            QueueText.Decode(one["MessageText"], encoding),
+            QueueText.Decode(one["MessageText"], _encoding),
             Count(one),
             Time(one["InsertionTime"]),
             Time(one["ExpirationTime"]),
@@ -71,10 +71,10 @@ public sealed partial class QueueClient
     {
         using var message = MessagesRequest(QueueOperations.Peek, maxMessages);
         message.Request.Uri.AppendQuery("peekonly", "true");
-        var peeked = await ReadAsync(message, cancellationToken).ConfigureAwait(false);
+        var peeked = await ReadAsync(message, cancellationToken);
         return peeked.ConvertAll(one => new PeekedMessage(
             one["MessageId"],
-            QueueText.Decode(one["MessageText"], encoding),
+            QueueText.Decode(one["MessageText"], _encoding),
             Count(one),
             Time(one["InsertionTime"]),
             Time(one["ExpirationTime"])));
@@ -83,7 +83,7 @@ public sealed partial class QueueClient
     private void SetText(Request request, string text)
     {
         request.Headers.Add("Content-Type", "application/xml");
-        request.Content = RequestContent.Create(QueueText.Body(text, encoding));
+        request.Content = RequestContent.Create(QueueText.Body(text, _encoding));
     }
 
     private static string Seconds(TimeSpan time, int least, TimeSpan? most = null)
@@ -105,14 +105,14 @@ public sealed partial class QueueClient
             throw new ArgumentOutOfRangeException(nameof(maxMessages), maxMessages, $"1 to {QueueLimits.MessagesPerReceive} messages.");
         }
 
-        var message = pipeline.CreateMessage(operation, RequestMethod.Get, $"/{Name}/messages");
+        var message = _pipeline.CreateMessage(operation, RequestMethod.Get, $"/{Name}/messages");
         message.Request.AppendQuery("numofmessages", maxMessages.ToString(CultureInfo.InvariantCulture));
         return message;
     }
 
     private async Task<List<Dictionary<string, string>>> ReadAsync(HttpMessage message, CancellationToken cancellationToken)
     {
-        var response = await pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
+        var response = await _pipeline.SendAsync(message, cancellationToken);
         return response.IsError ? throw StorageError.Unexpected(message) : StorageXml.ReadList(response.ContentStream!, "QueueMessage").Items;
     }
 }

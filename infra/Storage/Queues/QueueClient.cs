@@ -11,13 +11,13 @@ namespace Marketplace.Storage.Queues;
 /// </summary>
 public sealed partial class QueueClient
 {
-    private readonly StoragePipeline pipeline;
-    private readonly QueueMessageEncoding encoding;
+    private readonly StoragePipeline _pipeline;
+    private readonly QueueMessageEncoding _encoding;
 
     internal QueueClient(StoragePipeline pipeline, string name, QueueMessageEncoding encoding)
     {
-        this.pipeline = pipeline;
-        this.encoding = encoding;
+        _pipeline = pipeline;
+        _encoding = encoding;
         Name = name;
         Uri = new Uri($"{pipeline.Endpoint}/{name}");
     }
@@ -32,9 +32,9 @@ public sealed partial class QueueClient
     /// <exception cref="RequestFailedException">Storage refused or is away; also while a queue of that name is being deleted.</exception>
     public async Task<bool> CreateIfNotExistsAsync(CancellationToken cancellationToken = default)
     {
-        using var message = pipeline.CreateMessage(QueueOperations.Create, RequestMethod.Put, $"/{Name}");
+        using var message = _pipeline.CreateMessage(QueueOperations.Create, RequestMethod.Put, $"/{Name}");
         message.Request.SetEmptyBody();
-        var response = await pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
+        var response = await _pipeline.SendAsync(message, cancellationToken);
         return response.Status switch
         {
             201 => true,
@@ -48,9 +48,9 @@ public sealed partial class QueueClient
     /// <exception cref="RequestFailedException">Storage refused or is away.</exception>
     public async Task<bool> DeleteIfExistsAsync(CancellationToken cancellationToken = default)
     {
-        using var message = pipeline.CreateMessage(QueueOperations.DeleteQueue, RequestMethod.Delete, $"/{Name}");
+        using var message = _pipeline.CreateMessage(QueueOperations.DeleteQueue, RequestMethod.Delete, $"/{Name}");
         message.Request.SetEmptyBody();
-        var response = await pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
+        var response = await _pipeline.SendAsync(message, cancellationToken);
         return response.Status switch
         {
             204 => true,
@@ -63,9 +63,9 @@ public sealed partial class QueueClient
     /// <exception cref="RequestFailedException">Storage refused or is away.</exception>
     public async Task<QueueProperties?> GetPropertiesIfExistsAsync(CancellationToken cancellationToken = default)
     {
-        using var message = pipeline.CreateMessage(QueueOperations.Properties, RequestMethod.Get, $"/{Name}");
+        using var message = _pipeline.CreateMessage(QueueOperations.Properties, RequestMethod.Get, $"/{Name}");
         message.Request.Uri.AppendQuery("comp", "metadata");
-        var response = await pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
+        var response = await _pipeline.SendAsync(message, cancellationToken);
         return response.Status switch
         {
             200 => new QueueProperties(int.Parse(response.Header("x-ms-approximate-messages-count") ?? "0", CultureInfo.InvariantCulture)),
@@ -78,9 +78,9 @@ public sealed partial class QueueClient
     /// <exception cref="RequestFailedException">Storage refused or is away, or the queue does not exist.</exception>
     public async Task ClearMessagesAsync(CancellationToken cancellationToken = default)
     {
-        using var message = pipeline.CreateMessage(QueueOperations.Clear, RequestMethod.Delete, $"/{Name}/messages");
+        using var message = _pipeline.CreateMessage(QueueOperations.Clear, RequestMethod.Delete, $"/{Name}/messages");
         message.Request.SetEmptyBody();
-        var response = await pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
+        var response = await _pipeline.SendAsync(message, cancellationToken);
         if (response.IsError)
         {
             throw StorageError.Unexpected(message);

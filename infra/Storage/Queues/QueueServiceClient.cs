@@ -8,7 +8,7 @@ namespace Marketplace.Storage.Queues;
 /// <summary>The queue service of one account. Safe for concurrent use; make one and keep it.</summary>
 public sealed class QueueServiceClient
 {
-    private readonly StoragePipeline pipeline;
+    private readonly StoragePipeline _pipeline;
 
     /// <param name="endpoint">The service's full address.</param>
     /// <param name="credential">How to sign in.</param>
@@ -17,18 +17,18 @@ public sealed class QueueServiceClient
     {
         ArgumentNullException.ThrowIfNull(endpoint);
         ArgumentNullException.ThrowIfNull(credential);
-        pipeline = new StoragePipeline(endpoint, credential, StorageService.Queue, options ?? new StorageClientOptions());
+        _pipeline = new StoragePipeline(endpoint, credential, StorageService.Queue, options ?? new StorageClientOptions());
     }
 
     /// <summary>The service's address.</summary>
-    public Uri Uri => pipeline.Endpoint;
+    public Uri Uri => _pipeline.Endpoint;
 
     /// <summary>A client of one queue; nothing is sent.</summary>
     /// <param name="queueName">The queue.</param>
     /// <param name="encoding">How texts travel; whoever reads the queue must know it too.</param>
     /// <exception cref="ArgumentException">The name is no queue name: 3 to 63 lower-case letters, digits and single hyphens.</exception>
     public QueueClient GetQueueClient(string queueName, QueueMessageEncoding encoding = QueueMessageEncoding.Base64) =>
-        new(pipeline, QueueNames.Check(queueName), encoding);
+        new(_pipeline, QueueNames.Check(queueName), encoding);
 
     /// <summary>The names of the queues, optionally of those that begin with a prefix.</summary>
     /// <exception cref="RequestFailedException">Storage refused or is away.</exception>
@@ -37,11 +37,11 @@ public sealed class QueueServiceClient
         string? marker = null;
         do
         {
-            using var message = pipeline.CreateMessage(QueueOperations.List, RequestMethod.Get, "/");
+            using var message = _pipeline.CreateMessage(QueueOperations.List, RequestMethod.Get, "/");
             message.Request.Uri.AppendQuery("comp", "list");
             message.Request.AppendQuery("prefix", prefix);
             message.Request.AppendQuery("marker", marker);
-            var response = await pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
+            var response = await _pipeline.SendAsync(message, cancellationToken);
             if (response.IsError)
             {
                 throw StorageError.Unexpected(message);

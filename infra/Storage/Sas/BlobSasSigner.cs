@@ -13,15 +13,15 @@ public sealed class BlobSasSigner : IDisposable
     private static readonly TimeSpan KeyLife = TimeSpan.FromHours(6);
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
 
-    private readonly BlobServiceClient service;
-    private readonly SemaphoreSlim fetching = new(1);
-    private UserDelegationKey? key;
+    private readonly BlobServiceClient _service;
+    private readonly SemaphoreSlim _fetching = new(1);
+    private UserDelegationKey? _key;
 
     /// <param name="service">The account whose blobs are linked to.</param>
     public BlobSasSigner(BlobServiceClient service)
     {
         ArgumentNullException.ThrowIfNull(service);
-        this.service = service;
+        _service = service;
     }
 
     /// <summary>The full address of the builder's blob or container with a signature: a credential, never to be logged.</summary>
@@ -32,43 +32,43 @@ public sealed class BlobSasSigner : IDisposable
     public async ValueTask<Uri> SignAsync(BlobSasBuilder builder, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        var link = service.Uri.Scheme == Uri.UriSchemeHttp ? builder with { Protocol = SasProtocol.HttpsAndHttp } : builder;
-        var query = service.Credential switch
+        var link = _service.Uri.Scheme == Uri.UriSchemeHttp ? builder with { Protocol = SasProtocol.HttpsAndHttp } : builder;
+        var query = _service.Credential switch
         {
             StorageCredential.SharedKey shared => link.ToSasQueryParameters(shared.Key),
-            StorageCredential.Token => link.ToSasQueryParameters(await KeyForAsync(link.ExpiresOn, cancellationToken).ConfigureAwait(false), service.AccountName),
+            StorageCredential.Token => link.ToSasQueryParameters(await KeyForAsync(link.ExpiresOn, cancellationToken), _service.AccountName),
             _ => throw new InvalidOperationException("Links are signed with an account's key or a bearer token; this service signs in with neither."),
         };
-        var container = service.GetBlobContainerClient(link.BlobContainerName);
+        var container = _service.GetBlobContainerClient(link.BlobContainerName);
         var address = link.BlobName is null ? container.Uri : container.GetBlobClient(link.BlobName).Uri;
         return new Uri($"{address}?{query}");
     }
 
     /// <inheritdoc/>
-    public void Dispose() => fetching.Dispose();
+    public void Dispose() => _fetching.Dispose();
 
     private async ValueTask<UserDelegationKey> KeyForAsync(DateTimeOffset linkEnds, CancellationToken cancellationToken)
     {
-        if (key is { } kept && Outlives(kept, linkEnds))
+        if (_key is { } kept && Outlives(kept, linkEnds))
         {
             return kept;
         }
 
-        await fetching.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _fetching.WaitAsync(cancellationToken);
         try
         {
-            if (key is { } fetched && Outlives(fetched, linkEnds))
+            if (_key is { } fetched && Outlives(fetched, linkEnds))
             {
                 return fetched;
             }
 
-            var now = service.Clock.GetUtcNow();
+            var now = _service.Clock.GetUtcNow();
             var ends = linkEnds > now ? linkEnds + KeyLife : now + KeyLife;
-            return key = await service.GetUserDelegationKeyAsync(now - ClockSkew, ends, cancellationToken).ConfigureAwait(false);
+            return _key = await _service.GetUserDelegationKeyAsync(now - ClockSkew, ends, cancellationToken);
         }
         finally
         {
-            fetching.Release();
+            _fetching.Release();
         }
     }
 

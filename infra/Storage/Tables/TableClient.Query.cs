@@ -41,14 +41,14 @@ public sealed partial class TableClient
         string? continuation,
         CancellationToken cancellationToken)
     {
-        using var message = pipeline.CreateMessage(TableOperations.Query, RequestMethod.Get, $"/{Name}()");
+        using var message = _pipeline.CreateMessage(TableOperations.Query, RequestMethod.Get, $"/{Name}()");
         var request = message.Request;
         TableRequest.AcceptJson(request);
         request.AppendQuery("$filter", filter);
         request.AppendQuery("$select", selection);
         request.AppendQuery("$top", size is { } top ? FormattableString.Invariant($"{top}") : null);
         TableContinuation.Append(request, continuation);
-        var response = await pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
+        var response = await _pipeline.SendAsync(message, cancellationToken);
         return response.IsError
             ? throw StorageError.Unexpected(message)
             : Page<TableEntity>.FromValues(TableEntityReader.ReadPage(response.Content.ToMemory().Span), TableContinuation.Read(response), response);
@@ -62,7 +62,7 @@ public sealed partial class TableClient
             CheckPageSize(pageSizeHint);
             do
             {
-                var page = await table.GetPageAsync(filter, pageSizeHint ?? size, selection, continuationToken, CancellationToken).ConfigureAwait(false);
+                var page = await table.GetPageAsync(filter, pageSizeHint ?? size, selection, continuationToken, CancellationToken);
                 yield return page;
                 continuationToken = page.ContinuationToken;
             }

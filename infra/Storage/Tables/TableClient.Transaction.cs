@@ -19,18 +19,18 @@ public sealed partial class TableClient
         CancellationToken cancellationToken = default)
     {
         TableTransactionRules.Check(actions);
-        using var message = pipeline.CreateMessage(TableOperations.Transaction, RequestMethod.Post, "/$batch");
+        using var message = _pipeline.CreateMessage(TableOperations.Transaction, RequestMethod.Post, "/$batch");
         TableRequest.AcceptNothing(message.Request);
         message.Request.Headers.Add("Content-Type", TableTransactionWriter.ContentType);
         var body = new PooledContent();
-        TableTransactionWriter.Write(body, pipeline.Endpoint, Name, actions);
+        TableTransactionWriter.Write(body, _pipeline.Endpoint, Name, actions);
         if (body.Length > TableLimits.TransactionSize)
         {
             throw new ArgumentException($"The transaction takes {body.Length} bytes; {TableLimits.TransactionSize} are possible.", nameof(actions));
         }
 
         message.Request.Content = body;
-        var response = await pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
+        var response = await _pipeline.SendAsync(message, cancellationToken);
         body.Release();
         if (response.IsError)
         {
@@ -45,7 +45,7 @@ public sealed partial class TableClient
                 : throw StorageError.Create(TableOperations.Transaction.Name, response.Status, "InvalidAnswer", "The transaction's answer is incomplete.");
         }
 
-        if (message.WasRetried() && await IsDoneAsync(actions, cancellationToken).ConfigureAwait(false) is { } etags)
+        if (message.WasRetried() && await IsDoneAsync(actions, cancellationToken) is { } etags)
         {
             return new TableTransactionResult(WriteOutcome.Saved, -1, etags) { WasRetried = true };
         }
@@ -70,7 +70,7 @@ public sealed partial class TableClient
         var etags = new List<ETag>(actions.Count);
         foreach (var action in actions)
         {
-            var stored = await GetEntityIfExistsAsync(action.Entity.PartitionKey, action.Entity.RowKey, null, cancellationToken).ConfigureAwait(false);
+            var stored = await GetEntityIfExistsAsync(action.Entity.PartitionKey, action.Entity.RowKey, null, cancellationToken);
             if (!TableTransactionRules.IsDone(action, stored))
             {
                 return null;

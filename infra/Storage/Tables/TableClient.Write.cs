@@ -13,13 +13,13 @@ public sealed partial class TableClient
     public async Task<WriteResult> AddEntityAsync(TableEntity entity, CancellationToken cancellationToken = default)
     {
         TableNames.CheckEntity(entity);
-        using var message = pipeline.CreateMessage(TableOperations.Insert, RequestMethod.Post, $"/{Name}");
-        var response = await SendAsync(message, entity, cancellationToken).ConfigureAwait(false);
+        using var message = _pipeline.CreateMessage(TableOperations.Insert, RequestMethod.Post, $"/{Name}");
+        var response = await SendAsync(message, entity, cancellationToken);
         return response.Status switch
         {
             201 or 204 => WriteResult.Saved(response.ETagOf()),
             409 when StorageError.CodeOf(response) is "EntityAlreadyExists" or "" =>
-                await SettleAsync(message, entity, TableUpdateMode.Replace, WriteOutcome.Exists, cancellationToken).ConfigureAwait(false),
+                await SettleAsync(message, entity, TableUpdateMode.Replace, WriteOutcome.Exists, cancellationToken),
             _ => throw StorageError.Unexpected(message),
         };
     }
@@ -42,12 +42,12 @@ public sealed partial class TableClient
         TableNames.CheckEntity(entity);
         using var message = CreateMessage(TableOperations.Update, MethodOf(mode), entity.PartitionKey, entity.RowKey);
         message.Request.SetIfMatch(TableTransactionAction.Required(ifMatch));
-        var response = await SendAsync(message, entity, cancellationToken).ConfigureAwait(false);
+        var response = await SendAsync(message, entity, cancellationToken);
         return response.Status switch
         {
             204 => WriteResult.Saved(response.ETagOf()),
             404 when IsMissingEntity(response) => WriteResult.Refused(WriteOutcome.NotFound),
-            412 => await SettleAsync(message, entity, mode, WriteOutcome.Stale, cancellationToken).ConfigureAwait(false),
+            412 => await SettleAsync(message, entity, mode, WriteOutcome.Stale, cancellationToken),
             _ => throw StorageError.Unexpected(message),
         };
     }
@@ -59,7 +59,7 @@ public sealed partial class TableClient
     {
         TableNames.CheckEntity(entity);
         using var message = CreateMessage(TableOperations.Upsert, MethodOf(mode), entity.PartitionKey, entity.RowKey);
-        var response = await SendAsync(message, entity, cancellationToken).ConfigureAwait(false);
+        var response = await SendAsync(message, entity, cancellationToken);
         return response.Status == 204 ? WriteResult.Saved(response.ETagOf()) : throw StorageError.Unexpected(message);
     }
 
@@ -82,7 +82,7 @@ public sealed partial class TableClient
         TableRequest.AcceptNothing(message.Request);
         message.Request.SetIfMatch(TableTransactionAction.Required(ifMatch));
         message.Request.SetEmptyBody();
-        var response = await pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
+        var response = await _pipeline.SendAsync(message, cancellationToken);
         return response.Status switch
         {
             204 => WriteResult.Saved(default),
@@ -100,7 +100,7 @@ public sealed partial class TableClient
     {
         TableRequest.AcceptNothing(message.Request);
         var body = TableRequest.SetBody(message.Request, entity);
-        var response = await pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
+        var response = await _pipeline.SendAsync(message, cancellationToken);
         body.Release();
         return response;
     }
@@ -118,7 +118,7 @@ public sealed partial class TableClient
             return WriteResult.Refused(refusal);
         }
 
-        var stored = await GetEntityIfExistsAsync(entity.PartitionKey, entity.RowKey, null, cancellationToken).ConfigureAwait(false);
+        var stored = await GetEntityIfExistsAsync(entity.PartitionKey, entity.RowKey, null, cancellationToken);
         return stored is not null && TableEntityComparison.Holds(stored, entity, mode)
             ? WriteResult.Saved(stored.ETag)
             : WriteResult.Refused(refusal);

@@ -13,11 +13,11 @@ namespace Marketplace.Storage.Tables;
 /// </summary>
 public sealed partial class TableClient
 {
-    private readonly StoragePipeline pipeline;
+    private readonly StoragePipeline _pipeline;
 
     internal TableClient(StoragePipeline pipeline, string name)
     {
-        this.pipeline = pipeline;
+        _pipeline = pipeline;
         Name = name;
         Uri = new Uri($"{pipeline.Endpoint}/{name}");
     }
@@ -35,11 +35,11 @@ public sealed partial class TableClient
     /// <exception cref="RequestFailedException">Storage refused or is away; also while a table of that name is being deleted.</exception>
     public async Task<bool> CreateIfNotExistsAsync(CancellationToken cancellationToken = default)
     {
-        using var message = pipeline.CreateMessage(TableOperations.CreateTable, RequestMethod.Post, "/Tables");
+        using var message = _pipeline.CreateMessage(TableOperations.CreateTable, RequestMethod.Post, "/Tables");
         TableRequest.AcceptNothing(message.Request);
         message.Request.Headers.Add("Content-Type", "application/json");
         message.Request.Content = RequestContent.Create(Encoding.UTF8.GetBytes($"{{\"TableName\":\"{Name}\"}}"));
-        var response = await pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
+        var response = await _pipeline.SendAsync(message, cancellationToken);
         return response.Status switch
         {
             201 or 204 => true,
@@ -52,10 +52,10 @@ public sealed partial class TableClient
     /// <exception cref="RequestFailedException">Storage refused or is away.</exception>
     public async Task<bool> DeleteIfExistsAsync(CancellationToken cancellationToken = default)
     {
-        using var message = pipeline.CreateMessage(TableOperations.DeleteTable, RequestMethod.Delete, $"/Tables('{Name}')");
+        using var message = _pipeline.CreateMessage(TableOperations.DeleteTable, RequestMethod.Delete, $"/Tables('{Name}')");
         TableRequest.AcceptNothing(message.Request);
         message.Request.SetEmptyBody();
-        var response = await pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
+        var response = await _pipeline.SendAsync(message, cancellationToken);
         return response.Status switch
         {
             204 => true,
@@ -79,7 +79,7 @@ public sealed partial class TableClient
         using var message = CreateMessage(TableOperations.Get, RequestMethod.Get, partitionKey, rowKey);
         TableRequest.AcceptJson(message.Request);
         message.Request.AppendQuery("$select", Selection(select));
-        var response = await pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
+        var response = await _pipeline.SendAsync(message, cancellationToken);
         if (response.Status == 404 && StorageError.CodeOf(response) != "TableNotFound")
         {
             return null;
@@ -102,6 +102,6 @@ public sealed partial class TableClient
     {
         TableNames.CheckKey(partitionKey, nameof(partitionKey));
         TableNames.CheckKey(rowKey, nameof(rowKey));
-        return pipeline.CreateMessage(operation, method, TableNames.EntityPath(Name, partitionKey, rowKey));
+        return _pipeline.CreateMessage(operation, method, TableNames.EntityPath(Name, partitionKey, rowKey));
     }
 }

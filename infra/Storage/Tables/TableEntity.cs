@@ -13,7 +13,7 @@ namespace Marketplace.Storage.Tables;
 [SuppressMessage("Naming", "CA1710", Justification = "The field's name for a row; the same as in Azure.Data.Tables.")]
 public sealed class TableEntity : IReadOnlyDictionary<string, object>
 {
-    private readonly Dictionary<string, object> properties = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, object> _properties = new(StringComparer.Ordinal);
 
     /// <param name="partitionKey">The partition key, at most 512 UTF-16 units.</param>
     /// <param name="rowKey">The row key, at most 512 UTF-16 units.</param>
@@ -38,30 +38,30 @@ public sealed class TableEntity : IReadOnlyDictionary<string, object>
     public ETag ETag { get; internal set; }
 
     /// <summary>The number of properties, keys not counted.</summary>
-    public int Count => properties.Count;
+    public int Count => _properties.Count;
 
     /// <inheritdoc/>
-    public IEnumerable<string> Keys => properties.Keys;
+    public IEnumerable<string> Keys => _properties.Keys;
 
     /// <inheritdoc/>
-    public IEnumerable<object> Values => properties.Values;
+    public IEnumerable<object> Values => _properties.Values;
 
     /// <summary>Reads a property, or null when it is not there; sets it, or removes it when set to null.</summary>
     /// <exception cref="ArgumentException">The name is reserved or malformed, or the value of no type the service knows.</exception>
     [AllowNull]
     public object this[string name]
     {
-        get => properties.GetValueOrDefault(name)!;
+        get => _properties.GetValueOrDefault(name)!;
         set
         {
             TableProperty.CheckName(name);
             if (value is null)
             {
-                properties.Remove(name);
+                _properties.Remove(name);
                 return;
             }
 
-            properties[name] = TableProperty.Normalise(name, value);
+            _properties[name] = TableProperty.Normalise(name, value);
         }
     }
 
@@ -96,22 +96,22 @@ public sealed class TableEntity : IReadOnlyDictionary<string, object>
     public int StoredSize() => TableEntitySize.Of(this);
 
     /// <inheritdoc/>
-    public bool ContainsKey(string key) => properties.ContainsKey(key);
+    public bool ContainsKey(string key) => _properties.ContainsKey(key);
 
     /// <inheritdoc/>
-    public bool TryGetValue(string key, [MaybeNullWhen(false)] out object value) => properties.TryGetValue(key, out value);
+    public bool TryGetValue(string key, [MaybeNullWhen(false)] out object value) => _properties.TryGetValue(key, out value);
 
     /// <inheritdoc/>
-    public IEnumerator<KeyValuePair<string, object>> GetEnumerator() => properties.GetEnumerator();
+    public IEnumerator<KeyValuePair<string, object>> GetEnumerator() => _properties.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>Shows the keys only; properties may be personal data.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{PartitionKey}/{RowKey}");
 
-    internal Dictionary<string, object> Properties => properties;
+    internal Dictionary<string, object> Properties => _properties;
 
-    private object? Get(string name) => properties.GetValueOrDefault(name);
+    private object? Get(string name) => _properties.GetValueOrDefault(name);
 
     private static T Cast<T>(string name, object value) =>
         value is T typed ? typed : throw new InvalidOperationException($"Property {name} is a {value.GetType().Name}, not a {typeof(T).Name}.");

@@ -11,23 +11,23 @@ namespace Marketplace.Storage.Tables;
 [InterpolatedStringHandler]
 public readonly ref struct TableFilter
 {
-    private readonly StringBuilder text;
+    private readonly StringBuilder _text;
 
     /// <param name="literalLength">Length of the fixed parts.</param>
     /// <param name="formattedCount">Number of values.</param>
-    public TableFilter(int literalLength, int formattedCount) => text = new StringBuilder(literalLength + (formattedCount * 24));
+    public TableFilter(int literalLength, int formattedCount) => _text = new StringBuilder(literalLength + (formattedCount * 24));
 
     /// <summary>Appends a fixed part as it stands.</summary>
-    public void AppendLiteral(string value) => text.Append(value);
+    public void AppendLiteral(string value) => _text.Append(value);
 
     /// <summary>Appends a text in quotes, quotes in it doubled.</summary>
-    public void AppendFormatted(string value) => text.Append('\'').Append(value.Replace("'", "''", StringComparison.Ordinal)).Append('\'');
+    public void AppendFormatted(string value) => _text.Append('\'').Append(value.Replace("'", "''", StringComparison.Ordinal)).Append('\'');
 
     /// <summary>Appends a 32-bit integer.</summary>
-    public void AppendFormatted(int value) => text.Append(CultureInfo.InvariantCulture, $"{value}");
+    public void AppendFormatted(int value) => _text.Append(CultureInfo.InvariantCulture, $"{value}");
 
     /// <summary>Appends a 64-bit integer with the suffix without which the service finds nothing.</summary>
-    public void AppendFormatted(long value) => text.Append(CultureInfo.InvariantCulture, $"{value}L");
+    public void AppendFormatted(long value) => _text.Append(CultureInfo.InvariantCulture, $"{value}L");
 
     /// <summary>Appends a floating-point number, always with a point or an exponent.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is not finite: OData has no literal for it.</exception>
@@ -39,21 +39,21 @@ public readonly ref struct TableFilter
         }
 
         var number = value.ToString("R", CultureInfo.InvariantCulture);
-        text.Append(number).Append(number.AsSpan().ContainsAny('.', 'E') ? "" : ".0");
+        _text.Append(number).Append(number.AsSpan().ContainsAny('.', 'E') ? "" : ".0");
     }
 
     /// <summary>Appends <c>true</c> or <c>false</c>.</summary>
-    public void AppendFormatted(bool value) => text.Append(value ? "true" : "false");
+    public void AppendFormatted(bool value) => _text.Append(value ? "true" : "false");
 
     /// <summary>Appends a point in time.</summary>
     public void AppendFormatted(DateTimeOffset value) =>
-        text.Append(CultureInfo.InvariantCulture, $"datetime'{value.UtcDateTime:yyyy-MM-ddTHH:mm:ss.fffffffZ}'");
+        _text.Append(CultureInfo.InvariantCulture, $"datetime'{value.UtcDateTime:yyyy-MM-ddTHH:mm:ss.fffffffZ}'");
 
     /// <summary>Appends a GUID.</summary>
-    public void AppendFormatted(Guid value) => text.Append(CultureInfo.InvariantCulture, $"guid'{value:D}'");
+    public void AppendFormatted(Guid value) => _text.Append(CultureInfo.InvariantCulture, $"guid'{value:D}'");
 
     /// <summary>Appends binary data in hexadecimal digits.</summary>
-    public void AppendFormatted(byte[] value) => text.Append("X'").Append(Convert.ToHexStringLower(value)).Append('\'');
+    public void AppendFormatted(byte[] value) => _text.Append("X'").Append(Convert.ToHexStringLower(value)).Append('\'');
 
     /// <summary>The rows of one partition.</summary>
     public static string Partition(string partitionKey) => TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey}");
@@ -72,5 +72,5 @@ public readonly ref struct TableFilter
         return TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey} and RowKey ge {prefix} and RowKey lt {after}");
     }
 
-    internal string Build() => text.ToString();
+    internal string Build() => _text.ToString();
 }

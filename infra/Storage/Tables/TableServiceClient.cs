@@ -8,7 +8,7 @@ namespace Marketplace.Storage.Tables;
 /// <summary>The table service of one account. Safe for concurrent use; make one and keep it.</summary>
 public sealed class TableServiceClient
 {
-    private readonly StoragePipeline pipeline;
+    private readonly StoragePipeline _pipeline;
 
     /// <param name="endpoint">The service's full address.</param>
     /// <param name="credential">How to sign in.</param>
@@ -17,15 +17,15 @@ public sealed class TableServiceClient
     {
         ArgumentNullException.ThrowIfNull(endpoint);
         ArgumentNullException.ThrowIfNull(credential);
-        pipeline = new StoragePipeline(endpoint, credential, StorageService.Table, options ?? new StorageClientOptions());
+        _pipeline = new StoragePipeline(endpoint, credential, StorageService.Table, options ?? new StorageClientOptions());
     }
 
     /// <summary>The service's address.</summary>
-    public Uri Uri => pipeline.Endpoint;
+    public Uri Uri => _pipeline.Endpoint;
 
     /// <summary>A client of one table; nothing is sent.</summary>
     /// <exception cref="ArgumentException">The name is no table name: 3 to 63 letters and digits, the first a letter.</exception>
-    public TableClient GetTableClient(string tableName) => new(pipeline, TableNames.CheckTable(tableName));
+    public TableClient GetTableClient(string tableName) => new(_pipeline, TableNames.CheckTable(tableName));
 
     /// <summary>The names of the tables, optionally of those that begin with a prefix.</summary>
     /// <exception cref="RequestFailedException">Storage refused or is away.</exception>
@@ -35,11 +35,11 @@ public sealed class TableServiceClient
         string? next = null;
         do
         {
-            using var message = pipeline.CreateMessage(TableOperations.ListTables, RequestMethod.Get, "/Tables");
+            using var message = _pipeline.CreateMessage(TableOperations.ListTables, RequestMethod.Get, "/Tables");
             TableRequest.AcceptJson(message.Request);
             message.Request.AppendQuery("$filter", filter);
             message.Request.AppendQuery("NextTableName", next);
-            var response = await pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
+            var response = await _pipeline.SendAsync(message, cancellationToken);
             if (response.IsError)
             {
                 throw StorageError.Unexpected(message);

@@ -1,3 +1,9 @@
+using Marketplace.Audit.Anchors;
+using Marketplace.Audit.Chains;
+using Marketplace.Audit.Merkle;
+using Marketplace.Audit.Trail;
+using Marketplace.Audit.Verification;
+
 namespace Marketplace.Audit.Tests.Anchors;
 
 public sealed class AnchorMakerTests
@@ -140,7 +146,11 @@ public sealed class AnchorMakerTests
         var stored = await StoredChains.CreateAsync(Stop);
         var writer = Trees(stored).Begin();
         var hash = new string('a', 64);
-        for (var i = 0; i < 9_000; i++) await writer.AddAsync(new AnchorLeaf($"items/{i:D6}", 1, hash), Stop);
+        for (var i = 0; i < 9_000; i++)
+        {
+            await writer.AddAsync(new AnchorLeaf($"items/{i:D6}", 1, hash), Stop);
+        }
+
         var root = await writer.EndAsync(Stop);
 
         foreach (var i in (int[])[0, 4095, 4096, 8191, 8192, 8999])
@@ -165,7 +175,11 @@ public sealed class AnchorMakerTests
     private static async Task<StoredChains> GivenAsync(int chains)
     {
         var stored = await StoredChains.CreateAsync(Stop);
-        for (var i = 0; i < chains; i++) await stored.GivenAsync($"{(char)('a' + i)}", 3, Stop);
+        for (var i = 0; i < chains; i++)
+        {
+            await stored.GivenAsync($"{(char)('a' + i)}", 3, Stop);
+        }
+
         return stored;
     }
 

@@ -1,3 +1,4 @@
+using Marketplace.Audit.Chains;
 using Marketplace.Storage;
 using Marketplace.Storage.Tables;
 
@@ -52,7 +53,11 @@ public sealed class ChainAppenderTests
     public async Task Chains_are_read_in_order_across_tables_and_from_any_place()
     {
         var stored = await StoredChains.CreateAsync(Stop);
-        foreach (var partition in (string[])["b", "a", "c"]) await stored.GivenAsync(partition, 2, Stop);
+        foreach (var partition in (string[])["b", "a", "c"])
+        {
+            await stored.GivenAsync(partition, 2, Stop);
+        }
+
         await new ChainAppender(stored.Looks, Samples.Random).AppendAsync("z", Samples.Draft(), Stop);
         await new ChainAppender(stored.Erasures, Samples.Random).AppendAsync("e", Samples.Draft(), Stop);
 

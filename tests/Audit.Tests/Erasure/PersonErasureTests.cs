@@ -1,3 +1,9 @@
+using Marketplace.Audit.Anchors;
+using Marketplace.Audit.Chains;
+using Marketplace.Audit.Erasure;
+using Marketplace.Audit.Index;
+using Marketplace.Audit.Verification;
+
 namespace Marketplace.Audit.Tests.Erasure;
 
 public sealed class PersonErasureTests
@@ -16,7 +22,10 @@ public sealed class PersonErasureTests
 
         Assert.Equal((6, new AuditLink("erasures/e1", 1)), (result.Entries, result.Record));
         await foreach (var row in stored.Chains.All.ReadAfterAsync(null, Stop))
+        {
             Assert.DoesNotContain("李四", $"{row.Entry?.Personal}{row.Entry?.Chained}", StringComparison.Ordinal);
+        }
+
         var report = await VerifyAsync(stored);
         Assert.Equal((null, 6), (report.Broken, report.Erased));
     }

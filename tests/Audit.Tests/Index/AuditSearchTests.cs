@@ -1,3 +1,6 @@
+using Marketplace.Audit.Chains;
+using Marketplace.Audit.Index;
+
 namespace Marketplace.Audit.Tests.Index;
 
 public sealed class AuditSearchTests
@@ -134,10 +137,18 @@ public sealed class AuditSearchTests
         var actor = IndexedChains.Pseudonyms.Of(Other.Issuer, Other.Subject);
         DateTimeOffset middle = Samples.Start.AddMinutes(7), late = Samples.Start.AddMinutes(20);
         foreach (var target in (string?[])[null, "items/a", "access/p", "items/unknown"])
+        {
             foreach (var who in (string?[])[null, actor, "unknown"])
+            {
                 foreach (var action in (string?[])[null, "item.read"])
+                {
                     foreach (var (from, to) in ((DateTimeOffset?, DateTimeOffset?)[])[(null, null), (middle, null), (null, middle), (middle, late)])
+                    {
                         yield return new AuditFilter(target, who, action, from, to);
+                    }
+                }
+            }
+        }
     }
 
     /// <summary>Thirty entries by two people: changes in the items' own chains, looks in a chain of looks.</summary>

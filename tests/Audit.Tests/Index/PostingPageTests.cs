@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Marketplace.Audit.Index;
 
 namespace Marketplace.Audit.Tests.Index;
 
@@ -9,7 +10,9 @@ public sealed class PostingPageTests
     public void A_posting_survives_its_line()
     {
         foreach (var posting in (AuditPosting[])[Posting(1), new(new AuditLink("items/带 空格", 7), Samples.Start, "a.b", "")])
+        {
             Assert.Equal(posting, AuditPosting.Parse(posting.ToLine()));
+        }
     }
 
     [Fact]
@@ -50,7 +53,11 @@ public sealed class PostingPageTests
         numbers =>
         {
             var page = PostingPage.Empty("v");
-            foreach (var number in numbers) page = page.With([Posting(number)]) is [.., var last] ? last : page;
+            foreach (var number in numbers)
+            {
+                page = page.With([Posting(number)]) is [.., var last] ? last : page;
+            }
+
             var pages = page.With(Enumerable.Range(0, 1200).Select(i => Posting(i * 50)));
             var keys = pages.SelectMany(part => part.Postings).Select(posting => posting.Key).ToList();
             return pages.All(part => part.Postings.Count <= PostingPage.Capacity && part.Postings.All(posting => string.CompareOrdinal(posting.Key, part.Bound) <= 0))

@@ -1,3 +1,4 @@
+using Marketplace.Audit.Index;
 using Marketplace.Storage.Tables;
 
 namespace Marketplace.Audit.Tests.Index;
@@ -51,7 +52,10 @@ public sealed class PostingTableTests
     public async Task Values_that_begin_alike_are_deleted_together_and_no_others()
     {
         var list = new PostingTable(await CreateAsync());
-        foreach (var value in (string[])["aa", "aa+read", "ab"]) await list.AddAsync(value, [Posting(1)], Stop);
+        foreach (var value in (string[])["aa", "aa+read", "ab"])
+        {
+            await list.AddAsync(value, [Posting(1)], Stop);
+        }
 
         await list.DeleteAsync("aa", Stop);
 

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Marketplace.Audit.Merkle;
 
 namespace Marketplace.Audit.Tests.Merkle;
 
@@ -35,8 +36,16 @@ public sealed class MerkleTreeTests
                 Assert.True(proof.Leads(leaves[index], root));
                 Assert.False(proof.Leads(MerkleTree.Leaf([0xFF]), root));
                 Assert.False((proof with { Size = size + 1 }).Leads(leaves[index], root) && size > 1 && index == size - 1);
-                if (size > 1) Assert.False((proof with { Index = (index + 1) % size }).Leads(leaves[index], root));
-                if (size > 1) Assert.False((proof with { Path = [.. proof.Path.Skip(1)] }).Leads(leaves[index], root));
+                if (size > 1)
+                {
+                    Assert.False((proof with { Index = (index + 1) % size }).Leads(leaves[index], root));
+                }
+
+                if (size > 1)
+                {
+                    Assert.False((proof with { Path = [.. proof.Path.Skip(1)] }).Leads(leaves[index], root));
+                }
+
                 Assert.False((proof with { Path = [.. proof.Path, leaves[0]] }).Leads(leaves[index], root));
             }
         }

@@ -1,4 +1,8 @@
 using System.Diagnostics;
+using Marketplace.Audit.Anchors;
+using Marketplace.Audit.Chains;
+using Marketplace.Audit.Erasure;
+using Marketplace.Audit.Trail;
 using Marketplace.AuditVerify;
 using Marketplace.TestKit;
 
@@ -116,9 +120,15 @@ public sealed class VerifyCommandTests : IDisposable
         var anchors = await AnchorAsync(stored);
         switch (how)
         {
-            case "truncated": await stored.TruncateAsync("b", 1, Stop); break;
-            case "dropped": await stored.DropAsync("b", Stop); break;
-            default: await stored.RewriteAsync("b", 2, "另一个故事", Stop); break;
+            case "truncated":
+                await stored.TruncateAsync("b", 1, Stop);
+                break;
+            case "dropped":
+                await stored.DropAsync("b", Stop);
+                break;
+            default:
+                await stored.RewriteAsync("b", 2, "另一个故事", Stop);
+                break;
         }
 
         var lines = await ExportAsync(stored);
@@ -168,11 +178,21 @@ public sealed class VerifyCommandTests : IDisposable
         var anchors = await AnchorAsync(stored, how == "proof" ? "items/b" : null);
         switch (how)
         {
-            case "leaf": anchors[1] = ((AnchorLeaf)anchors[1]) with { Sequence = 2 }; break;
-            case "root": anchors[0] = ((Anchor)anchors[0]) with { Root = new string('0', 64) }; break;
-            case "proof": anchors[1] = ((AnchorLeaf)anchors[1]) with { Sequence = 2 }; break;
-            case "missing leaf": anchors.RemoveAt(2); break;
-            default: anchors[0] = ((Anchor)anchors[0]) with { Number = 2 }; break;
+            case "leaf":
+                anchors[1] = ((AnchorLeaf)anchors[1]) with { Sequence = 2 };
+                break;
+            case "root":
+                anchors[0] = ((Anchor)anchors[0]) with { Root = new string('0', 64) };
+                break;
+            case "proof":
+                anchors[1] = ((AnchorLeaf)anchors[1]) with { Sequence = 2 };
+                break;
+            case "missing leaf":
+                anchors.RemoveAt(2);
+                break;
+            default:
+                anchors[0] = ((Anchor)anchors[0]) with { Number = 2 };
+                break;
         }
 
         Assert.Equal(VerifyCommand.Broken, (await RunAsync(await ExportAsync(stored), anchors)).Code);
@@ -202,19 +222,35 @@ public sealed class VerifyCommandTests : IDisposable
         var line = (TrailEntry)lines[at];
         switch (how)
         {
-            case "changed": lines[at] = line with { Chained = line.Chained.Replace("第1次", "第9次", StringComparison.Ordinal) }; break;
-            case "dropped": lines.RemoveAt(at); break;
-            case "swapped": (lines[at], lines[at + 1]) = (lines[at + 1], lines[at]); break;
-            case "repeated": lines.Insert(at, line); break;
-            case "inserted": lines.Insert(at, line with { Sequence = 5 }); break;
-            default: lines.RemoveAll(other => other is TrailHead { Chain: "items/b" }); break;
+            case "changed":
+                lines[at] = line with { Chained = line.Chained.Replace("第1次", "第9次", StringComparison.Ordinal) };
+                break;
+            case "dropped":
+                lines.RemoveAt(at);
+                break;
+            case "swapped":
+                (lines[at], lines[at + 1]) = (lines[at + 1], lines[at]);
+                break;
+            case "repeated":
+                lines.Insert(at, line);
+                break;
+            case "inserted":
+                lines.Insert(at, line with { Sequence = 5 });
+                break;
+            default:
+                lines.RemoveAll(other => other is TrailHead { Chain: "items/b" });
+                break;
         }
     }
 
     private static async Task<StoredChains> GivenAsync()
     {
         var stored = await StoredChains.CreateAsync(Stop);
-        foreach (var partition in (string[])["a", "b", "c", "d"]) await stored.GivenAsync(partition, 3, Stop);
+        foreach (var partition in (string[])["a", "b", "c", "d"])
+        {
+            await stored.GivenAsync(partition, 3, Stop);
+        }
+
         return stored;
     }
 

@@ -1,3 +1,7 @@
+using Marketplace.Audit.Anchors;
+using Marketplace.Audit.Chains;
+using Marketplace.Audit.Verification;
+
 
 namespace Marketplace.Audit.Tests.Verification;
 
@@ -136,10 +140,16 @@ public sealed class AuditVerificationTests
         using var done = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         var growing = Task.Run(async () =>
         {
-            while (!done.IsCancellationRequested) await stored.GivenAsync("b", 1, Stop);
+            while (!done.IsCancellationRequested)
+            {
+                await stored.GivenAsync("b", 1, Stop);
+            }
         }, Stop);
 
-        for (var i = 0; i < 20; i++) Assert.Null((await VerifyAsync(stored, i % 2 == 0 ? null : "items/b")).Broken);
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.Null((await VerifyAsync(stored, i % 2 == 0 ? null : "items/b")).Broken);
+        }
 
         await done.CancelAsync();
         await growing;
@@ -180,7 +190,11 @@ public sealed class AuditVerificationTests
     private static async Task<StoredChains> GivenAsync()
     {
         var stored = await StoredChains.CreateAsync(Stop);
-        foreach (var partition in (string[])["a", "b", "c", "d"]) await stored.GivenAsync(partition, 4, Stop);
+        foreach (var partition in (string[])["a", "b", "c", "d"])
+        {
+            await stored.GivenAsync(partition, 4, Stop);
+        }
+
         await new AnchorMaker(stored.All, new AnchorLog(stored.Container), new AnchorTrees(stored.Container), new FakeClock(Samples.Start)).RunAsync(null, Stop);
         return stored;
     }

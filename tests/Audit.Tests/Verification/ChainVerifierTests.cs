@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Marketplace.Audit.Verification;
 
 namespace Marketplace.Audit.Tests.Verification;
 
@@ -147,14 +148,30 @@ public sealed class ChainVerifierTests
         var entry = changed[i];
         switch (what % 8)
         {
-            case 0: changed[i] = entry with { Chained = Flip(entry.Chained, with) }; break;
-            case 1: changed[i] = entry with { Hash = Flip(entry.Hash, with) }; break;
-            case 2: changed[i] = entry with { Personal = Flip(entry.Personal!, with) }; break;
-            case 3: changed[i] = entry with { Sequence = with }; break;
-            case 4: changed.RemoveAt(i); break;
-            case 5: (changed[i], changed[j]) = (changed[j], changed[i]); break;
-            case 6: changed.Insert(i, changed[j]); break;
-            default: changed[i] = entry with { Chained = Flip(entry.Chained, with), Hash = AuditChain.Digest(Flip(entry.Chained, with)) }; break;
+            case 0:
+                changed[i] = entry with { Chained = Flip(entry.Chained, with) };
+                break;
+            case 1:
+                changed[i] = entry with { Hash = Flip(entry.Hash, with) };
+                break;
+            case 2:
+                changed[i] = entry with { Personal = Flip(entry.Personal!, with) };
+                break;
+            case 3:
+                changed[i] = entry with { Sequence = with };
+                break;
+            case 4:
+                changed.RemoveAt(i);
+                break;
+            case 5:
+                (changed[i], changed[j]) = (changed[j], changed[i]);
+                break;
+            case 6:
+                changed.Insert(i, changed[j]);
+                break;
+            default:
+                changed[i] = entry with { Chained = Flip(entry.Chained, with), Hash = AuditChain.Digest(Flip(entry.Chained, with)) };
+                break;
         }
 
         return changed;

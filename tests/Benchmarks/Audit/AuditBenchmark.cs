@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using Marketplace.Audit;
+using Marketplace.Audit.Chains;
+using Marketplace.Audit.Index;
 using Marketplace.Storage;
 using Marketplace.Storage.Tables;
 using Marketplace.TestKit;
@@ -22,7 +24,11 @@ internal static class AuditBenchmark
         var events = args is [var given] ? int.Parse(given, CultureInfo.InvariantCulture) : 1_000_000;
         await using var azurite = await AzuriteServer.StartAsync();
         var tables = StorageAccount.FromConnectionString(azurite.ConnectionString).CreateTableServiceClient();
-        foreach (var name in AuditIndex.Tables.Append("Items")) await tables.GetTableClient(name).CreateIfNotExistsAsync();
+        foreach (var name in AuditIndex.Tables.Append("Items"))
+        {
+            await tables.GetTableClient(name).CreateIfNotExistsAsync();
+        }
+
         var chains = new AuditChains(new ChainTable(Workload.Chains, tables.GetTableClient("Items"), "state"));
         var index = new AuditIndex(tables.GetTableClient);
         var (workload, search) = (new Workload(events), new AuditSearch(chains, index));
@@ -35,7 +41,11 @@ internal static class AuditBenchmark
         foreach (var (what, filter) in workload.Questions)
         {
             var filters = Enumerable.Range(0, RoundsOfEach).Select(_ => filter()).ToList();
-            foreach (var one in filters) await StoreAsync(tables.GetTableClient("Items"), await search.FindAsync(one, PageSize, null, default));
+            foreach (var one in filters)
+            {
+                await StoreAsync(tables.GetTableClient("Items"), await search.FindAsync(one, PageSize, null, default));
+            }
+
             await MeasureAsync(what, search, filters);
         }
     }
@@ -49,7 +59,10 @@ internal static class AuditBenchmark
             var found = await search.FindAsync(filter, PageSize, null, default);
             times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
             totals.Add(found.Total);
-            if (found.Hits.Any(hit => !hit.IsIntact)) throw new InvalidOperationException("An entry that was found is not there.");
+            if (found.Hits.Any(hit => !hit.IsIntact))
+            {
+                throw new InvalidOperationException("An entry that was found is not there.");
+            }
         }
 
         times.Sort();
@@ -63,7 +76,10 @@ internal static class AuditBenchmark
         var lists = workload.Events.SelectMany(entry => index.ListsOf(entry)).GroupBy(list => (list.Table, list.Value), list => list.Posting);
         await Parallel.ForEachAsync(lists, new ParallelOptions { MaxDegreeOfParallelism = 4 }, static async (list, stop) =>
         {
-            foreach (var part in list.OrderByDescending(posting => posting.Key, StringComparer.Ordinal).Chunk(30 * PostingPage.Capacity)) await list.Key.Table.AddAsync(list.Key.Value, part, stop);
+            foreach (var part in list.OrderByDescending(posting => posting.Key, StringComparer.Ordinal).Chunk(30 * PostingPage.Capacity))
+            {
+                await list.Key.Table.AddAsync(list.Key.Value, part, stop);
+            }
         });
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Marketplace.Audit;
+using Marketplace.Audit.Index;
 
 namespace Marketplace.Benchmarks.Audit;
 

@@ -26,7 +26,10 @@ internal static class DuplicatesBenchmark
     {
         var pairs = LabelledPairs.Read().Select(static pair => (pair.How, pair.IsCopy, pair.IsFound)).ToList();
         foreach (var kind in pairs.GroupBy(static pair => (pair.How, pair.IsCopy)))
+        {
             Console.WriteLine($"{kind.Key.How,-22} copy: {kind.Key.IsCopy?.ToString() ?? "unclear",-8} told of {kind.Count(static pair => pair.IsFound),3} of {kind.Count(),3}");
+        }
+
         var right = (double)pairs.Count(static pair => pair is { IsCopy: true, IsFound: true });
         var wrong = pairs.Count(static pair => pair is { IsCopy: false, IsFound: true });
         var unclear = pairs.Count(static pair => pair is { IsCopy: null, IsFound: true });
@@ -39,10 +42,19 @@ internal static class DuplicatesBenchmark
         var contents = Enumerable.Range(0, Others).Select(number => listings.Listing(number).Content).ToList();
         var rows = new Dictionary<BandKey, List<string>>();
         for (var i = 0; i < Others; i++)
-            foreach (var band in ComparedEntry.Of(contents[i]).Bands()) Put(rows, band, $"{i}");
+        {
+            foreach (var band in ComparedEntry.Of(contents[i]).Bands())
+            {
+                Put(rows, band, $"{i}");
+            }
+        }
 
         var (start, looked) = (Process.GetCurrentProcess().TotalProcessorTime, 0);
-        for (var i = 0; i < Checks; i++) looked += Check(contents, rows, i * (Others / Checks));
+        for (var i = 0; i < Checks; i++)
+        {
+            looked += Check(contents, rows, i * (Others / Checks));
+        }
+
         var spent = (Process.GetCurrentProcess().TotalProcessorTime - start).TotalMilliseconds / Checks;
         Console.WriteLine($"one entry against {Others:N0}: {spent:N1} ms of processor time; reads: {BandKey.WholeBands + BandKey.SummaryBands} bands and {(double)looked / Checks:N1} candidates");
     }
@@ -56,7 +68,10 @@ internal static class DuplicatesBenchmark
         {
             var other = ComparedEntry.Of(contents[int.Parse(candidate.Key, System.Globalization.CultureInfo.InvariantCulture)]);
             other.Bands();
-            if (DuplicateRules.Score(entry, other) is not null) DuplicateRules.Passages(entry, other);
+            if (DuplicateRules.Score(entry, other) is not null)
+            {
+                DuplicateRules.Passages(entry, other);
+            }
         }
 
         return candidates.Count;
@@ -64,8 +79,16 @@ internal static class DuplicatesBenchmark
 
     private static void Put(Dictionary<BandKey, List<string>> rows, BandKey band, string id)
     {
-        if (!rows.TryGetValue(band, out var ids)) rows.Add(band, ids = []);
-        if (ids.Count == FingerprintStore.MostIds) ids.RemoveAt(0);
+        if (!rows.TryGetValue(band, out var ids))
+        {
+            rows.Add(band, ids = []);
+        }
+
+        if (ids.Count == FingerprintStore.MostIds)
+        {
+            ids.RemoveAt(0);
+        }
+
         ids.Add(id);
     }
 }

@@ -21,7 +21,10 @@ internal static class FreshnessBenchmark
 
         var times = new List<(double Imported, double Found)>();
         for (var number = 1; number <= singles; number++)
+        {
             times.Add(await ImportOneAsync(instance, token, listings, number));
+        }
+
         Print("one entry: imported", times.Select(time => time.Imported));
         Print("one entry: found, from the import's answer", times.Select(time => time.Found));
 

@@ -19,13 +19,19 @@ internal static class HttpBenchmark
         var listings = new GeneratedListings(body, body);
         IReadOnlyList<string> paths;
         await using (var index = await StoredIndex.BuildAsync(azurite, listings, count))
+        {
             paths = await SearchMix.DrawAsync(listings, index.Index, Paths);
+        }
+
         await using var app = AppProcess.Start(azurite);
         await app.AnswersAsync(paths[0]);
 
         Console.WriteLine($"{$"{Connections} connections",-30}{"requests/s",12}{"p50 ms",9}{"p99 ms",9}{"bytes",9}{"app CPU µs",12}{"own CPU µs",12}");
         using (var warming = new LoadGenerator(app.Port, paths, Connections, "br"))
+        {
             await PrintAsync("warming up", app, () => warming.SaturateAsync(duration));
+        }
+
         foreach (var (name, codings) in ((string, string?)[])[("uncompressed", null), ("gzip", "gzip"), ("br", "br")])
         {
             using var load = new LoadGenerator(app.Port, paths, Connections, codings);

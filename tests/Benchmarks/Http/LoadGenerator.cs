@@ -44,9 +44,15 @@ internal sealed class LoadGenerator : IDisposable
                 var number = Interlocked.Increment(ref sent);
                 var from = due(start, number);
                 if (from > 0)
+                {
                     await UntilAsync(from);
+                }
+
                 if (Stopwatch.GetElapsedTime(start) > duration)
+                {
                     break;
+                }
+
                 from = from > 0 ? from : Stopwatch.GetTimestamp();
                 Interlocked.Add(ref bytes, await GetAsync(_addresses[number % _addresses.Length]));
                 own.Add(Stopwatch.GetElapsedTime(from).TotalMilliseconds);
@@ -61,17 +67,25 @@ internal sealed class LoadGenerator : IDisposable
     {
         // Timers fire a little late, so the last millisecond is given away.
         while (Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), due) is { TotalMilliseconds: > 1 } left)
+        {
             await Task.Delay(left);
+        }
     }
 
     private async Task<long> GetAsync(Uri address)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         if (_codings is not null)
+        {
             request.Headers.TryAddWithoutValidation("Accept-Encoding", _codings);
+        }
+
         using var answer = await _client.SendAsync(request, default);
         if (answer.StatusCode != HttpStatusCode.OK)
+        {
             throw new InvalidOperationException($"{address.PathAndQuery} answered {(int)answer.StatusCode}.");
+        }
+
         using var body = new CountingStream();
         await answer.Content.CopyToAsync(body);
         return body.Position;

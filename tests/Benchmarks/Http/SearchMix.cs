@@ -29,7 +29,9 @@ internal static class SearchMix
         {
             var words = listings.Words(1 + listings.Next(3));
             if (await index.SearchAsync(new SearchQuery { Text = words, Limit = 0 }, default) is { Relaxed: false, Total: > 0 })
+            {
                 return $"/api/listings?q={Uri.EscapeDataString(words)}&region={Pick(listings, GeneratedListings.Cities)}";
+            }
         }
     }
 

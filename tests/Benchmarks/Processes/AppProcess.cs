@@ -29,7 +29,11 @@ internal sealed class AppProcess : IAsyncDisposable
         var start = new ProcessStartInfo(Published.App) { RedirectStandardOutput = true };
         start.Environment["FUNCTIONS_CUSTOMHANDLER_PORT"] = port.ToString(CultureInfo.InvariantCulture);
         start.Environment["AzureWebJobsStorage"] = azurite.ConnectionString;
-        foreach (var (name, value) in AppSettings.Variables) start.Environment[name] = value;
+        foreach (var (name, value) in AppSettings.Variables)
+        {
+            start.Environment[name] = value;
+        }
+
         var started = Stopwatch.GetTimestamp();
         var process = Process.Start(start)!;
         process.BeginOutputReadLine();
@@ -44,7 +48,10 @@ internal sealed class AppProcess : IAsyncDisposable
         while (!await TryAsync(request))
         {
             if (_process.HasExited || Stopwatch.GetElapsedTime(_started) > StartLimit)
+            {
                 throw new InvalidOperationException("The app did not answer 200.");
+            }
+
             await Task.Delay(Pause);
         }
 
@@ -53,7 +60,11 @@ internal sealed class AppProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited) _process.Kill();
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
         await _process.WaitForExitAsync();
         _process.Dispose();
     }

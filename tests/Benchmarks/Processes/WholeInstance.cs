@@ -27,7 +27,11 @@ internal sealed class WholeInstance : IAsyncDisposable
         var folder = new TemporaryFolder();
         var ready = Path.Combine(folder.Path, "ready.json");
         var start = new ProcessStartInfo(Published.LocalHost) { RedirectStandardOutput = true };
-        foreach (var argument in Arguments(azurite, ready)) start.ArgumentList.Add(argument);
+        foreach (var argument in Arguments(azurite, ready))
+        {
+            start.ArgumentList.Add(argument);
+        }
+
         var host = Process.Start(start)!;
         host.BeginOutputReadLine();
         await Eventually.TrueAsync(() => File.Exists(ready), default);
@@ -65,12 +69,18 @@ internal sealed class WholeInstance : IAsyncDisposable
         using var answer = await _client.SendAsync(request);
         var report = await ReadAsync(answer);
         if (report.GetProperty("failed").GetInt32() > 0)
+        {
             throw new InvalidOperationException(report.GetRawText());
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (!_host.HasExited) _host.Kill(entireProcessTree: true);
+        if (!_host.HasExited)
+        {
+            _host.Kill(entireProcessTree: true);
+        }
+
         await _host.WaitForExitAsync();
         _host.Dispose();
         await _azurite.DisposeAsync();

@@ -38,9 +38,15 @@ internal sealed class GeneratedCorpus
         var city = _random.Next(1, 22);
         var region = new List<string> { "44" };
         if (_random.NextDouble() < 0.9)
+        {
             region.Add($"44{city:00}");
+        }
+
         if (region.Count == 2 && _random.NextDouble() < 0.7)
+        {
             region.Add($"44{city:00}{_random.Next(1, 7):00}");
+        }
+
         var themes = Enumerable.Range(0, _random.Next(1, 4)).Select(_ => _random.Next(25)).SelectMany(theme => (string[])[$"g{theme % 6}", $"t{theme:00}"]);
         var name = Text(_random.Next(6, 31));
         var published = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).AddMinutes(_random.Next(500_000));
@@ -82,7 +88,9 @@ internal sealed class GeneratedCorpus
             var chance = _random.NextDouble();
             text.Append(chance < 0.025 ? _random.Next(2) == 0 ? "AI" : _random.Next(2000, 2030).ToString(CultureInfo.InvariantCulture) : Word());
             if (chance > 0.88)
+            {
                 text.Append(chance > 0.96 ? '。' : '，');
+            }
         }
 
         return text.ToString(0, length);
@@ -96,7 +104,10 @@ internal sealed class GeneratedCorpus
     {
         var cumulative = new double[count];
         for (var i = 0; i < count; i++)
+        {
             cumulative[i] = (i == 0 ? 0 : cumulative[i - 1]) + (1.0 / (i + 1));
+        }
+
         return cumulative;
     }
 

@@ -14,7 +14,10 @@ internal sealed class GeneratedQueries(GeneratedCorpus corpus)
             var query = new SearchQuery { Text = Words(1 + corpus.Next(3)) };
             var answer = index.Current.Search(query);
             if (answer.Relaxed || answer.Total == 0)
+            {
                 continue;
+            }
+
             i++;
             yield return query with { Filters = [new("region", [$"44{1 + corpus.Next(21):00}"])] };
         }
@@ -27,7 +30,10 @@ internal sealed class GeneratedQueries(GeneratedCorpus corpus)
         {
             var query = new SearchQuery { Text = Words(3 + corpus.Next(3)) };
             if (!index.Current.Search(query).Relaxed)
+            {
                 continue;
+            }
+
             i++;
             yield return query;
         }

@@ -16,7 +16,10 @@ internal readonly record struct Percentiles(double P50, double P99, double BestP
     public static Percentiles Of<T>(IReadOnlyList<T> operations, Action<T> run)
     {
         foreach (var operation in operations)
+        {
             run(operation);
+        }
+
         GC.Collect();
         var single = new long[operations.Count];
         var best = new long[operations.Count];

@@ -17,7 +17,10 @@ internal static class SearchBenchmark
         var corpus = new GeneratedCorpus(seed: 7);
         var listings = new SearchDocument[count];
         for (var i = 0; i < count; i++)
+        {
             listings[i] = corpus.Listing(i, body == 0 ? 200 + corpus.Next(1801) : body);
+        }
+
         var textBytes = listings.Sum(GeneratedCorpus.TextBytes);
         Print("listings", $"{count:N0}, {textBytes / count} bytes of text each");
 
@@ -48,7 +51,10 @@ internal static class SearchBenchmark
         var snapshot = new Snapshot([.. copies.Select(image => (Segment.Load(image), DeleteSet.Empty))], DateTimeOffset.UnixEpoch);
         Print("load", $"{clock.Elapsed.TotalMilliseconds:N1} ms from memory, checksum included");
         for (var i = 0; i < 200; i++)
+        {
             snapshot.Search(new SearchQuery { Text = "数据", Facets = Facets });
+        }
+
         var held = Process.GetCurrentProcess().WorkingSet64 - before;
         Print("resident", $"{held / 1e6:N1} MB more, {(double)held / textBytes:N2} x text");
         return snapshot;
@@ -57,7 +63,10 @@ internal static class SearchBenchmark
     private static void Merge(Snapshot snapshot, List<byte[]> images)
     {
         if (snapshot.Parts.Count < 2)
+        {
             return;
+        }
+
         var half = DeleteSet.Empty.With(Enumerable.Range(0, Segment.MaxDocuments / 2).Select(i => i * 2).Where(i => i < 50_000));
         var clock = Stopwatch.StartNew();
         var merged = Segment.Load(SegmentMerger.Merge([.. snapshot.Parts.Take(2).Select(part => (part.Segment, half))]));

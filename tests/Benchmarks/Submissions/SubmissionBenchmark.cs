@@ -30,7 +30,11 @@ internal static class SubmissionBenchmark
 
         await OneAsync(instance, applicant, desk, 0);
         var times = new List<(double Acknowledged, double Checked, double Found)>();
-        for (var number = 1; number <= singles; number++) times.Add(await OneAsync(instance, applicant, desk, number));
+        for (var number = 1; number <= singles; number++)
+        {
+            times.Add(await OneAsync(instance, applicant, desk, number));
+        }
+
         Print("one: acknowledged", times.Select(time => time.Acknowledged));
         Print("one: handed in to end of checks", times.Select(time => time.Checked));
         Print("one: decision to found by search", times.Select(time => time.Found));
@@ -44,7 +48,11 @@ internal static class SubmissionBenchmark
         var acknowledged = await SubmitAsync(applicant, id);
         var ended = await applicant.FollowAsync(id, default, "inReview");
         var start = Stopwatch.GetTimestamp();
-        if (!await desk.DecideAsync(id, static (_, _) => "publish", default)) throw new InvalidOperationException($"{id} was not decided.");
+        if (!await desk.DecideAsync(id, static (_, _) => "publish", default))
+        {
+            throw new InvalidOperationException($"{id} was not decided.");
+        }
+
         await Eventually.TrueAsync(async () => (await instance.GetAsync($"/api/listings?q=%22mark{number}x%22&limit=1")).GetProperty("total").GetInt64() == 1, default, Limit);
         return (acknowledged, (StepAt(ended, "passChecks") - StepAt(ended, "submit")).TotalMilliseconds, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
     }
@@ -53,10 +61,18 @@ internal static class SubmissionBenchmark
     private static async Task BurstAsync(Applicant applicant, int first, int many)
     {
         var ids = new List<string>();
-        for (var number = first; number < first + many; number++) ids.Add(await OpenAsync(applicant, number));
+        for (var number = first; number < first + many; number++)
+        {
+            ids.Add(await OpenAsync(applicant, number));
+        }
+
         var acknowledged = await Task.WhenAll(ids.Select(id => SubmitAsync(applicant, id)));
         var ended = new List<ApiAnswer>();
-        foreach (var id in ids) ended.Add(await applicant.FollowAsync(id, default, "inReview"));
+        foreach (var id in ids)
+        {
+            ended.Add(await applicant.FollowAsync(id, default, "inReview"));
+        }
+
         Print($"{many} at once: acknowledged", acknowledged);
         var begun = ended.Min(one => StepAt(one, "submit"));
         Print($"{many} at once: handed in to end of checks", ended.Select(one => (StepAt(one, "passChecks") - StepAt(one, "submit")).TotalMilliseconds));

@@ -7,10 +7,12 @@ using Marketplace.Functions;
 using Marketplace.Functions.Indexing;
 using Marketplace.Functions.Listings.State;
 using Marketplace.Hosting;
+using Marketplace.Hosting.App;
 using Marketplace.Search.Store;
 using Marketplace.Storage;
 using Marketplace.Storage.Queues;
 using Marketplace.TestKit;
+using Marketplace.TestKit.Tokens;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.Benchmarks.Transactions;
@@ -43,7 +45,7 @@ internal sealed class CountedApp : IAsyncDisposable
         var app = MarketplaceApp.Build(Settings(azurite, issuer), services =>
         {
             services.AddSingleton(_ => new StorageClientOptions { Meter = meter });
-            services.Remove(services.Single(service => service.ImplementationType == typeof(IndexFollowing)));
+            services.Remove(services.Single(service => service.ImplementationType == typeof(IndexRefreshService)));
         });
         await app.StartAsync(default);
         var started = new CountedApp(azurite, issuer, key, app, meter);
@@ -54,7 +56,11 @@ internal sealed class CountedApp : IAsyncDisposable
     public async Task<JsonNode> SendAsync(HttpMethod method, string path, HttpContent? content = null, string? ifMatch = null)
     {
         using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative)) { Content = content };
-        if (ifMatch is not null) request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        if (ifMatch is not null)
+        {
+            request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        }
+
         using var answer = await _client.SendAsync(request);
         answer.EnsureSuccessStatusCode();
         return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;

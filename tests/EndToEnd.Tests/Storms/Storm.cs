@@ -45,8 +45,16 @@ internal sealed class Storm(MarketplaceInstance instance, StormPlan plan, Action
     {
         var id = await owner.OpenAsync(entry.Key("open"), entry.Owner.Kind, null, null, stop);
         await owner.SaveAsync(id, entry.Content(), stop);
-        if (entry.Course is StormCourse.Malware) await owner.AttachAsync(id, entry.Key("malware"), SampleFile.Malware, stop);
-        if (entry.HasFile) await owner.AttachAsync(id, entry.Key("file"), SampleFile.Picture, stop);
+        if (entry.Course is StormCourse.Malware)
+        {
+            await owner.AttachAsync(id, entry.Key("malware"), SampleFile.Malware, stop);
+        }
+
+        if (entry.HasFile)
+        {
+            await owner.AttachAsync(id, entry.Key("file"), SampleFile.Picture, stop);
+        }
+
         await owner.SubmitAsync(id, 1, stop);
         if (entry.Course is StormCourse.ChangedThenPublished)
         {
@@ -56,9 +64,16 @@ internal sealed class Storm(MarketplaceInstance instance, StormPlan plan, Action
         }
 
         var ended = await owner.FollowAsync(id, stop, "published", "rejected");
-        if (entry.Course is StormCourse.PublishedThenRevised) await ReviseAsync(owner, entry, ended["listingId"].GetString()!, stop);
+        if (entry.Course is StormCourse.PublishedThenRevised)
+        {
+            await ReviseAsync(owner, entry, ended["listingId"].GetString()!, stop);
+        }
+
         _ended[entry.Number] = id;
-        if (_ended.Count % 100 == 0) say($"{_ended.Count} ended");
+        if (_ended.Count % 100 == 0)
+        {
+            say($"{_ended.Count} ended");
+        }
     }
 
     private static async Task ReviseAsync(Applicant owner, StormEntry entry, string listingId, CancellationToken stop)
@@ -72,7 +87,10 @@ internal sealed class Storm(MarketplaceInstance instance, StormPlan plan, Action
     {
         try
         {
-            for (; ; await Task.Delay(Look, over)) await desk.WorkAsync((name, version) => StormEntry.NumberIn(name) is { } number ? _entries[number].Decision(version) : null, over);
+            for (; ; await Task.Delay(Look, over))
+            {
+                await desk.WorkAsync((name, version) => StormEntry.NumberIn(name) is { } number ? _entries[number].Decision(version) : null, over);
+            }
         }
         catch (OperationCanceledException) when (over.IsCancellationRequested)
         {
@@ -87,7 +105,11 @@ internal sealed class Storm(MarketplaceInstance instance, StormPlan plan, Action
         {
             for (; ; await Task.Delay(Round, over))
             {
-                if ((await @operator.GetAsync("/api/operations/poison", over)).Good()["total"].GetInt64() == 0) continue;
+                if ((await @operator.GetAsync("/api/operations/poison", over)).Good()["total"].GetInt64() == 0)
+                {
+                    continue;
+                }
+
                 var report = (await @operator.PostAsync("/api/operations/poison/replay", null, over)).Good();
                 _replayed += report["replayed"].GetInt32();
             }

@@ -17,7 +17,11 @@ internal sealed class StormChecks(MarketplaceInstance instance, Storm storm, Sto
     public async Task RunAsync(int imported)
     {
         var kept = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var owner in storm.Entries.GroupBy(entry => entry.Owner)) await OwnerAsync(people.Owners[owner.Key], [.. owner], kept);
+        foreach (var owner in storm.Entries.GroupBy(entry => entry.Owner))
+        {
+            await OwnerAsync(people.Owners[owner.Key], [.. owner], kept);
+        }
+
         await CatalogueAsync(imported);
         await TrailAsync();
         await FilesAsync(kept);
@@ -38,7 +42,11 @@ internal sealed class StormChecks(MarketplaceInstance instance, Storm storm, Sto
             all.Add(id);
             await SubmissionAsync(owner, id, entry.IsPublished ? "published" : "rejected", entry.Actions(), kept);
             await ToldAsync(id, entry.Notices(), [.. notices[id]]);
-            if (entry.Course is not StormCourse.PublishedThenRevised) continue;
+            if (entry.Course is not StormCourse.PublishedThenRevised)
+            {
+                continue;
+            }
+
             var revision = $"{id[..id.LastIndexOf('-')]}-2";
             all.Add(revision);
             await SubmissionAsync(owner, revision, "published", StormEntry.RevisionActions, kept);
@@ -53,7 +61,11 @@ internal sealed class StormChecks(MarketplaceInstance instance, Storm storm, Sto
     private async Task ToldAsync(string id, IEnumerable<string> steps, IReadOnlyList<string> told)
     {
         Assert.Equal(steps.Order(StringComparer.Ordinal), told.Where(code => code != Stuck).Order(StringComparer.Ordinal));
-        if (!told.Contains(Stuck)) return;
+        if (!told.Contains(Stuck))
+        {
+            return;
+        }
+
         var trail = await WalkAsync(people.Operator, "/api/operations/audit", $"&object=listings/{id[..id.LastIndexOf('-')]}&action={Stuck}");
         var stuck = trail.Count(item => item.GetProperty("changes").EnumerateArray().Any(change => change.GetProperty("field").GetString() == "submission" && change.GetProperty("after").GetString() == id));
         Assert.Equal(stuck, told.Count(code => code == Stuck));
@@ -67,7 +79,10 @@ internal sealed class StormChecks(MarketplaceInstance instance, Storm storm, Sto
         foreach (var file in ended["attachments"].EnumerateArray())
         {
             Assert.Contains(file.GetProperty("state").GetString(), new[] { "clean", "refused" });
-            if (file.GetProperty("state").GetString() == "clean") kept.Add($"listings/{ended["listingId"].GetString()}/{file.GetProperty("id").GetString()}");
+            if (file.GetProperty("state").GetString() == "clean")
+            {
+                kept.Add($"listings/{ended["listingId"].GetString()}/{file.GetProperty("id").GetString()}");
+            }
         }
     }
 
@@ -87,7 +102,11 @@ internal sealed class StormChecks(MarketplaceInstance instance, Storm storm, Sto
         {
             var answer = (await people.Operator.PostAsync($"/api/operations/audit/verify{cursor}", null, stop)).Good();
             Assert.Contains(answer["status"].GetString(), new[] { "continues", "holds" });
-            if (answer["status"].GetString() == "holds") return;
+            if (answer["status"].GetString() == "holds")
+            {
+                return;
+            }
+
             cursor = $"?cursor={answer["nextCursor"].GetString()}";
         }
     }
@@ -111,7 +130,11 @@ internal sealed class StormChecks(MarketplaceInstance instance, Storm storm, Sto
         var table = instance.Storage.CreateTableServiceClient().GetTableClient(Lists);
         var before = await RowsAsync(table);
         Assert.NotEmpty(before);
-        await foreach (var row in table.QueryAsync(cancellationToken: stop)) await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, Azure.ETag.All, stop);
+        await foreach (var row in table.QueryAsync(cancellationToken: stop))
+        {
+            await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, Azure.ETag.All, stop);
+        }
+
         var ask = new JsonObject { ["type"] = "projection.rebuild.1", ["names"] = new JsonArray("submissions", "") };
         await instance.Storage.CreateQueueServiceClient().GetQueueClient("events").SendMessageAsync(ask.ToJsonString(), cancellationToken: stop);
         await Eventually.TrueAsync(async () => await instance.CountMessagesAsync(stop) == 0, stop, TimeSpan.FromMinutes(3));

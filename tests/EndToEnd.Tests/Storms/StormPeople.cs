@@ -31,14 +31,22 @@ internal sealed class StormPeople : IDisposable
     {
         var people = new StormPeople();
         var reviewers = new List<PatientClient>();
-        for (var i = 0; i < Reviewers; i++) reviewers.Add(await people.SignInAsync(instance, "gov.reviewer", ("region", "44"), ("subject", $"reviewer-{i}")));
+        for (var i = 0; i < Reviewers; i++)
+        {
+            reviewers.Add(await people.SignInAsync(instance, "gov.reviewer", ("region", "44"), ("subject", $"reviewer-{i}")));
+        }
+
         (people.Desks, people.Reviewer) = ([.. reviewers.Select(reviewer => new ReviewDesk(reviewer))], reviewers[0]);
         people.Operator = await people.SignInAsync(instance, "operator");
         var owners = new Dictionary<StormOwner, Applicant>();
         foreach (var owner in StormOwner.All)
         {
             var client = await people.SignInAsync(instance, owner.Role, owner.Claims);
-            if (owner.Kind == "product") (await client.SendAsync(HttpMethod.Put, "/api/vendors/me", Profile(owner), stop)).Good();
+            if (owner.Kind == "product")
+            {
+                (await client.SendAsync(HttpMethod.Put, "/api/vendors/me", Profile(owner), stop)).Good();
+            }
+
             owners[owner] = new Applicant(client, people._client);
         }
 

@@ -87,7 +87,11 @@ internal sealed record StormEntry(int Seed, int Number, StormOwner Owner, StormC
     public JsonObject Content()
     {
         var content = SampleContent.Of(Owner.Kind, Name, Text, Owner.Region);
-        if (IsLoud) content["summary"] = "全国最佳、国家级的选择。";
+        if (IsLoud)
+        {
+            content["summary"] = "全国最佳、国家级的选择。";
+        }
+
         return content;
     }
 

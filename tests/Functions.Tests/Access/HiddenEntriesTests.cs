@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Marketplace.Functions.Tests.App;
 
 namespace Marketplace.Functions.Tests.Access;
 
@@ -51,19 +52,43 @@ public sealed class HiddenEntriesTests
 
     private static string RandomQuery(Random random)
     {
-        if (random.Next(5) == 0) return $"/api/listings/suggest?q={Uri.EscapeDataString(Pick(random, Words))}";
+        if (random.Next(5) == 0)
+        {
+            return $"/api/listings/suggest?q={Uri.EscapeDataString(Pick(random, Words))}";
+        }
+
         var parts = new List<string> { "limit=100", "facets=kind,region,theme,reuseModel,department" };
-        if (random.Next(3) > 0) parts.Add($"q={Uri.EscapeDataString(string.Join(' ', Enumerable.Range(0, random.Next(1, 4)).Select(_ => (random.Next(6) == 0 ? "-" : "") + Pick(random, Words))))}");
-        if (random.Next(3) == 0) parts.Add($"region={Pick(random, Regions)}");
-        if (random.Next(3) == 0) parts.Add($"theme={Pick(random, Themes)}");
-        if (random.Next(4) == 0) parts.Add("kind=product");
+        if (random.Next(3) > 0)
+        {
+            parts.Add($"q={Uri.EscapeDataString(string.Join(' ', Enumerable.Range(0, random.Next(1, 4)).Select(_ => (random.Next(6) == 0 ? "-" : "") + Pick(random, Words))))}");
+        }
+
+        if (random.Next(3) == 0)
+        {
+            parts.Add($"region={Pick(random, Regions)}");
+        }
+
+        if (random.Next(3) == 0)
+        {
+            parts.Add($"theme={Pick(random, Themes)}");
+        }
+
+        if (random.Next(4) == 0)
+        {
+            parts.Add("kind=product");
+        }
+
         return $"/api/listings?{string.Join('&', parts)}";
     }
 
     /// <summary>All that an answer tells but its order, which weighs words by how common they are in the whole index, and its times.</summary>
     private static string Numbers(Reply answer)
     {
-        if (!answer.Json.TryGetProperty("total", out var total)) return string.Join('\n', answer["items"].EnumerateArray().Select(item => item.Text("text")).Order(StringComparer.Ordinal));
+        if (!answer.Json.TryGetProperty("total", out var total))
+        {
+            return string.Join('\n', answer["items"].EnumerateArray().Select(item => item.Text("text")).Order(StringComparer.Ordinal));
+        }
+
         var facets = answer["facets"].EnumerateObject().SelectMany(facet => facet.Value.EnumerateArray().Select(value => $"{facet.Name} {value.Text("value")} {value.GetProperty("count")}")).Order(StringComparer.Ordinal);
         return $"{total} {answer.Json.TryGetProperty("relaxed", out _)}\n{string.Join('\n', facets)}\n{string.Join('\n', answer.Ids.Order(StringComparer.Ordinal))}";
     }

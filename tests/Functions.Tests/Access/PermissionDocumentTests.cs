@@ -1,6 +1,7 @@
 using System.Reflection;
 using Marketplace.Functions.Access;
 using Marketplace.Identity;
+using Marketplace.Identity.Access;
 using Marketplace.TestKit;
 
 namespace Marketplace.Functions.Tests.Access;
@@ -17,7 +18,11 @@ public sealed class PermissionDocumentTests
     [Fact]
     public void The_document_says_what_the_code_does()
     {
-        if (Environment.GetEnvironmentVariable("MARKETPLACE_WRITE_DOCS") == "1") File.WriteAllText(Path, Document());
+        if (Environment.GetEnvironmentVariable("MARKETPLACE_WRITE_DOCS") == "1")
+        {
+            File.WriteAllText(Path, Document());
+        }
+
         Assert.True(
             File.Exists(Path) && File.ReadAllText(Path) == Document(),
             "docs/permissions.md differs from functions/Access/Permissions.cs. Look at the difference, then run the tests once with MARKETPLACE_WRITE_DOCS=1.");

@@ -1,4 +1,6 @@
+using Marketplace.Functions.Tests.App;
 using Marketplace.Identity;
+using Marketplace.Identity.Access;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -55,17 +57,31 @@ public sealed class PermissionMatrixTests(WorkshopApp workshop)
         foreach (var (actor, id) in Actor.Each.Where(actor => actor.Role is not null).Zip(ids))
         {
             var answer = await row.Send(workshop.App.AsExpired(actor), id);
-            if (row.Permission is null) Assert.Equal(200, answer.Status);
-            else answer.ExpectProblem(401, "unauthenticated");
+            if (row.Permission is null)
+            {
+                Assert.Equal(200, answer.Status);
+            }
+            else
+            {
+                answer.ExpectProblem(401, "unauthenticated");
+            }
         }
     }
 
     /// <summary>2 for any success.</summary>
     private static int Expected(PermissionRow row, Actor actor)
     {
-        if (row.Permission is null) return 2;
+        if (row.Permission is null)
+        {
+            return 2;
+        }
+
         var access = row.Permission.Allows(CallerOf(actor));
-        if (!access.IsGranted) return actor.Role is null ? 401 : 403;
+        if (!access.IsGranted)
+        {
+            return actor.Role is null ? 401 : 403;
+        }
+
         return !row.ChangesListing || access.Covers(OwnerOfEach) ? 2 : 404;
     }
 
@@ -84,15 +100,29 @@ public sealed class PermissionMatrixTests(WorkshopApp workshop)
         if (row.Given is { } given)
         {
             var fresh = new List<string>();
-            foreach (var _ in Callers) fresh.Add(await given(workshop.App));
+            foreach (var _ in Callers)
+            {
+                fresh.Add(await given(workshop.App));
+            }
+
             return fresh;
         }
 
         var entry = Entry.Product().With("region", Region);
-        if (!row.ChangesListing) return [.. Enumerable.Repeat((await workshop.App.Given(entry.With("externalId", "read-by-all").With("contact.name", "张三")))[0], Callers.Length)];
+        if (!row.ChangesListing)
+        {
+            return [.. Enumerable.Repeat((await workshop.App.Given(entry.With("externalId", "read-by-all").With("contact.name", "张三")))[0], Callers.Length)];
+        }
+
         var ids = await workshop.App.Given(WorkshopApp.Marked(WorkshopApp.NewWord(), [.. Enumerable.Repeat(entry, Callers.Length)]));
         if (row.NeedsSuspended)
-            foreach (var id in ids) (await workshop.App.As(Actor.Reviewer).MoveAsync(id, "suspend")).Expect(200);
+        {
+            foreach (var id in ids)
+            {
+                (await workshop.App.As(Actor.Reviewer).MoveAsync(id, "suspend")).Expect(200);
+            }
+        }
+
         return ids;
     }
 }

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using Marketplace.Functions.Tests.App;
 using Marketplace.Identity;
+using Marketplace.Identity.Access;
 
 namespace Marketplace.Functions.Tests.Access;
 
@@ -28,7 +30,11 @@ internal sealed record PermissionRow(Permission? Permission, Func<Session, strin
     public static PermissionRow AboutWebhook(Permission permission, string method, string below = "", JsonNode? body = null) => new(permission, async (caller, _) =>
     {
         var path = $"/api/operations/webhooks/{WorkshopApp.NewWord()}";
-        if (method != "PUT") await caller.SendAsync("PUT", path, Session.Content("""{"url":"https://example.com/hook"}""", "application/json"));
+        if (method != "PUT")
+        {
+            await caller.SendAsync("PUT", path, Session.Content("""{"url":"https://example.com/hook"}""", "application/json"));
+        }
+
         return await caller.SendAsync(method, path + below, body is null ? null : Session.Content(body.ToJsonString(), "application/json"), ("If-Match", "*"));
     });
 

@@ -1,4 +1,4 @@
-namespace Marketplace.Functions.Tests;
+namespace Marketplace.Functions.Tests.App;
 
 /// <summary>Somebody who calls the app: the claims their token carries.</summary>
 /// <param name="Role">The role; null for somebody without a token.</param>

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Marketplace.Functions.Tests.Catalogue;
 
-namespace Marketplace.Functions.Tests;
+namespace Marketplace.Functions.Tests.App;
 
 /// <summary>One app that holds the whole catalogue; tests only read from it.</summary>
 public sealed class CatalogueApp : IAsyncLifetime

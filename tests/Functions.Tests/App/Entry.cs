@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Marketplace.Functions.Tests;
+namespace Marketplace.Functions.Tests.App;
 
 /// <summary>Complete entries in the import's form, to be changed field by field.</summary>
 public static class Entry
@@ -53,7 +53,11 @@ public static class Entry
         var names = path.Split('.');
         var parent = names[..^1].Aggregate(changed, (node, name) => (JsonObject)(node[name] ??= new JsonObject()));
         parent.Remove(names[^1]);
-        if (value is not null) parent[names[^1]] = value.DeepClone();
+        if (value is not null)
+        {
+            parent[names[^1]] = value.DeepClone();
+        }
+
         return changed;
     }
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace Marketplace.Functions.Tests;
+namespace Marketplace.Functions.Tests.App;
 
 /// <summary>Remembers what the app logs as an error: something that somebody would have to look at.</summary>
 internal sealed class ErrorLog : ILoggerProvider, ILogger
@@ -19,7 +19,10 @@ internal sealed class ErrorLog : ILoggerProvider, ILogger
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
-        if (IsEnabled(logLevel)) _errors.Enqueue($"{formatter(state, exception)} {exception}");
+        if (IsEnabled(logLevel))
+        {
+            _errors.Enqueue($"{formatter(state, exception)} {exception}");
+        }
     }
 
     public void Dispose()

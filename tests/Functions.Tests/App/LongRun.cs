@@ -1,4 +1,4 @@
-namespace Marketplace.Functions.Tests;
+namespace Marketplace.Functions.Tests.App;
 
 /// <summary>Whether tests that can be long are: <c>MARKETPLACE_LONG_TESTS=1</c>.</summary>
 internal static class LongRun

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using Marketplace.Storage.Queues;
 using Marketplace.TestKit;
 
-namespace Marketplace.Functions.Tests;
+namespace Marketplace.Functions.Tests.App;
 
 /// <summary>Stands in for the host's queue trigger: hands each message to its function in the host's form and deletes what was done.</summary>
 internal sealed class QueuePump(QueueClient queue, HttpClient client, string function)
@@ -25,7 +25,10 @@ internal sealed class QueuePump(QueueClient queue, HttpClient client, string fun
     private async Task HandAsync(QueueMessage message, CancellationToken cancellationToken)
     {
         using var answer = await client.PostAsJsonAsync(new Uri($"/{function}", UriKind.Relative), Payload(message), cancellationToken);
-        if (answer.IsSuccessStatusCode) await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt, cancellationToken);
+        if (answer.IsSuccessStatusCode)
+        {
+            await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt, cancellationToken);
+        }
     }
 
     // Texts are JSON inside JSON, as the host writes them.

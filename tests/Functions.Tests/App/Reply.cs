@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace Marketplace.Functions.Tests;
+namespace Marketplace.Functions.Tests.App;
 
 /// <summary>An answer, read whole.</summary>
 public sealed class Reply(HttpResponseMessage message, byte[] body)

@@ -5,9 +5,11 @@ using Marketplace.Functions.Listings.Content;
 using Marketplace.Functions.Listings.Transfer;
 using Marketplace.Functions.Reference;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Bodies;
+using Marketplace.Hosting.ProblemDetails;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Marketplace.Functions.Tests;
+namespace Marketplace.Functions.Tests.App;
 
 /// <summary>The app's rules without the app: lines are read as an import reads them, then judged.</summary>
 internal static class RuleBook

@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace Marketplace.Functions.Tests;
+namespace Marketplace.Functions.Tests.App;
 
 /// <summary>The verbs, with one caller's token.</summary>
 public sealed class Session(HttpClient client, string? token)
@@ -38,7 +38,11 @@ public sealed class Session(HttpClient client, string? token)
     {
         using var request = Request(method, path, content, headers);
         using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
-        if ((int)answer.StatusCode >= 500) return new Reply(answer, await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        if ((int)answer.StatusCode >= 500)
+        {
+            return new Reply(answer, await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        }
+
         await answer.Content.CopyToAsync(Stream.Null, TestContext.Current.CancellationToken);
         return new Reply(answer, []);
     }
@@ -55,8 +59,16 @@ public sealed class Session(HttpClient client, string? token)
     private HttpRequestMessage Request(string method, string path, HttpContent? content, (string Name, string Value)[] headers)
     {
         var request = new HttpRequestMessage(new HttpMethod(method), new Uri($"{client.BaseAddress!.GetLeftPart(UriPartial.Authority)}{path}", AsWritten)) { Content = content };
-        if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        foreach (var (name, value) in headers) Assert.True(request.Headers.TryAddWithoutValidation(name, value));
+        if (token is not null)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+
+        foreach (var (name, value) in headers)
+        {
+            Assert.True(request.Headers.TryAddWithoutValidation(name, value));
+        }
+
         return request;
     }
 }

@@ -1,4 +1,4 @@
-namespace Marketplace.Functions.Tests;
+namespace Marketplace.Functions.Tests.App;
 
 /// <summary>The system's clock, ahead by as much as a test says; timers are real.</summary>
 public sealed class ShiftedTime : TimeProvider

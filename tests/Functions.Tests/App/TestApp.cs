@@ -8,6 +8,7 @@ using Marketplace.Functions.Listings.State;
 using Marketplace.Functions.Submissions.Checking;
 using Marketplace.Functions.Submissions.State;
 using Marketplace.Hosting;
+using Marketplace.Hosting.App;
 using Marketplace.Search.Store;
 using Marketplace.Storage;
 using Marketplace.Storage.Queues;
@@ -17,7 +18,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 
-namespace Marketplace.Functions.Tests;
+namespace Marketplace.Functions.Tests.App;
 
 /// <summary>The real app on a free port, with an Azurite and an issuer of its own.</summary>
 public sealed class TestApp : IAsyncDisposable
@@ -72,14 +73,30 @@ public sealed class TestApp : IAsyncDisposable
         {
             services.AddSingleton<ILoggerProvider>(log);
             services.AddSingleton(options.Time);
-            if (!options.Follows) services.Remove(services.Single(service => service.ImplementationType == typeof(IndexFollowing)));
-            if (!options.MakesTables) services.Remove(services.Single(service => service.ImplementationType == typeof(StorageSetup)));
+            if (!options.Follows)
+            {
+                services.Remove(services.Single(service => service.ImplementationType == typeof(IndexRefreshService)));
+            }
+
+            if (!options.MakesTables)
+            {
+                services.Remove(services.Single(service => service.ImplementationType == typeof(StorageSetup)));
+            }
+
             options.Adjust?.Invoke(services);
         });
-        if (options.StartsWithoutStorage) await azurite.KillAsync();
+        if (options.StartsWithoutStorage)
+        {
+            await azurite.KillAsync();
+        }
+
         await app.StartAsync(Stop);
         var started = new TestApp(azurite, tokens, app, log);
-        if (options is { StartsWithoutStorage: false, MakesTables: true }) await started.ReadyAsync();
+        if (options is { StartsWithoutStorage: false, MakesTables: true })
+        {
+            await started.ReadyAsync();
+        }
+
         return started;
     }
 
@@ -136,7 +153,11 @@ public sealed class TestApp : IAsyncDisposable
     public async Task<int> CountRowsAsync()
     {
         var rows = 0;
-        await foreach (var _ in Services.GetRequiredService<TableServiceClient>().GetTableClient(ListingStore.TableName).QueryAsync(cancellationToken: Stop)) rows++;
+        await foreach (var _ in Services.GetRequiredService<TableServiceClient>().GetTableClient(ListingStore.TableName).QueryAsync(cancellationToken: Stop))
+        {
+            rows++;
+        }
+
         return rows;
     }
 

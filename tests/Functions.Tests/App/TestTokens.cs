@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Marketplace.TestKit;
+using Marketplace.TestKit.Tokens;
 
-namespace Marketplace.Functions.Tests;
+namespace Marketplace.Functions.Tests.App;
 
 /// <summary>Issues the actors' tokens, and says to the app how to read them.</summary>
 internal sealed class TestTokens(TimeProvider time) : IAsyncDisposable

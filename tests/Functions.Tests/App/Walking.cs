@@ -1,4 +1,4 @@
-namespace Marketplace.Functions.Tests;
+namespace Marketplace.Functions.Tests.App;
 
 public static class Walking
 {

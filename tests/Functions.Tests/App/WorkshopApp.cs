@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 
-namespace Marketplace.Functions.Tests;
+namespace Marketplace.Functions.Tests.App;
 
 /// <summary>One app to which tests bring entries of their own; each marks them by a word that nobody else uses.</summary>
 public sealed class WorkshopApp : IAsyncLifetime

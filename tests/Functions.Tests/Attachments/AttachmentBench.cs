@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using Marketplace.Functions.Attachments;
+using Marketplace.Functions.Tests.App;
 using Marketplace.Functions.Values;
 using Marketplace.Identity;
 using Marketplace.Outbox;
@@ -27,7 +28,7 @@ public sealed class AttachmentBench : IAsyncDisposable
 
     internal static Caller Owner { get; } = new("owner", "https://issuer.example", [Role.VendorMember]);
 
-    internal AttachmentDesk Desk => Get<AttachmentDesk>();
+    internal AttachmentService Desk => Get<AttachmentService>();
 
     internal AttachmentStore Store => Get<AttachmentStore>();
 
@@ -52,7 +53,7 @@ public sealed class AttachmentBench : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    internal static AttachmentHome NewHome() => new("listings", string.Create(CultureInfo.InvariantCulture, $"home{Interlocked.Increment(ref _homes)}"));
+    internal static AttachmentParent NewHome() => new("listings", string.Create(CultureInfo.InvariantCulture, $"home{Interlocked.Increment(ref _homes)}"));
 
     internal static AttachmentRequest Request(byte[] file, string name = "图.png", string type = "image/png", bool hashed = true) =>
         new(name, type, file.Length, hashed ? Convert.ToHexString(SHA256.HashData(file)) : null);
@@ -60,7 +61,7 @@ public sealed class AttachmentBench : IAsyncDisposable
     internal T Get<T>()
         where T : notnull => _app.Services.GetRequiredService<T>();
 
-    internal async Task<AttachmentTicket> AnnounceAsync(AttachmentHome home, AttachmentRequest? request = null, string? key = null) =>
+    internal async Task<AttachmentTicket> AnnounceAsync(AttachmentParent home, AttachmentRequest? request = null, string? key = null) =>
         Taken(await Desk.AnnounceAsync(home, 1, request ?? Request(Picture), Owner, key, Stop)).Ticket;
 
     /// <summary>Uploads as a phone does: one PUT with the ticket's headers.</summary>
@@ -68,8 +69,17 @@ public sealed class AttachmentBench : IAsyncDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Put, url ?? ticket.Url) { Content = new ByteArrayContent(file) };
         foreach (var (name, value) in ticket.Headers)
-            if (name == "content-type") request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(value);
-            else request.Headers.Add(name, value);
+        {
+            if (name == "content-type")
+            {
+                request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(value);
+            }
+            else
+            {
+                request.Headers.Add(name, value);
+            }
+        }
+
         using var answer = await _phone.SendAsync(request, Stop);
         return (int)answer.StatusCode;
     }
@@ -77,7 +87,7 @@ public sealed class AttachmentBench : IAsyncDisposable
     internal async Task<HttpResponseMessage> FetchAsync(string url) => await _phone.GetAsync(url, Stop);
 
     /// <summary>Announced and uploaded, not yet complete.</summary>
-    internal async Task<AttachmentTicket> UploadedAsync(AttachmentHome home, byte[]? file = null, string name = "图.png", string type = "image/png")
+    internal async Task<AttachmentTicket> UploadedAsync(AttachmentParent home, byte[]? file = null, string name = "图.png", string type = "image/png")
     {
         var ticket = await AnnounceAsync(home, Request(file ?? Picture, name, type));
         Assert.Equal(201, await PutAsync(ticket.Upload, file ?? Picture));
@@ -85,30 +95,30 @@ public sealed class AttachmentBench : IAsyncDisposable
     }
 
     /// <summary>Uploaded and complete.</summary>
-    internal async Task<AttachmentFile> CompletedAsync(AttachmentHome home, byte[]? file = null, string name = "图.png", string type = "image/png") =>
+    internal async Task<AttachmentFile> CompletedAsync(AttachmentParent home, byte[]? file = null, string name = "图.png", string type = "image/png") =>
         Taken(await Desk.CompleteAsync(home, (await UploadedAsync(home, file, name, type)).AttachmentId, Stop));
 
     /// <summary>Scans what this aggregate has waiting.</summary>
-    internal Task<bool> ScannedAsync(AttachmentHome home) => Get<ScanAttachments>().SettleAsync(home, Stop);
+    internal Task<bool> ScannedAsync(AttachmentParent home) => Get<ScanAttachments>().SettleAsync(home, Stop);
 
     /// <summary>The messages that wait for this aggregate.</summary>
-    internal async Task<IReadOnlyList<OutboxMessage>> MessagesAsync(AttachmentHome home) =>
+    internal async Task<IReadOnlyList<OutboxMessage>> MessagesAsync(AttachmentParent home) =>
         [.. (await Queue.PeekMessagesAsync(cancellationToken: Stop)).Select(static message => OutboxMessage.Parse(message.MessageText)).Where(message => message.Items[0].Partition == home.Partition)];
 
-    internal Task<IReadOnlyList<AttachmentHome>> RunAsync(OutboxMessage message) => Get<ScanAttachments>().RunAsync(message, Stop);
+    internal Task<IReadOnlyList<AttachmentParent>> RunAsync(OutboxMessage message) => Get<ScanAttachments>().RunAsync(message, Stop);
 
     /// <summary>How many wait, hidden ones included.</summary>
     internal async Task<int> CountMessagesAsync() => (int)(await Queue.GetPropertiesIfExistsAsync(Stop))!.ApproximateMessagesCount;
 
-    internal async Task<AttachmentFile> ReadAsync(AttachmentHome home, string id) => (await Store.ReadAsync(home, id, Stop))!.File;
+    internal async Task<AttachmentFile> ReadAsync(AttachmentParent home, string id) => (await Store.ReadAsync(home, id, Stop))!.File;
 
     internal Task SweepAsync() => Get<SweepUploads>().RunAsync(Stop);
 
     /// <summary>Whether its bytes are in quarantine, and where links lead.</summary>
-    internal async Task<(bool IsUploaded, bool IsKept)> WhereAsync(AttachmentHome home, string id) =>
+    internal async Task<(bool IsUploaded, bool IsKept)> WhereAsync(AttachmentParent home, string id) =>
         (await BlobOf(AttachmentBlobs.Quarantine, home, id).ExistsAsync(Stop), await BlobOf(AttachmentBlobs.Kept, home, id).ExistsAsync(Stop));
 
-    internal BlobClient BlobOf(string container, AttachmentHome home, string id) =>
+    internal BlobClient BlobOf(string container, AttachmentParent home, string id) =>
         Get<BlobServiceClient>().GetBlobContainerClient(container).GetBlobClient(AttachmentBlobs.NameOf(home, id));
 
     internal static T Taken<T>(Decided<T> decided)

@@ -3,6 +3,7 @@ using Marketplace.Files;
 using Marketplace.Functions.Attachments;
 using Marketplace.Functions.Findings;
 using Marketplace.Hosting;
+using Marketplace.Hosting.ProblemDetails;
 using Marketplace.Storage.Blobs;
 
 namespace Marketplace.Functions.Tests.Attachments;
@@ -11,7 +12,7 @@ namespace Marketplace.Functions.Tests.Attachments;
 public sealed class AttachmentTests(AttachmentApp app) : IClassFixture<AttachmentApp>
 {
     private readonly AttachmentBench _bench = app.Bench;
-    private readonly AttachmentHome _home = AttachmentBench.NewHome();
+    private readonly AttachmentParent _home = AttachmentBench.NewHome();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -213,7 +214,10 @@ public sealed class AttachmentTests(AttachmentApp app) : IClassFixture<Attachmen
     [Fact]
     public async Task Twenty_may_be_announced_even_at_the_same_time()
     {
-        for (var i = 0; i < AttachmentRules.MostLive - 2; i++) await _bench.AnnounceAsync(_home);
+        for (var i = 0; i < AttachmentRules.MostLive - 2; i++)
+        {
+            await _bench.AnnounceAsync(_home);
+        }
 
         var racing = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => _bench.Desk.AnnounceAsync(_home, 1, AttachmentBench.Request(AttachmentBench.Picture), AttachmentBench.Owner, null, Stop)));
 
@@ -230,10 +234,15 @@ public sealed class AttachmentTests(AttachmentApp app) : IClassFixture<Attachmen
         var waiting = await _bench.UploadedAsync(_home);
         await _bench.ScannedAsync(_home);
         var scanning = await _bench.CompletedAsync(_home);
-        var nobody = new AttachmentHome("listings", "nobody");
-        var unknown = new AttachmentHome("unknown", "nobody");
+        var nobody = new AttachmentParent("listings", "nobody");
+        var unknown = new AttachmentParent("unknown", "nobody");
         foreach (var container in new[] { AttachmentBlobs.Quarantine, AttachmentBlobs.Kept })
-            foreach (var home in new[] { nobody, unknown }) await _bench.BlobOf(container, home, "1").UploadAsync(BinaryData.FromString("x"), cancellationToken: Stop);
+        {
+            foreach (var home in new[] { nobody, unknown })
+            {
+                await _bench.BlobOf(container, home, "1").UploadAsync(BinaryData.FromString("x"), cancellationToken: Stop);
+            }
+        }
 
         await _bench.SweepAsync();
         await _bench.SweepAsync();

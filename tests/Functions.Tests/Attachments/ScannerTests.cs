@@ -1,5 +1,6 @@
 using Marketplace.Functions.Attachments;
 using Marketplace.Functions.Findings;
+using Marketplace.Functions.Tests.App;
 using Marketplace.Outbox;
 using Marketplace.TestKit;
 
@@ -91,7 +92,10 @@ public sealed class ScannerTests
         await using var bench = await AttachmentBench.StartAsync(time);
         var home = AttachmentBench.NewHome();
         var forgotten = await bench.UploadedAsync(home);
-        for (var i = 1; i < AttachmentRules.MostLive; i++) await bench.AnnounceAsync(home);
+        for (var i = 1; i < AttachmentRules.MostLive; i++)
+        {
+            await bench.AnnounceAsync(home);
+        }
 
         time.Advance(TimeSpan.FromHours(2));
         await bench.AnnounceAsync(home);

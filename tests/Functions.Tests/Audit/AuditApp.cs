@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Marketplace.Functions.Tests.App;
 using Marketplace.Functions.Tests.Submissions;
 
 namespace Marketplace.Functions.Tests.Audit;
@@ -26,7 +27,11 @@ public sealed class AuditApp : IAsyncLifetime
     public async Task<string> GivenAsync(string? contact = "王五")
     {
         var entry = WorkshopApp.Marked(WorkshopApp.NewWord(), Entry.Case())[0];
-        if (contact is not null) entry = entry.With("contact", new JsonObject { ["name"] = contact, ["phone"] = "02012345678" });
+        if (contact is not null)
+        {
+            entry = entry.With("contact", new JsonObject { ["name"] = contact, ["phone"] = "02012345678" });
+        }
+
         var report = await Operator.ImportAsync([entry]);
         Assert.True(report["created"].GetInt32() == 1, report.Text);
         await ProjectedAsync();
@@ -52,7 +57,11 @@ public sealed class AuditApp : IAsyncLifetime
     {
         var path = $"/api/operations/audit/verify?{(target is null ? "" : $"object={target}&")}";
         var answer = (await Operator.PostAsync(path.TrimEnd('&', '?'), null)).Expect(200);
-        while (answer.Json.Text("status") == "continues") answer = (await Operator.PostAsync($"{path}cursor={answer.Json.Text("nextCursor")}", null)).Expect(200);
+        while (answer.Json.Text("status") == "continues")
+        {
+            answer = (await Operator.PostAsync($"{path}cursor={answer.Json.Text("nextCursor")}", null)).Expect(200);
+        }
+
         return answer.Json;
     }
 

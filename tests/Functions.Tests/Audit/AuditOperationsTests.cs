@@ -1,6 +1,11 @@
 using System.Text;
 using Marketplace.Audit;
+using Marketplace.Audit.Anchors;
+using Marketplace.Audit.Chains;
+using Marketplace.Audit.Index;
+using Marketplace.Audit.Trail;
 using Marketplace.Functions.Listings.State;
+using Marketplace.Functions.Tests.App;
 using Marketplace.Storage.Tables;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,7 +19,10 @@ public sealed class AuditOperationsTests(AuditApp audit) : IClassFixture<AuditAp
     public async Task The_life_of_a_listing_is_told_newest_first_with_what_changed()
     {
         var id = await audit.GivenAsync();
-        foreach (var move in (string[])["suspend", "resume", "withdraw"]) (await audit.App.As(Actor.Reviewer).MoveAsync(id, move, reason: $"原因 {move}")).Expect(200);
+        foreach (var move in (string[])["suspend", "resume", "withdraw"])
+        {
+            (await audit.App.As(Actor.Reviewer).MoveAsync(id, move, reason: $"原因 {move}")).Expect(200);
+        }
 
         var items = await audit.FindAsync($"object=listings/{id}");
 
@@ -47,7 +55,11 @@ public sealed class AuditOperationsTests(AuditApp audit) : IClassFixture<AuditAp
     public async Task Pages_lead_to_the_end_and_the_total_is_exact()
     {
         var id = await audit.GivenAsync();
-        foreach (var move in (string[])["suspend", "resume", "suspend", "resume"]) (await audit.App.As(Actor.Reviewer).MoveAsync(id, move)).Expect(200);
+        foreach (var move in (string[])["suspend", "resume", "suspend", "resume"])
+        {
+            (await audit.App.As(Actor.Reviewer).MoveAsync(id, move)).Expect(200);
+        }
+
         await audit.ProjectedAsync();
 
         var (path, found) = ($"/api/operations/audit?object=listings/{id}&limit=2", new List<int>());
@@ -56,7 +68,11 @@ public sealed class AuditOperationsTests(AuditApp audit) : IClassFixture<AuditAp
         {
             Assert.Equal(5, page.Total);
             found.AddRange(page["items"].EnumerateArray().Select(item => item.GetProperty("sequence").GetInt32()));
-            if (!page.Json.TryGetProperty("nextCursor", out var cursor)) break;
+            if (!page.Json.TryGetProperty("nextCursor", out var cursor))
+            {
+                break;
+            }
+
             page = (await audit.Operator.GetAsync($"{path}&cursor={cursor.GetString()}")).Expect(200);
         }
 

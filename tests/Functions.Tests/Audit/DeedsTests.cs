@@ -1,5 +1,6 @@
 using Marketplace.Functions.Audit;
 using Marketplace.Functions.Lifecycle;
+using Marketplace.Functions.Tests.App;
 using Marketplace.Functions.Tests.Checks;
 using Marketplace.Functions.Tests.Submissions;
 using Marketplace.Functions.Tests.Vendors;
@@ -27,19 +28,22 @@ public sealed class DeedsTests(AuditApp audit) : IClassFixture<AuditApp>
             var id = await audit.GivenAsync();
             (await audit.App.As(Actor.GovUser).GetAsync($"/api/listings/{id}/contact")).Expect(200);
             return $"listings/{id}";
-        }),
+        }
+        ),
         ["putOwnVendor"] = (AuditAction.VendorRegistered, async audit =>
         {
             var code = VendorSteps.NewCode();
             await audit.App.GivenVendorAsync(code);
             return $"vendors/{code}";
-        }),
+        }
+        ),
         ["putOwnVendor again"] = (AuditAction.VendorUpdated, async audit =>
         {
             var code = await audit.App.GivenVendorAsync(VendorStage.Registered);
             (await audit.App.As(VendorSteps.AdminOf(code)).PutVendorAsync(VendorSteps.Profile("另一名称"), ("If-Match", "\"1\""))).Expect(200);
             return $"vendors/{code}";
-        }),
+        }
+        ),
         ["requestVendorVerification"] = (AuditAction.VendorVerificationRequested, async audit => $"vendors/{await audit.App.GivenVendorAsync(VendorStage.AwaitingVerification)}"),
         ["decideVendorVerification"] = (AuditAction.VendorVerified, audit => VendorDecidedAsync(audit, "accept")),
         ["decideVendorVerification no"] = (AuditAction.VendorVerificationRefused, audit => VendorDecidedAsync(audit, "refuse")),
@@ -48,7 +52,8 @@ public sealed class DeedsTests(AuditApp audit) : IClassFixture<AuditApp>
             var code = await audit.App.GivenVendorAsync(VendorStage.Registered);
             (await audit.App.As(Actor.GovUser).GetAsync($"/api/vendors/{code}/contacts")).Expect(200);
             return $"vendors/{code}";
-        }),
+        }
+        ),
         ["rebuildVendorPool"] = (AuditAction.VendorPoolRebuildRequested, audit => DoneAsync(audit, "/api/operations/vendor-pool/rebuild", "vendor-pool", 202)),
         ["suspendVendor"] = (AuditAction.VendorSuspended, audit => VendorMovedAsync(audit, VendorStage.Registered, "suspend", 1)),
         ["resumeVendor"] = (AuditAction.VendorResumed, audit => VendorMovedAsync(audit, VendorStage.Suspended, "resume", 2)),
@@ -57,22 +62,25 @@ public sealed class DeedsTests(AuditApp audit) : IClassFixture<AuditApp>
         {
             var copy = await audit.App.As(Actor.Member).SendAsync("POST", $"/api/submissions/{audit.Original.Id}/copy", null);
             return $"listings/{copy.Expect(201).Json.Text("listingId")}";
-        }),
+        }
+        ),
         ["discardSubmission"] = (AuditAction.SubmissionDiscarded, audit => SubmissionAsync(audit, LifecycleState.Discarded)),
         ["submitSubmission"] = (AuditAction.SubmissionSubmitted, audit => SubmissionAsync(audit, LifecycleState.Submitted)),
-        ["takeBackSubmission"] = (AuditAction.SubmissionTakenBack, async audit =>
+        ["takeBackSubmission"] = (AuditAction.SubmissionRecalled, async audit =>
         {
             var draft = (await audit.App.GivenAsync("product", LifecycleState.Submitted))[0];
             (await draft.TakeBackAsync()).Expect(200);
             return ChainOf(draft);
-        }),
+        }
+        ),
         ["claimReview"] = (AuditAction.SubmissionClaimed, async audit => ChainOf((await audit.App.GivenAsync("product", LifecycleState.InReview, areClaimed: true))[0])),
         ["releaseReview"] = (AuditAction.SubmissionReleased, async audit =>
         {
             var draft = (await audit.App.GivenAsync("product", LifecycleState.InReview, areClaimed: true))[0];
             (await draft.ReleaseAsync(Actor.Reviewer)).Expect(200);
             return ChainOf(draft);
-        }),
+        }
+        ),
         ["decideReview"] = (AuditAction.ListingPublished, audit => SubmissionAsync(audit, LifecycleState.Published)),
         ["decideReview changes"] = (AuditAction.SubmissionChangesRequested, audit => SubmissionAsync(audit, LifecycleState.ChangesRequested)),
         ["decideReview no"] = (AuditAction.SubmissionRejected, audit => SubmissionAsync(audit, LifecycleState.Rejected)),
@@ -84,7 +92,8 @@ public sealed class DeedsTests(AuditApp audit) : IClassFixture<AuditApp>
             (await audit.Operator.PostAsync("/api/operations/checks/rerun?stuck=true", null)).Expect(202);
             await audit.App.CheckAsync(draft);
             return ChainOf(draft);
-        }),
+        }
+        ),
         ["rebuildIndex"] = (AuditAction.IndexRebuildRequested, audit => DoneAsync(audit, "/api/operations/index/rebuild", "index", 202)),
         ["replayPoison"] = (AuditAction.PoisonReplayed, audit => DoneAsync(audit, "/api/operations/poison/replay", "poison", 200)),
         ["rebuildAuditIndex"] = (AuditAction.TrailRebuildRequested, audit => DoneAsync(audit, "/api/operations/audit/rebuild", "trail", 202)),
@@ -96,19 +105,22 @@ public sealed class DeedsTests(AuditApp audit) : IClassFixture<AuditApp>
         {
             (await audit.Operator.GetAsync("/api/operations/audit/export")).Expect(200);
             return "trail";
-        }),
+        }
+        ),
         ["exportPerson"] = (AuditAction.PersonExported, audit => PersonAsync(audit, "export")),
         ["erasePerson"] = (AuditAction.PersonErased, audit => PersonAsync(audit, "erase")),
         ["replaceCheckData"] = (AuditAction.CheckDataReplaced, async audit =>
         {
             (await audit.Operator.ReplaceCheckDataAsync("sensitive-terms", CheckDataCalls.Small())).Expect(200);
             return "check-data/sensitive-terms";
-        }),
+        }
+        ),
         ["restoreCheckData"] = (AuditAction.CheckDataRestored, async audit =>
         {
             (await audit.Operator.SendAsync("DELETE", "/api/operations/checks/data/contact-patterns", null, ("If-Match", "*"))).Expect(204);
             return "check-data/contact-patterns";
-        }),
+        }
+        ),
     };
 
     /// <summary>Files of a draft: like its content, they are recorded when it is handed in.</summary>
@@ -183,7 +195,11 @@ public sealed class DeedsTests(AuditApp audit) : IClassFixture<AuditApp>
     private static async Task<string> MovedAsync(AuditApp audit, params string[] moves)
     {
         var id = await audit.GivenAsync();
-        foreach (var move in moves) (await audit.App.As(Actor.Reviewer).MoveAsync(id, move)).Expect(200);
+        foreach (var move in moves)
+        {
+            (await audit.App.As(Actor.Reviewer).MoveAsync(id, move)).Expect(200);
+        }
+
         return $"listings/{id}";
     }
 
@@ -211,7 +227,11 @@ public sealed class DeedsTests(AuditApp audit) : IClassFixture<AuditApp>
     {
         var target = $"webhooks/{WorkshopApp.NewWord()}";
         (await audit.Operator.SendAsync("PUT", $"/api/operations/{target}", Session.Content("""{"url":"https://example.com/hook"}""", "application/json"))).Expect(201);
-        if (method == "PUT") return target;
+        if (method == "PUT")
+        {
+            return target;
+        }
+
         var body = below == "/replay" ? Session.Content("""{"from":"2026-01-01T00:00:00Z"}""", "application/json") : null;
         Assert.InRange((await audit.Operator.SendAsync(method, $"/api/operations/{target}{below}", body, ("If-Match", "*"))).Status, 200, 204);
         return target;

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using Marketplace.Functions.Listings.Content;
 using Marketplace.Functions.Listings.State;
+using Marketplace.Functions.Tests.App;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Bodies;
 using Marketplace.TestKit;
 
 namespace Marketplace.Functions.Tests.Catalogue;

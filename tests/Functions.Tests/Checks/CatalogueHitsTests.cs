@@ -1,5 +1,6 @@
 using Marketplace.Functions.Checks;
 using Marketplace.Functions.Checks.Contacts;
+using Marketplace.Functions.Tests.App;
 using Marketplace.Functions.Tests.Catalogue;
 
 namespace Marketplace.Functions.Tests.Checks;

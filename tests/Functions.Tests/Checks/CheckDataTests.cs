@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Marketplace.Functions.Checks;
+using Marketplace.Functions.Tests.App;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.Functions.Tests.Checks;

@@ -1,5 +1,6 @@
 using Marketplace.Functions.Checks;
 using Marketplace.Functions.Findings;
+using Marketplace.Functions.Tests.App;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Marketplace.Functions.Tests.Checks;

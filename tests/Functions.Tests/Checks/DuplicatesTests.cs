@@ -2,6 +2,8 @@ using Marketplace.Functions.Checks;
 using Marketplace.Functions.Checks.Duplicates;
 using Marketplace.Functions.Findings;
 using Marketplace.Functions.Listings.Content;
+using Marketplace.Functions.Tests.App;
+using Marketplace.Hosting.ProblemDetails;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.Functions.Tests.Checks;
@@ -78,7 +80,11 @@ public sealed class DuplicatesTests : IAsyncLifetime
     {
         var store = _app.Services.GetRequiredService<FingerprintStore>();
         var band = BandKey.OfWhole(0, 1);
-        for (var i = 0; i < FingerprintStore.MostIds + 3; i++) await store.ChangeAsync($"id{i}", new HashSet<BandKey> { band }, new HashSet<BandKey>(), Stop);
+        for (var i = 0; i < FingerprintStore.MostIds + 3; i++)
+        {
+            await store.ChangeAsync($"id{i}", new HashSet<BandKey> { band }, new HashSet<BandKey>(), Stop);
+        }
+
         await store.ChangeAsync("id5", new HashSet<BandKey> { band }, new HashSet<BandKey>(), Stop);
         var ids = (await store.ReadAsync([band], Stop))[0];
         Assert.Equal(Enumerable.Range(3, FingerprintStore.MostIds).Select(i => $"id{i}"), ids);
@@ -108,7 +114,7 @@ public sealed class DuplicatesTests : IAsyncLifetime
     {
         var finding = Assert.Single(await RunAsync("other", (ProductContent)Product(Story) with { ServiceContent = null }), finding => finding.Field == "serviceContent");
         Assert.Equal(("required", FindingSeverity.Error), (finding.Code, finding.Severity));
-        Assert.Equal("必须填写", _app.Services.GetRequiredService<FindingTexts>().Say(finding, Hosting.Language.Chinese));
+        Assert.Equal("必须填写", _app.Services.GetRequiredService<FindingTexts>().Say(finding, Marketplace.Hosting.ProblemDetails.Language.Chinese));
     }
 
     private static ProductContent Product(string description) =>

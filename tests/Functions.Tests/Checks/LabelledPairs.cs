@@ -37,7 +37,11 @@ internal static class LabelledPairs
     private static ListingContent Content(JsonObject line)
     {
         var content = (JsonObject)line.DeepClone();
-        foreach (var name in (string[])["source", "externalId", "kind", "publishedAt"]) content.Remove(name);
+        foreach (var name in (string[])["source", "externalId", "kind", "publishedAt"])
+        {
+            content.Remove(name);
+        }
+
         return ContentCodec.Parse(Enum.Parse<ListingKind>($"{line["kind"]}", ignoreCase: true), JsonSerializer.SerializeToUtf8Bytes(content));
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Marketplace.Functions.Tests.App;
 
 namespace Marketplace.Functions.Tests.Http;
 

@@ -1,3 +1,5 @@
+using Marketplace.Functions.Tests.App;
+
 namespace Marketplace.Functions.Tests.Http;
 
 /// <summary>What clients get wrong in addresses: each is a problem with its status, code and field.</summary>
@@ -47,7 +49,9 @@ public sealed class BadQueryTests(CatalogueApp catalogue)
     public async Task A_search_that_cannot_be_understood_is_refused(string query, string errors)
     {
         foreach (var path in (string[])["/api/listings?", "/api/listings?facets=&"])
+        {
             (await catalogue.Public.GetAsync(path + query)).ExpectProblem(400, "invalid", errors.Split(' '));
+        }
     }
 
     [Theory]
@@ -74,7 +78,10 @@ public sealed class BadQueryTests(CatalogueApp catalogue)
     public async Task Nothing_a_person_types_is_an_error(string text)
     {
         foreach (var order in (string[])["relevance", "newest", "name", "attention"])
+        {
             (await catalogue.Public.GetAsync($"/api/listings?q={Uri.EscapeDataString(text)}&sort={order}&highlight=true&facets=theme")).Expect(200);
+        }
+
         (await catalogue.Public.GetAsync($"/api/listings/suggest?q={Uri.EscapeDataString(text)}")).Expect(200);
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Marketplace.Functions.Tests.App;
 
 namespace Marketplace.Functions.Tests.Http;
 
@@ -20,7 +21,11 @@ public sealed class FuzzTests
 
         var statuses = await RunAsync(app, fuzzer, 0, requests / 4);
         var settled = GC.GetTotalMemory(forceFullCollection: true);
-        foreach (var (status, count) in await RunAsync(app, fuzzer, requests / 4, requests)) statuses[status] = statuses.GetValueOrDefault(status) + count;
+        foreach (var (status, count) in await RunAsync(app, fuzzer, requests / 4, requests))
+        {
+            statuses[status] = statuses.GetValueOrDefault(status) + count;
+        }
+
         var grown = GC.GetTotalMemory(forceFullCollection: true) - settled;
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{requests} requests: {string.Join(", ", statuses.OrderBy(status => status.Key).Select(status => $"{status.Value} × {status.Key}"))}; memory {grown / 1024:+0;-0} KiB");
@@ -43,7 +48,10 @@ public sealed class FuzzTests
             var answer = await app.As(actor).ProbeAsync(method, path, content, headers);
             Assert.True(started.Elapsed < Hang, $"Request {i} as {actor}: {method} {path} took {started.Elapsed}.");
             Assert.True(answer.Status < 500 || IsBusy(answer), $"Request {i} as {actor}: {method} {path} answered {answer.Status} {answer.Text}");
-            lock (statuses) statuses[answer.Status] = statuses.GetValueOrDefault(answer.Status) + 1;
+            lock (statuses)
+            {
+                statuses[answer.Status] = statuses.GetValueOrDefault(answer.Status) + 1;
+            }
         });
         return statuses;
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Marketplace.Functions.Tests.App;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -30,7 +31,11 @@ internal sealed class RequestFuzzer(IReadOnlyList<(string Method, string Route)>
     public (string Method, string Path, HttpContent? Content, (string Name, string Value)[] Headers) Next(Random random)
     {
         var (method, route) = endpoints[random.Next(endpoints.Count)];
-        if (random.Next(20) == 0) method = Pick(random, ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"]);
+        if (random.Next(20) == 0)
+        {
+            method = Pick(random, ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"]);
+        }
+
         var path = route.Replace("{id}", Id(random), StringComparison.Ordinal) + (random.Next(2) == 0 ? "" : "?" + Query(random));
         var content = method is "POST" or "PUT" or "PATCH" ? Body(random) : null;
         return (method, path, content, [.. Enumerable.Range(0, random.Next(3)).Select(_ => (Pick(random, Headers), Value(random))).DistinctBy(header => header.Item1)]);
@@ -59,7 +64,11 @@ internal sealed class RequestFuzzer(IReadOnlyList<(string Method, string Route)>
             _ => Json(random, 0),
         };
         var bytes = Encoding.UTF8.GetBytes(random.Next(3) == 0 ? Spoil(random, text) : text);
-        if (bytes.Length > 0 && random.Next(4) == 0) bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+        if (bytes.Length > 0 && random.Next(4) == 0)
+        {
+            bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+        }
+
         var type = random.Next(3) == 0 ? Pick(random, Types) : text.Contains("externalId", StringComparison.Ordinal) ? "application/x-ndjson" : "application/json";
         return Session.Content(bytes, type);
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Marketplace.Functions.Tests.App;
 using Marketplace.Storage;
 using Microsoft.Extensions.DependencyInjection;
 

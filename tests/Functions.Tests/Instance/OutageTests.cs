@@ -1,3 +1,4 @@
+using Marketplace.Functions.Tests.App;
 using Marketplace.TestKit;
 
 namespace Marketplace.Functions.Tests.Instance;

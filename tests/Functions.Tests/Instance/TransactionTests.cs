@@ -1,3 +1,5 @@
+using Marketplace.Functions.Tests.App;
+
 namespace Marketplace.Functions.Tests.Instance;
 
 /// <summary>Storage transactions per operation: what an instance is billed for, and what limits its load.</summary>

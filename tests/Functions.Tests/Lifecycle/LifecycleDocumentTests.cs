@@ -1,5 +1,6 @@
 using Marketplace.Functions.Lifecycle;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Bodies;
 using Marketplace.TestKit;
 
 namespace Marketplace.Functions.Tests.Lifecycle;
@@ -11,7 +12,11 @@ public sealed class LifecycleDocumentTests
     [Fact]
     public void The_document_says_what_the_code_does()
     {
-        if (Environment.GetEnvironmentVariable("MARKETPLACE_WRITE_DOCS") == "1") File.WriteAllText(Path, Document());
+        if (Environment.GetEnvironmentVariable("MARKETPLACE_WRITE_DOCS") == "1")
+        {
+            File.WriteAllText(Path, Document());
+        }
+
         Assert.True(
             File.Exists(Path) && File.ReadAllText(Path) == Document(),
             "docs/lifecycle.md differs from functions/Lifecycle/LifecycleTable.cs. Look at the difference, then run the tests once with MARKETPLACE_WRITE_DOCS=1.");
@@ -40,9 +45,9 @@ public sealed class LifecycleDocumentTests
 
         An entry is a `draft` until its first submission is published. Publishing a revision of a suspended entry leaves it suspended.
 
-        {Diagram(LifecycleSubject.Entry, LifecycleState.Draft)}
+        {Diagram(LifecycleSubject.Listing, LifecycleState.Draft)}
 
-        {Table(LifecycleSubject.Entry)}
+        {Table(LifecycleSubject.Listing)}
 
         """;
 

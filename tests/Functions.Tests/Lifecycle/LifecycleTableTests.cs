@@ -1,6 +1,7 @@
 using Marketplace.Functions.Access;
 using Marketplace.Functions.Lifecycle;
 using Marketplace.Functions.Listings.State;
+using Marketplace.Functions.Tests.App;
 using Marketplace.Functions.Values;
 
 namespace Marketplace.Functions.Tests.Lifecycle;
@@ -18,24 +19,29 @@ public sealed class LifecycleTableTests
     public void An_entry_moves_as_the_table_says(string from, string name)
     {
         var (state, action) = (Enum.Parse<LifecycleState>(from), Enum.Parse<LifecycleAction>(name));
-        var (next, refusal) = LifecycleTable.Move(LifecycleSubject.Entry, state, action);
+        var (next, refusal) = LifecycleTable.Move(LifecycleSubject.Listing, state, action);
         var decided = Move(EntryIn(state), action);
         Assert.Equal(refusal is not null, decided.IsRefused);
-        if (!decided.IsRefused) Assert.Equal(next, decided.Value.State);
+        if (!decided.IsRefused)
+        {
+            Assert.Equal(next, decided.Value.State);
+        }
     }
 
     [Fact]
     public void The_table_names_an_entrys_actions_and_no_other() => Assert.Equal(
         EntryActions.Order(),
-        LifecycleTable.Rules.Where(rule => rule.Subject is LifecycleSubject.Entry).Select(rule => rule.Action).Distinct().Order());
+        LifecycleTable.Rules.Where(rule => rule.Subject is LifecycleSubject.Listing).Select(rule => rule.Action).Distinct().Order());
 
     [Fact]
     public void Permissions_grant_an_entrys_moves_to_the_roles_of_the_table()
     {
         foreach (var (action, permission) in new[] { (LifecycleAction.Suspend, Permissions.SuspendListings), (LifecycleAction.Resume, Permissions.ResumeListings), (LifecycleAction.Withdraw, Permissions.WithdrawListings) })
+        {
             Assert.Equal(
                 permission.Grants.Select(grant => grant.Role).Order(StringComparer.Ordinal),
-                LifecycleTable.Rules.Single(rule => rule.Subject is LifecycleSubject.Entry && rule.Action == action).Roles.Order(StringComparer.Ordinal));
+                LifecycleTable.Rules.Single(rule => rule.Subject is LifecycleSubject.Listing && rule.Action == action).Roles.Order(StringComparer.Ordinal));
+        }
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Marketplace.Functions.Notifications;
+using Marketplace.Functions.Tests.App;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.Functions.Tests.Notifications;
@@ -65,7 +66,11 @@ public sealed class InboxTests(NoticeApp notices) : IClassFixture<NoticeApp>
     public async Task Reading_up_to_what_was_shown_leaves_what_came_since()
     {
         var (member, _, code) = NoticeApp.NewCompany();
-        for (var i = 0; i < 3; i++) await notices.PostAsync(Recipient.Company(code), $"{i}");
+        for (var i = 0; i < 3; i++)
+        {
+            await notices.PostAsync(Recipient.Company(code), $"{i}");
+        }
+
         var shown = (await As(member).GetAsync(List))["items"][0].Text("postedAt");
         var later = await notices.PostAsync(Recipient.Company(code), "later");
         var answer = (await As(member).PostAsync($"{List}/read", new JsonObject { ["upTo"] = shown })).Expect(200);
@@ -91,7 +96,11 @@ public sealed class InboxTests(NoticeApp notices) : IClassFixture<NoticeApp>
     {
         var (member, _, code) = NoticeApp.NewCompany();
         var ids = new List<string>();
-        for (var i = 0; i < 60; i++) ids.Add((await notices.PostAsync(Recipient.Company(code), $"{i}")).Id);
+        for (var i = 0; i < 60; i++)
+        {
+            ids.Add((await notices.PostAsync(Recipient.Company(code), $"{i}")).Id);
+        }
+
         await Task.WhenAll(ids.Take(55).Chunk(5).Select(chunk => MarkAsync(member, chunk)));
         Assert.Equal(5, await UnreadAsync(member));
         Assert.Equal(ids.TakeLast(5).Reverse(), (await As(member).GetAsync($"{List}?unread=true")).Expect(200).Ids);
@@ -103,7 +112,11 @@ public sealed class InboxTests(NoticeApp notices) : IClassFixture<NoticeApp>
     {
         var (member, _, code) = NoticeApp.NewCompany();
         var ids = new List<string>();
-        for (var i = 0; i < 60; i++) ids.Add((await notices.PostAsync(Recipient.Company(code), $"{i}")).Id);
+        for (var i = 0; i < 60; i++)
+        {
+            ids.Add((await notices.PostAsync(Recipient.Company(code), $"{i}")).Id);
+        }
+
         notices.Time.Advance(TimeSpan.FromMinutes(5));
         await MarkAsync(member, [.. ids.Where((_, i) => i is not 57)]);
         var marks = await notices.App.Services.GetRequiredService<ReadMarkStore>().ReadAsync(IdOf(member), Stop);
@@ -117,7 +130,11 @@ public sealed class InboxTests(NoticeApp notices) : IClassFixture<NoticeApp>
     {
         var (member, _, code) = NoticeApp.NewCompany();
         var ids = new List<string>();
-        for (var i = 0; i < 7; i++) ids.Insert(0, (await notices.PostAsync(Recipient.Company(code), $"{i}")).Id);
+        for (var i = 0; i < 7; i++)
+        {
+            ids.Insert(0, (await notices.PostAsync(Recipient.Company(code), $"{i}")).Id);
+        }
+
         var first = (await As(member).GetAsync($"{List}?limit=3")).Expect(200);
         // One that happened long ago and arrives now is new all the same.
         await notices.Desk.PostAsync([notices.Made(Recipient.Company(code), "late") with { At = notices.Time.GetUtcNow().AddDays(-30) }], Stop);
@@ -134,7 +151,11 @@ public sealed class InboxTests(NoticeApp notices) : IClassFixture<NoticeApp>
     {
         var (member, _, code) = NoticeApp.NewCompany();
         var ids = new List<string>();
-        for (var i = 0; i < 9; i++) ids.Insert(0, (await notices.PostAsync(i % 3 == 0 ? Recipient.Person(IdOf(member)) : Recipient.Company(code), $"{i}")).Id);
+        for (var i = 0; i < 9; i++)
+        {
+            ids.Insert(0, (await notices.PostAsync(i % 3 == 0 ? Recipient.Person(IdOf(member)) : Recipient.Company(code), $"{i}")).Id);
+        }
+
         Assert.Equal(ids, await As(member).WalkAsync(List, 2));
         Assert.Equal(ids, (await As(member).GetAsync(List)).Ids);
     }

@@ -1,4 +1,5 @@
 using Marketplace.Functions.Notifications;
+using Marketplace.Functions.Tests.App;
 using Marketplace.Functions.Tests.Vendors;
 using Marketplace.Identity;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,7 +13,7 @@ public sealed class NoticeApp : IAsyncLifetime
 
     public ShiftedTime Time { get; } = new();
 
-    internal NoticeDesk Desk => App.Services.GetRequiredService<NoticeDesk>();
+    internal NotificationService Desk => App.Services.GetRequiredService<NotificationService>();
 
     public async ValueTask InitializeAsync() => App = await TestApp.StartAsync(new TestAppOptions
     {
@@ -30,7 +31,7 @@ public sealed class NoticeApp : IAsyncLifetime
     }
 
     /// <summary>Posts a notice a second after the one before.</summary>
-    internal async Task<Notice> PostAsync(Recipient recipient, string cause, string code = "submission.published")
+    internal async Task<Notification> PostAsync(Recipient recipient, string cause, string code = "submission.published")
     {
         Time.Advance(TimeSpan.FromSeconds(1));
         var notice = Made(recipient, cause, code);
@@ -38,6 +39,6 @@ public sealed class NoticeApp : IAsyncLifetime
         return notice;
     }
 
-    internal Notice Made(Recipient recipient, string cause, string code = "submission.published") =>
-        Notice.Of(cause, recipient, code, Time.GetUtcNow()) with { ListingId = "abc", SubmissionId = "abc-1", State = "published", Reason = "符合要求", Values = new Dictionary<string, string> { ["name"] = "一网统管" } };
+    internal Notification Made(Recipient recipient, string cause, string code = "submission.published") =>
+        Notification.Of(cause, recipient, code, Time.GetUtcNow()) with { ListingId = "abc", SubmissionId = "abc-1", State = "published", Reason = "符合要求", Values = new Dictionary<string, string> { ["name"] = "一网统管" } };
 }

@@ -13,19 +13,19 @@ public sealed class SweepTests(NoticeApp notices) : IClassFixture<NoticeApp>
     {
         var (member, _, code) = NoticeApp.NewCompany();
         var (services, id) = (notices.App.Services, notices.App.IdOf(member));
-        var (store, marks) = (services.GetRequiredService<NoticeStore>(), services.GetRequiredService<ReadMarkStore>());
+        var (store, marks) = (services.GetRequiredService<NotificationStore>(), services.GetRequiredService<ReadMarkStore>());
         var old = await notices.PostAsync(Recipient.Company(code), "old");
         await marks.AddAsync(id, [(await store.FindAsync(old.Recipient, old.Id, Stop))!], Stop);
-        notices.Time.Advance(Notice.Lifetime);
+        notices.Time.Advance(Notification.Lifetime);
         var kept = await notices.PostAsync(Recipient.Company(code), "kept");
 
-        await services.GetRequiredService<SweepNotices>().RunAsync(Stop);
-        await services.GetRequiredService<SweepNotices>().RunAsync(Stop);
+        await services.GetRequiredService<SweepNotifications>().RunAsync(Stop);
+        await services.GetRequiredService<SweepNotifications>().RunAsync(Stop);
         await notices.Desk.PostAsync([old], Stop);
 
-        var table = services.GetRequiredService<TableServiceClient>().GetTableClient(NoticeStore.TableName);
+        var table = services.GetRequiredService<TableServiceClient>().GetTableClient(NotificationStore.TableName);
         Assert.Equal([kept.Id], await store.ReadAsync(kept.Recipient, null, null, 10, Stop).Select(stored => stored.Notice.Id).ToListAsync(Stop));
-        Assert.Equal(2, await table.QueryAsync(TableFilter.Partition(NoticeRows.InboxOf(kept.Recipient)), cancellationToken: Stop).CountAsync(Stop));
+        Assert.Equal(2, await table.QueryAsync(TableFilter.Partition(NotificationRows.InboxOf(kept.Recipient)), cancellationToken: Stop).CountAsync(Stop));
         Assert.Empty((await marks.ReadAsync(id, Stop)).Places);
     }
 }

@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 using System.Text;
 using Marketplace.Functions.Listings.Content;
 using Marketplace.Functions.Reference;
+using Marketplace.Functions.Tests.App;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Bodies;
 
 namespace Marketplace.Functions.Tests.Reference;
 
@@ -14,8 +16,14 @@ public sealed class ReferenceDataTests
     public void Every_region_lies_below_its_parent_by_code_and_level() => Assert.All(Data.Regions.All, region =>
     {
         Assert.Equal(region.Level switch { "province" => 2, "city" => 4, "county" => 6, _ => 0 }, region.Code.Length);
-        if (region.Parent is { } parent) Assert.StartsWith(Data.Regions.Find(parent)!.Code, region.Code, StringComparison.Ordinal);
-        else Assert.Equal("province", region.Level);
+        if (region.Parent is { } parent)
+        {
+            Assert.StartsWith(Data.Regions.Find(parent)!.Code, region.Code, StringComparison.Ordinal);
+        }
+        else
+        {
+            Assert.Equal("province", region.Level);
+        }
     });
 
     [Fact]

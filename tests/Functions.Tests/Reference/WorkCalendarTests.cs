@@ -1,5 +1,6 @@
 using System.Globalization;
 using Marketplace.Functions.Reference;
+using Marketplace.Functions.Tests.App;
 
 namespace Marketplace.Functions.Tests.Reference;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Marketplace.Functions.Lifecycle;
+using Marketplace.Functions.Tests.App;
 using Marketplace.Functions.Tests.Submissions;
 
 namespace Marketplace.Functions.Tests.Reviews;

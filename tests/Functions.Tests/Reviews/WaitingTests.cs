@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Marketplace.Functions.Events;
 using Marketplace.Functions.Lifecycle;
-using Marketplace.Functions.Submissions.Following;
+using Marketplace.Functions.Submissions.ReadModels;
+using Marketplace.Functions.Tests.App;
 using Marketplace.Functions.Tests.Submissions;
 using Marketplace.Storage.Tables;
 using Microsoft.Extensions.DependencyInjection;
@@ -79,7 +80,11 @@ public sealed class WaitingTests(ClockedApp clocked) : IClassFixture<ClockedApp>
         var region = "4407";
         var content = Contents.Product().With("region", region);
         var drafts = new List<Drafted>();
-        for (var i = 0; i < 5; i++) drafts.Add(await Drafted.OpenAsync(App, Actor.Member, i == 4 ? content.With("region", "440703") : content, "product"));
+        for (var i = 0; i < 5; i++)
+        {
+            drafts.Add(await Drafted.OpenAsync(App, Actor.Member, i == 4 ? content.With("region", "440703") : content, "product"));
+        }
+
         foreach (var draft in drafts)
         {
             (await draft.SubmitAsync()).Expect(202);
@@ -89,7 +94,10 @@ public sealed class WaitingTests(ClockedApp clocked) : IClassFixture<ClockedApp>
         var reviewer = Actor.Reviewer.In(region);
         (await drafts[0].ClaimAsync(reviewer)).Expect(200);
         (await drafts[1].ClaimAsync(Actor.Reviewer)).Expect(200);
-        foreach (var draft in drafts) await ShowAsync(draft);
+        foreach (var draft in drafts)
+        {
+            await ShowAsync(draft);
+        }
 
         await ExpectAsync(reviewer, "", drafts);
         await ExpectAsync(Actor.Reviewer, $"region={region}", drafts);
@@ -126,7 +134,11 @@ public sealed class WaitingTests(ClockedApp clocked) : IClassFixture<ClockedApp>
     public async Task A_rebuild_and_writers_that_race_end_at_the_same_lists()
     {
         var drafts = new List<Drafted>();
-        foreach (var state in new[] { LifecycleState.Draft, LifecycleState.Submitted, LifecycleState.InReview, LifecycleState.Published, LifecycleState.Discarded }) drafts.Add(await GivenShownAsync(state));
+        foreach (var state in new[] { LifecycleState.Draft, LifecycleState.Submitted, LifecycleState.InReview, LifecycleState.Published, LifecycleState.Discarded })
+        {
+            drafts.Add(await GivenShownAsync(state));
+        }
+
         await App.Projected();
         var live = await RowsAsync();
 
@@ -141,7 +153,11 @@ public sealed class WaitingTests(ClockedApp clocked) : IClassFixture<ClockedApp>
         Assert.Equal(live.Count - 1, raced.Count);
 
         var table = App.Services.GetRequiredService<TableServiceClient>().GetTableClient(SubmissionLists.TableName);
-        foreach (var (partition, row) in raced.Keys) await table.DeleteEntityAsync(partition, row, Azure.ETag.All, Stop);
+        foreach (var (partition, row) in raced.Keys)
+        {
+            await table.DeleteEntityAsync(partition, row, Azure.ETag.All, Stop);
+        }
+
         await App.Services.GetRequiredService<ChangeEvents>().RebuildAsync("submissions", "", Stop);
         await App.Projected();
         Assert.Equal(raced, await RowsAsync());
@@ -150,7 +166,11 @@ public sealed class WaitingTests(ClockedApp clocked) : IClassFixture<ClockedApp>
     private async Task<Drafted> GivenShownAsync(LifecycleState state, bool areClaimed = false)
     {
         var draft = (await App.GivenAsync("product", state, areClaimed: areClaimed))[0];
-        if (state is LifecycleState.Submitted) await draft.RefreshAsync();
+        if (state is LifecycleState.Submitted)
+        {
+            await draft.RefreshAsync();
+        }
+
         await ShowAsync(draft);
         return draft;
     }
@@ -181,7 +201,10 @@ public sealed class WaitingTests(ClockedApp clocked) : IClassFixture<ClockedApp>
     {
         var rows = new Dictionary<(string, string), string>();
         await foreach (var row in App.Services.GetRequiredService<TableServiceClient>().GetTableClient(SubmissionLists.TableName).QueryAsync(cancellationToken: Stop))
+        {
             rows.Add((row.PartitionKey, row.RowKey), $"{row.GetString("Id")} {row.GetString("State")} {row.GetInt64("Revision")} {row.GetString("ClaimedBy")}");
+        }
+
         return rows;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Marketplace.Functions.Tests.App;
 
 namespace Marketplace.Functions.Tests.Submissions;
 
@@ -73,7 +74,10 @@ public sealed class BadContentTests(SubmissionApp submissions)
         var draft = await Drafted.OpenAsync(App, Actor.Member, new JsonObject(), "product");
         var messages = new List<string>();
         foreach (var language in new[] { "zh-CN", "en" })
+        {
             messages.Add((await App.As(Actor.Member).GetAsync($"/api/submissions/{draft.Id}", ("Accept-Language", language)))["issues"][0].Text("message"));
+        }
+
         Assert.Contains(messages[0], character => character > 0x4E00);
         Assert.DoesNotContain(messages[1], character => character > 0x4E00);
     }

@@ -3,8 +3,11 @@ using Marketplace.Functions.Audit;
 using Marketplace.Functions.Events;
 using Marketplace.Functions.Lifecycle;
 using Marketplace.Functions.Submissions.Checking;
+using Marketplace.Functions.Submissions.ReadModels;
 using Marketplace.Functions.Submissions.State;
+using Marketplace.Functions.Tests.App;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Functions;
 using Marketplace.Outbox;
 using Marketplace.Storage.Queues;
 using Microsoft.Extensions.DependencyInjection;
@@ -116,7 +119,11 @@ public sealed class CheckingFaultTests(ClockedApp clocked) : IClassFixture<Clock
         var draft = await GivenAsync(state);
         Assert.Equal(isChecked, await App.Services.GetRequiredService<RecheckSubmissions>().RunAsync(draft.ListingId, Anybody, Stop));
         Assert.Equal(isChecked ? LifecycleState.Submitted : state, (await App.StoredAsync(draft)).State);
-        if (!isChecked) return;
+        if (!isChecked)
+        {
+            return;
+        }
+
         await App.CheckAsync(draft);
         Assert.Equal((LifecycleState.InReview, 1), ((await App.StoredAsync(draft)).State, (await App.StoredAsync(draft)).Version));
     }
@@ -125,7 +132,11 @@ public sealed class CheckingFaultTests(ClockedApp clocked) : IClassFixture<Clock
     public async Task The_fifth_failure_is_said_where_owner_and_reviewers_see_it()
     {
         var draft = await GivenAsync(LifecycleState.Submitted);
-        for (var delivery = 1; delivery < 5; delivery++) await App.FailChecksAsync(draft, delivery);
+        for (var delivery = 1; delivery < 5; delivery++)
+        {
+            await App.FailChecksAsync(draft, delivery);
+        }
+
         Assert.Null((await App.StoredAsync(draft)).Stuck);
         await App.FailChecksAsync(draft, 5);
         await App.Projected();
@@ -171,7 +182,7 @@ public sealed class CheckingFaultTests(ClockedApp clocked) : IClassFixture<Clock
 
     private async Task<Drafted> GivenAsync(LifecycleState state) => (await App.GivenAsync("product", state))[0];
 
-    private Task ShownAsync(Drafted draft) => App.Services.GetRequiredService<Functions.Submissions.Following.SubmissionLists>().CatchUpAsync([$"listings/{draft.ListingId}"], Stop);
+    private Task ShownAsync(Drafted draft) => App.Services.GetRequiredService<Functions.Submissions.ReadModels.SubmissionLists>().CatchUpAsync([$"listings/{draft.ListingId}"], Stop);
 
     private async Task<System.Text.Json.JsonElement> ListedAsync(Drafted draft) =>
         (await App.As(Actor.Reviewer).GetAsync("/api/reviews?limit=100")).Expect(200)["items"].EnumerateArray().Single(item => item.Text("id") == draft.Id);

@@ -1,4 +1,5 @@
 using Marketplace.Functions.Checks;
+using Marketplace.Functions.Tests.App;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.Functions.Tests.Submissions;
@@ -19,7 +20,10 @@ public sealed class ClockedApp : IAsyncLifetime
     {
         Time.Set(Monday);
         App = await TestApp.StartAsync(new TestAppOptions { Follows = false, Time = Time, Adjust = services => services.AddSingleton<ICheck>(Held) });
-        foreach (var company in new[] { Actor.SampleVendor, Actor.OtherVendor }) await Drafted.GivenProfileAsync(App, company);
+        foreach (var company in new[] { Actor.SampleVendor, Actor.OtherVendor })
+        {
+            await Drafted.GivenProfileAsync(App, company);
+        }
     }
 
     public ValueTask DisposeAsync() => App.DisposeAsync();

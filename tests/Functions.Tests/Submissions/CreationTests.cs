@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Marketplace.Functions.Tests.App;
 
 namespace Marketplace.Functions.Tests.Submissions;
 
@@ -80,7 +81,11 @@ public sealed class CreationTests(SubmissionApp submissions)
     public async Task A_list_shows_ones_own_only_page_by_page_under_the_name_of_now()
     {
         var drafts = new List<Drafted>();
-        foreach (var name in new[] { "甲平台", "乙平台", "丙平台" }) drafts.Add(await Drafted.OpenAsync(App, OtherMember, new JsonObject { ["name"] = name }, "product"));
+        foreach (var name in new[] { "甲平台", "乙平台", "丙平台" })
+        {
+            drafts.Add(await Drafted.OpenAsync(App, OtherMember, new JsonObject { ["name"] = name }, "product"));
+        }
+
         (await drafts[0].SaveAsync(new JsonObject { ["name"] = "改名平台" })).Expect(200);
 
         var all = (await App.As(OtherMember).GetAsync("/api/submissions?limit=100")).Expect(200);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Marketplace.Functions.Tests.App;
 using Marketplace.Functions.Tests.Vendors;
 
 namespace Marketplace.Functions.Tests.Submissions;
@@ -19,20 +20,31 @@ public sealed class Drafted(TestApp app, Actor owner, Reply created)
     /// <summary>A draft of a kind with complete content.</summary>
     public static async Task<Drafted> OpenAsync(TestApp app, Actor owner, JsonObject content, string kind, string? listingId = null)
     {
-        if (owner.CreditCode is { } code) await GivenProfileAsync(app, code);
+        if (owner.CreditCode is { } code)
+        {
+            await GivenProfileAsync(app, code);
+        }
+
         return new(app, owner, (await OpenReplyAsync(app, owner, content, kind, listingId)).Expect(201));
     }
 
     /// <summary>A company that has signed up; once is enough.</summary>
     public static async Task GivenProfileAsync(TestApp app, string code)
     {
-        if ((await app.As(VendorSteps.AdminOf(code)).GetAsync("/api/vendors/me")).Status == 404) await app.GivenVendorAsync(code);
+        if ((await app.As(VendorSteps.AdminOf(code)).GetAsync("/api/vendors/me")).Status == 404)
+        {
+            await app.GivenVendorAsync(code);
+        }
     }
 
     public static Task<Reply> OpenReplyAsync(TestApp app, Actor owner, JsonObject? content, string kind, string? listingId = null, params (string, string)[] headers)
     {
         var body = new JsonObject { ["kind"] = kind, ["content"] = content?.DeepClone() };
-        if (listingId is not null) body["listingId"] = listingId;
+        if (listingId is not null)
+        {
+            body["listingId"] = listingId;
+        }
+
         return app.As(owner).PostAsync("/api/submissions", body, headers);
     }
 
@@ -80,7 +92,10 @@ public sealed class Drafted(TestApp app, Actor owner, Reply created)
         using var client = new HttpClient();
         using var request = new HttpRequestMessage(new HttpMethod(upload.GetProperty("method").GetString()!), upload.GetProperty("url").GetString()) { Content = new ByteArrayContent(bytes) };
         foreach (var header in upload.GetProperty("headers").EnumerateObject())
+        {
             Assert.True(request.Headers.TryAddWithoutValidation(header.Name, header.Value.GetString()) || request.Content.Headers.TryAddWithoutValidation(header.Name, header.Value.GetString()));
+        }
+
         using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
         return (int)answer.StatusCode;
     }
@@ -115,7 +130,11 @@ public sealed class Drafted(TestApp app, Actor owner, Reply created)
 
     private Reply Kept(Reply reply)
     {
-        if (reply.Status is >= 200 and < 300) _tag = reply.Header("ETag")!;
+        if (reply.Status is >= 200 and < 300)
+        {
+            _tag = reply.Header("ETag")!;
+        }
+
         return reply;
     }
 }

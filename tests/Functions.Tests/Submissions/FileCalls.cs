@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Marketplace.Functions.Tests.Access;
+using Marketplace.Functions.Tests.App;
 using Marketplace.Identity;
+using Marketplace.Identity.Access;
 
 namespace Marketplace.Functions.Tests.Submissions;
 
@@ -42,7 +44,11 @@ internal static class FileCalls
         var draft = await app.GivenDraftAsync();
         var ticket = (await draft.AnnounceAsync(Pdf.Length)).Expect(201);
         var file = ticket.Json.Text("attachmentId");
-        if (stage >= FileStage.Uploaded) Assert.Equal(201, await Drafted.UploadAsync(ticket, Pdf));
+        if (stage >= FileStage.Uploaded)
+        {
+            Assert.Equal(201, await Drafted.UploadAsync(ticket, Pdf));
+        }
+
         if (stage is FileStage.Checked)
         {
             (await draft.CompleteAsync(file)).Expect(200);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Marketplace.Functions.Lifecycle;
+using Marketplace.Functions.Tests.App;
 
 namespace Marketplace.Functions.Tests.Submissions;
 
@@ -95,7 +96,10 @@ public sealed class HandInTests(SubmissionApp submissions)
     {
         var draft = await App.GivenDraftAsync();
         foreach (var (method, path) in new[] { ("PUT", ""), ("DELETE", ""), ("POST", "/submit"), ("POST", "/withdraw") })
+        {
             (await App.As(Actor.Member).SendAsync(method, $"/api/submissions/{draft.Id}{path}", method == "DELETE" ? null : Session.Content("{}", "application/json"))).ExpectProblem(428, "preconditionRequired");
+        }
+
         var before = draft.Tag;
         (await draft.SaveAsync(Contents.Product().With("name", "新的名称"))).Expect(200);
         var stale = (await draft.SaveAsync(Contents.Product(), before)).ExpectProblem(412, "stale");

@@ -18,7 +18,11 @@ internal sealed class HeldCheck : ICheck
 
     public async Task<IReadOnlyList<Finding>> RunAsync(CheckSubject subject, CancellationToken cancellationToken)
     {
-        if (!_holds.TryRemove(subject.ListingId, out var hold)) return [];
+        if (!_holds.TryRemove(subject.ListingId, out var hold))
+        {
+            return [];
+        }
+
         hold.Begun.SetResult();
         await hold.Released.Task.WaitAsync(cancellationToken);
         return [];

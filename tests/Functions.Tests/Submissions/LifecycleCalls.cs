@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Marketplace.Functions.Lifecycle;
+using Marketplace.Functions.Tests.App;
 
 namespace Marketplace.Functions.Tests.Submissions;
 
@@ -10,7 +11,7 @@ internal static class LifecycleCalls
     {
         [LifecycleAction.Save] = (caller, draft) => caller.SendAsync("PUT", PathOf(draft), Session.Content("""{"content":{}}""", "application/json"), TagOf(draft)),
         [LifecycleAction.Submit] = async (caller, draft) => await caller.PostAsync($"{PathOf(draft)}/submit", await draft.AcceptedAsync(), TagOf(draft)),
-        [LifecycleAction.TakeBack] = (caller, draft) => caller.PostAsync($"{PathOf(draft)}/withdraw", new JsonObject(), TagOf(draft)),
+        [LifecycleAction.Recall] = (caller, draft) => caller.PostAsync($"{PathOf(draft)}/withdraw", new JsonObject(), TagOf(draft)),
         [LifecycleAction.Discard] = (caller, draft) => caller.SendAsync("DELETE", PathOf(draft), null, TagOf(draft)),
         [LifecycleAction.Claim] = (caller, draft) => caller.PostAsync($"/api/reviews/{draft.Id}/claim", null),
         [LifecycleAction.Release] = (caller, draft) => caller.PostAsync($"/api/reviews/{draft.Id}/release", null),

@@ -1,5 +1,7 @@
 using Marketplace.Functions.Lifecycle;
+using Marketplace.Functions.Tests.App;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Bodies;
 
 namespace Marketplace.Functions.Tests.Submissions;
 
@@ -36,8 +38,15 @@ public sealed class LifecycleMatrixTests(SubmissionApp submissions)
             var rule = LifecycleTable.Rules.Single(one => one.Subject is LifecycleSubject.Submission && one.Action == action);
             Actor[] inOrder = [.. Callers.OrderBy(actor => Expected(rule, actor, kind, state))];
             var allowed = inOrder.Where(actor => Expected(rule, actor, kind, state) == 200).ToList();
-            foreach (var actor in inOrder.Except(allowed)) await ExpectRefusedAsync(rule, draft, actor, kind, state);
-            if (allowed.Count == 0) continue;
+            foreach (var actor in inOrder.Except(allowed))
+            {
+                await ExpectRefusedAsync(rule, draft, actor, kind, state);
+            }
+
+            if (allowed.Count == 0)
+            {
+                continue;
+            }
 
             var answer = await LifecycleCalls.ByAction[action](App.As(allowed[0]), draft);
             Assert.True(answer.Status is >= 200 and < 300, $"{kind} {state} {action} as {allowed[0]}: {answer.Status} {answer.Text}");
@@ -62,8 +71,16 @@ public sealed class LifecycleMatrixTests(SubmissionApp submissions)
     /// <summary>Role first, then whose it is, then its state.</summary>
     private static int Expected(LifecycleRule rule, Actor actor, string kind, LifecycleState state)
     {
-        if (actor.Role is null) return 401;
-        if (!rule.Roles.Contains(actor.Role)) return 403;
+        if (actor.Role is null)
+        {
+            return 401;
+        }
+
+        if (!rule.Roles.Contains(actor.Role))
+        {
+            return 403;
+        }
+
         return !Knows(actor, kind, state) ? 404 : rule.From.Contains(state) ? 200 : 409;
     }
 
@@ -82,8 +99,14 @@ public sealed class LifecycleMatrixTests(SubmissionApp submissions)
         foreach (var (action, draft) in actions.Zip(given))
         {
             if (state is LifecycleState.InReview && action is (LifecycleAction.Release or LifecycleAction.Publish or LifecycleAction.RequestChanges or LifecycleAction.Reject))
+            {
                 (await draft.ClaimAsync(Actor.Reviewer)).Expect(200);
-            if (state is not LifecycleState.Discarded) await draft.RefreshAsync();
+            }
+
+            if (state is not LifecycleState.Discarded)
+            {
+                await draft.RefreshAsync();
+            }
         }
 
         return actions.Zip(given);

@@ -1,3 +1,5 @@
+using Marketplace.Functions.Tests.App;
+
 namespace Marketplace.Functions.Tests.Submissions;
 
 /// <summary>From a draft to a searchable entry, and through a revision.</summary>

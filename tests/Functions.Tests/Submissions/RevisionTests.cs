@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Marketplace.Functions.Tests.App;
 
 namespace Marketplace.Functions.Tests.Submissions;
 
@@ -46,7 +47,10 @@ public sealed class RevisionTests(SubmissionApp submissions)
         (await AskAsync(Actor.Member, draft.ListingId)).ExpectProblem(404, "notFound");
         var published = await App.GivenPublishedAsync();
         (await AskAsync(Actor.Member with { CreditCode = Actor.OtherVendor }, published.ListingId)).ExpectProblem(404, "notFound");
-        foreach (var id in new[] { new string('a', 26), "no-id", "" }) (await AskAsync(Actor.Member, id)).ExpectProblem(404, "notFound");
+        foreach (var id in new[] { new string('a', 26), "no-id", "" })
+        {
+            (await AskAsync(Actor.Member, id)).ExpectProblem(404, "notFound");
+        }
 
         var @case = await App.GivenPublishedAsync("case");
         (await Drafted.OpenReplyAsync(App, Actor.GovUser with { Department = "gd-education" }, null, "case", @case.ListingId)).ExpectProblem(404, "notFound");

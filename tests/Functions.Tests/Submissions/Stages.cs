@@ -5,7 +5,9 @@ using Marketplace.Functions.Lifecycle;
 using Marketplace.Functions.Listings.State;
 using Marketplace.Functions.Submissions.Checking;
 using Marketplace.Functions.Submissions.State;
+using Marketplace.Functions.Tests.App;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Functions;
 using Marketplace.Outbox;
 using Marketplace.Storage.Tables;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,26 +33,53 @@ internal static class Stages
     public static async Task<IReadOnlyList<Drafted>> GivenAsync(this TestApp app, string kind, LifecycleState state, int count = 1, bool areClaimed = false)
     {
         var drafts = await Task.WhenAll(Enumerable.Range(0, count).Select(_ => app.GivenDraftAsync(kind)));
-        if (state is LifecycleState.Draft) return drafts;
-        if (state is LifecycleState.Discarded)
+        if (state is LifecycleState.Draft)
         {
-            foreach (var draft in drafts) (await draft.DiscardAsync()).Expect(204);
             return drafts;
         }
 
-        foreach (var draft in drafts) (await draft.SubmitAsync()).Expect(202);
-        if (state is LifecycleState.Submitted) return drafts;
+        if (state is LifecycleState.Discarded)
+        {
+            foreach (var draft in drafts)
+            {
+                (await draft.DiscardAsync()).Expect(204);
+            }
+
+            return drafts;
+        }
+
+        foreach (var draft in drafts)
+        {
+            (await draft.SubmitAsync()).Expect(202);
+        }
+
+        if (state is LifecycleState.Submitted)
+        {
+            return drafts;
+        }
+
         if (state is LifecycleState.Checking)
         {
-            foreach (var draft in drafts) await app.StartChecksAsync(draft);
+            foreach (var draft in drafts)
+            {
+                await app.StartChecksAsync(draft);
+            }
+
             return drafts;
         }
 
         foreach (var draft in drafts)
         {
             await app.CheckAsync(draft);
-            if (areClaimed) (await draft.ClaimAsync(Actor.Reviewer)).Expect(200);
-            if (DecisionTo(state) is { } decision) await draft.GivenDecidedAsync(Decider, decision);
+            if (areClaimed)
+            {
+                (await draft.ClaimAsync(Actor.Reviewer)).Expect(200);
+            }
+
+            if (DecisionTo(state) is { } decision)
+            {
+                await draft.GivenDecidedAsync(Decider, decision);
+            }
         }
 
         return drafts;
@@ -95,7 +124,11 @@ internal static class Stages
     {
         var rows = new List<TableEntity>();
         var table = app.Services.GetRequiredService<TableServiceClient>().GetTableClient(ListingStore.TableName);
-        await foreach (var row in table.QueryAsync(TableFilter.RowKeyPrefix(listingId, prefix), cancellationToken: Stop)) rows.Add(row);
+        await foreach (var row in table.QueryAsync(TableFilter.RowKeyPrefix(listingId, prefix), cancellationToken: Stop))
+        {
+            rows.Add(row);
+        }
+
         return rows;
     }
 

@@ -1,3 +1,5 @@
+using Marketplace.Functions.Tests.App;
+
 namespace Marketplace.Functions.Tests.Submissions;
 
 /// <summary>One app in which submissions go their ways; nothing checks, shows or indexes them but what tests ask for.</summary>
@@ -8,7 +10,10 @@ public sealed class SubmissionApp : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         App = await TestApp.StartAsync(new TestAppOptions { Follows = false });
-        foreach (var company in new[] { Actor.SampleVendor, Actor.OtherVendor }) await Drafted.GivenProfileAsync(App, company);
+        foreach (var company in new[] { Actor.SampleVendor, Actor.OtherVendor })
+        {
+            await Drafted.GivenProfileAsync(App, company);
+        }
     }
 
     public ValueTask DisposeAsync() => App.DisposeAsync();

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using Marketplace.Functions.Lifecycle;
 using Marketplace.Functions.Tests.Access;
+using Marketplace.Functions.Tests.App;
 using Marketplace.Identity;
+using Marketplace.Identity.Access;
 
 namespace Marketplace.Functions.Tests.Submissions;
 
@@ -23,7 +25,13 @@ internal static class SubmissionCalls
     {
         var answer = await caller.PostAsync("/api/submissions", new JsonObject { ["kind"] = Kinds[0] });
         foreach (var kind in Kinds.Skip(1))
-            if (answer.Status == 400) answer = await caller.PostAsync("/api/submissions", new JsonObject { ["kind"] = kind });
+        {
+            if (answer.Status == 400)
+            {
+                answer = await caller.PostAsync("/api/submissions", new JsonObject { ["kind"] = kind });
+            }
+        }
+
         return answer;
     }
 

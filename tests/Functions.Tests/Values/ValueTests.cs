@@ -51,8 +51,14 @@ public sealed class ValueTests
     [InlineData("\"1.00\"", false)]
     public void Money_on_the_wire_names_its_currency(string json, bool isMoney)
     {
-        if (isMoney) Assert.Equal("""{"amount":"1.00","currency":"CNY"}""", JsonSerializer.Serialize(JsonSerializer.Deserialize<Money>(json)));
-        else Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<Money>(json));
+        if (isMoney)
+        {
+            Assert.Equal("""{"amount":"1.00","currency":"CNY"}""", JsonSerializer.Serialize(JsonSerializer.Deserialize<Money>(json)));
+        }
+        else
+        {
+            Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<Money>(json));
+        }
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Marketplace.Functions.Tests.App;
 using Marketplace.Functions.Vendors.State;
 
 namespace Marketplace.Functions.Tests.Vendors;

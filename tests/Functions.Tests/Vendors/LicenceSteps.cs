@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Marketplace.Functions.Tests.App;
 
 namespace Marketplace.Functions.Tests.Vendors;
 
@@ -51,8 +52,17 @@ internal static class LicenceSteps
     {
         using var request = new HttpRequestMessage(HttpMethod.Put, ticket.Text("url")) { Content = new ByteArrayContent(file) };
         foreach (var header in ticket.GetProperty("headers").EnumerateObject())
-            if (header.Name == "content-type") request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(header.Value.GetString()!);
-            else request.Headers.Add(header.Name, header.Value.GetString());
+        {
+            if (header.Name == "content-type")
+            {
+                request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(header.Value.GetString()!);
+            }
+            else
+            {
+                request.Headers.Add(header.Name, header.Value.GetString());
+            }
+        }
+
         using var answer = await Phone.SendAsync(request, TestContext.Current.CancellationToken);
         Assert.Equal(201, (int)answer.StatusCode);
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Marketplace.Functions.Tests.App;
 using Marketplace.Functions.Vendors.State;
 
 namespace Marketplace.Functions.Tests.Vendors;
@@ -99,10 +100,15 @@ public sealed class LicenceTests(WorkshopApp workshop)
         (await App.As(Actor.Reviewer).GetAsync($"/api/vendors/{_code}/licence")).ExpectProblem(404, "notFound");
         await App.RequestedAsync(_code);
         foreach (var stranger in new[] { Actor.Reviewer.In("4403"), VendorSteps.AdminOf(VendorSteps.NewCode()) })
+        {
             (await App.As(stranger).GetAsync($"/api/vendors/{_code}/licence")).ExpectProblem(404, "notFound");
+        }
+
         (await App.As(Actor.Member with { CreditCode = _code }).GetAsync($"/api/vendors/{_code}/licence")).ExpectProblem(403, "forbidden");
         foreach (var one in new[] { Actor.Reviewer, Actor.Reviewer.In("4401"), VendorSteps.AdminOf(_code) })
+        {
             Assert.Equal(LicenceSteps.Pdf, await (await App.As(one).GetAsync($"/api/vendors/{_code}/licence")).Expect(200)["link"].DownloadAsync());
+        }
     }
 
     [Fact]

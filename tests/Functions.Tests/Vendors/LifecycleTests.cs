@@ -1,3 +1,4 @@
+using Marketplace.Functions.Tests.App;
 using Marketplace.Functions.Vendors.State;
 
 namespace Marketplace.Functions.Tests.Vendors;
@@ -25,7 +26,13 @@ public sealed class LifecycleTests(WorkshopApp workshop)
         {
             var cells = new TheoryData<string, string>();
             foreach (var stage in Stages)
-                foreach (var action in Table.Keys) cells.Add(stage, action);
+            {
+                foreach (var action in Table.Keys)
+                {
+                    cells.Add(stage, action);
+                }
+            }
+
             return cells;
         }
     }
@@ -40,15 +47,28 @@ public sealed class LifecycleTests(WorkshopApp workshop)
         var licence = action == nameof(VendorAction.RequestVerification) ? await App.GivenLicenceAsync(code) : "";
         var before = await App.AccountAsync(code);
         foreach (var actor in Actor.Each.Where(actor => actor.Role != ActorOf(action, code).Role))
+        {
             Assert.Equal(actor.Role is null ? 401 : 403, (await DoAsync(actor with { CreditCode = code }, action, code, before, licence)).Status);
+        }
+
         foreach (var stranger in new[] { Actor.Reviewer.In("4403"), Actor.Reviewer.In("440103") }.Where(_ => !IsOwn(action)))
+        {
             (await DoAsync(stranger, action, code, before, licence)).ExpectProblem(404, "notFound");
+        }
+
         Assert.Equal(before.Text, (await App.AccountAsync(code)).Text);
 
         var answer = await DoAsync(ActorOf(action, code), action, code, before, licence);
         var expected = Table[action][Array.IndexOf(Stages, stage)];
-        if (expected.StartsWith('!')) answer.ExpectProblem(409, expected[1..]);
-        else Assert.Equal(expected, answer.Expect(action == nameof(VendorAction.RequestVerification) ? 202 : 200).Json.Text("state"));
+        if (expected.StartsWith('!'))
+        {
+            answer.ExpectProblem(409, expected[1..]);
+        }
+        else
+        {
+            Assert.Equal(expected, answer.Expect(action == nameof(VendorAction.RequestVerification) ? 202 : 200).Json.Text("state"));
+        }
+
         Assert.Equal(before["version"].GetInt64() + (expected.StartsWith('!') ? 0 : 1), await App.VersionAsync(code));
     }
 
@@ -69,7 +89,11 @@ public sealed class LifecycleTests(WorkshopApp workshop)
     public async Task A_suspension_ends_where_it_began_unless_the_name_changed_meanwhile()
     {
         var (same, renamed) = (await App.GivenVendorAsync(VendorStage.Verified), await App.GivenVendorAsync(VendorStage.Verified));
-        foreach (var code in new[] { same, renamed }) (await App.MoveVendorAsync(Actor.Reviewer, code, "suspend", version: 3)).Expect(200);
+        foreach (var code in new[] { same, renamed })
+        {
+            (await App.MoveVendorAsync(Actor.Reviewer, code, "suspend", version: 3)).Expect(200);
+        }
+
         var tag = (await App.AccountAsync(renamed)).Header("ETag")!;
         (await App.As(VendorSteps.AdminOf(renamed)).PutVendorAsync(VendorSteps.Profile("另一家公司"), ("If-Match", tag))).Expect(200);
 

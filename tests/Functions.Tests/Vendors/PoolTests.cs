@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Marketplace.Functions.Tests.App;
 using Marketplace.Functions.Vendors.Pool;
 using Marketplace.Functions.Vendors.State;
 using Marketplace.Storage.Tables;
@@ -32,7 +33,11 @@ public sealed class PoolTests(WorkshopApp workshop)
         Assert.Equal([(_code, $"{_word}公司", 1)], await FoundAsync(Public));
         await MoveAsync(ids[0], "resume");
         Assert.Equal([(_code, $"{_word}公司", 2)], await FoundAsync(Public));
-        foreach (var id in ids) await MoveAsync(id, "withdraw");
+        foreach (var id in ids)
+        {
+            await MoveAsync(id, "withdraw");
+        }
+
         Assert.Empty(await FoundAsync(Public));
     }
 
@@ -126,7 +131,11 @@ public sealed class PoolTests(WorkshopApp workshop)
         var store = App.Services.GetRequiredService<VendorPoolStore>();
         var pool = new VendorPool(store);
         var ids = await App.Given(WorkshopApp.Marked(_word, [.. Enumerable.Range(0, 12).Select(_ => Product())]));
-        foreach (var id in ids.Take(5)) (await App.As(Actor.Reviewer).MoveAsync(id, "suspend")).Expect(200);
+        foreach (var id in ids.Take(5))
+        {
+            (await App.As(Actor.Reviewer).MoveAsync(id, "suspend")).Expect(200);
+        }
+
         await Task.WhenAll(Enumerable.Range(0, 6).SelectMany(_ => ids.Select(id => pool.CatchUpAsync([$"listings/{id}"], Stop))));
         Assert.Equal([(_code, $"{_word}商", 7)], await FoundAsync(Public));
     }
@@ -145,7 +154,11 @@ public sealed class PoolTests(WorkshopApp workshop)
         var before = await DumpAsync(table);
         Assert.Equal(8, before.Count);
 
-        await foreach (var row in table.QueryAsync(cancellationToken: Stop)) await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, row.ETag, Stop);
+        await foreach (var row in table.QueryAsync(cancellationToken: Stop))
+        {
+            await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, row.ETag, Stop);
+        }
+
         (await app.As(Actor.Operator).PostAsync("/api/operations/vendor-pool/rebuild", null)).Expect(202);
         await app.Projected();
         Assert.Equal(before, await DumpAsync(table));
@@ -178,7 +191,10 @@ public sealed class PoolTests(WorkshopApp workshop)
     {
         var rows = new List<string>();
         await foreach (var row in table.QueryAsync(cancellationToken: Stop))
+        {
             rows.Add($"{row.RowKey} {string.Join(' ', row.Where(property => property.Key != "Timestamp").OrderBy(property => property.Key, StringComparer.Ordinal).Select(property => $"{property.Key}={property.Value}"))}");
+        }
+
         return rows;
     }
 }

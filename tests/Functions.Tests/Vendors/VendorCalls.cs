@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Marketplace.Functions.Tests.App;
 
 namespace Marketplace.Functions.Tests.Vendors;
 
@@ -9,14 +10,21 @@ internal static class VendorCalls
     public static async Task<string> BothCompaniesAsync(TestApp app)
     {
         foreach (var code in new[] { Actor.SampleVendor, Actor.OtherVendor })
+        {
             Assert.True((await app.As(VendorSteps.AdminOf(code)).PutVendorAsync(VendorSteps.Profile())).Status is 201 or 428);
+        }
+
         return "";
     }
 
     /// <summary>A company with a product.</summary>
     public static async Task<string> InPoolAsync(TestApp app)
     {
-        if ((await app.As(Actor.Anonymous).GetAsync($"/api/vendors/{Actor.SampleVendor}")).Status == 200 && (await app.As(Actor.Admin).GetAsync("/api/vendors/me")).Status == 200) return Actor.SampleVendor;
+        if ((await app.As(Actor.Anonymous).GetAsync($"/api/vendors/{Actor.SampleVendor}")).Status == 200 && (await app.As(Actor.Admin).GetAsync("/api/vendors/me")).Status == 200)
+        {
+            return Actor.SampleVendor;
+        }
+
         await BothCompaniesAsync(app);
         await app.Given(Entry.Product("in-pool").With("vendor", Actor.SampleVendor));
         await app.Projected();
@@ -28,14 +36,24 @@ internal static class VendorCalls
     {
         await BothCompaniesAsync(app);
         foreach (var code in new[] { Actor.SampleVendor, Actor.OtherVendor })
-            if (await LicenceOfAsync(app.As(VendorSteps.AdminOf(code))) is null) await app.GivenLicenceAsync(code);
+        {
+            if (await LicenceOfAsync(app.As(VendorSteps.AdminOf(code))) is null)
+            {
+                await app.GivenLicenceAsync(code);
+            }
+        }
+
         return "";
     }
 
     /// <summary>The first company waits for verification, and its licence has passed its checks.</summary>
     public static async Task<string> AwaitingAsync(TestApp app)
     {
-        if ((await app.As(Actor.Reviewer).GetAsync($"/api/vendors/{Actor.SampleVendor}/licence")).Status == 200) return Actor.SampleVendor;
+        if ((await app.As(Actor.Reviewer).GetAsync($"/api/vendors/{Actor.SampleVendor}/licence")).Status == 200)
+        {
+            return Actor.SampleVendor;
+        }
+
         await BothLicencesAsync(app);
         (await RequestAsync(app.As(Actor.Admin), "")).Expect(202);
         await app.Checked();

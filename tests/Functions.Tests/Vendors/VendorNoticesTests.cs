@@ -1,3 +1,4 @@
+using Marketplace.Functions.Tests.App;
 using Marketplace.Functions.Vendors.State;
 
 namespace Marketplace.Functions.Tests.Vendors;
@@ -39,6 +40,8 @@ public sealed class VendorNoticesTests(WorkshopApp workshop)
         await App.Projected();
         Assert.Single((await App.As(VendorSteps.AdminOf(code)).GetAsync(List)).Expect(200).Ids);
         foreach (var stranger in new[] { VendorSteps.AdminOf(VendorSteps.NewCode()), Actor.Expert with { CreditCode = code }, Actor.Reviewer })
+        {
             Assert.DoesNotContain(code, (await App.As(stranger).GetAsync(List)).Expect(200).Text, StringComparison.Ordinal);
+        }
     }
 }

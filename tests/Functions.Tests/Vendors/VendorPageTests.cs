@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Marketplace.Functions.Tests.App;
 using Marketplace.Functions.Vendors.State;
 
 namespace Marketplace.Functions.Tests.Vendors;
@@ -77,7 +78,11 @@ public sealed class VendorPageTests(WorkshopApp workshop)
     public async Task The_queue_shows_each_reviewer_who_waits_in_their_region_longest_first()
     {
         var codes = new List<string>();
-        foreach (var region in new[] { "441802", "4418", "441881", "4417" }) codes.Add(await App.GivenVendorAsync(VendorStage.AwaitingVerification, region));
+        foreach (var region in new[] { "441802", "4418", "441881", "4417" })
+        {
+            codes.Add(await App.GivenVendorAsync(VendorStage.AwaitingVerification, region));
+        }
+
         await App.GivenVendorAsync(VendorStage.Registered, "4418");
         var suspended = await App.GivenVendorAsync(VendorStage.AwaitingVerification, "4418");
         (await App.MoveVendorAsync(Actor.Reviewer, suspended, "suspend", version: 2)).Expect(200);

@@ -1,5 +1,7 @@
 using System.Text;
+using Marketplace.Functions.Tests.App;
 using Marketplace.Functions.Vendors.Profile;
+using Marketplace.Hosting.Bodies;
 
 namespace Marketplace.Functions.Tests.Vendors;
 

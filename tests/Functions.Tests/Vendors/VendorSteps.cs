@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Marketplace.Functions.Tests.App;
 using Marketplace.Functions.Vendors.State;
 using Marketplace.Identity;
 
@@ -44,9 +45,21 @@ internal static class VendorSteps
     {
         var code = NewCode();
         await app.GivenVendorAsync(code, Profile(region: region));
-        if (stage is VendorStage.AwaitingVerification or VendorStage.Verified) await app.RequestedAsync(code);
-        if (stage is VendorStage.Verified) (await app.DecideAsync(Actor.Reviewer, code, "accept", version: 2)).Expect(200);
-        if (stage is VendorStage.Suspended) (await app.MoveVendorAsync(Actor.Reviewer, code, "suspend", version: 1)).Expect(200);
+        if (stage is VendorStage.AwaitingVerification or VendorStage.Verified)
+        {
+            await app.RequestedAsync(code);
+        }
+
+        if (stage is VendorStage.Verified)
+        {
+            (await app.DecideAsync(Actor.Reviewer, code, "accept", version: 2)).Expect(200);
+        }
+
+        if (stage is VendorStage.Suspended)
+        {
+            (await app.MoveVendorAsync(Actor.Reviewer, code, "suspend", version: 1)).Expect(200);
+        }
+
         return code;
     }
 

@@ -1,4 +1,6 @@
-namespace Marketplace.Hosting.Tests;
+using Marketplace.Hosting.Tests.Sample;
+
+namespace Marketplace.Hosting.Tests.Access;
 
 public sealed class AccessTests(SampleFixture sample) : IClassFixture<SampleFixture>
 {

@@ -1,7 +1,8 @@
 using System.IO.Compression;
 using System.Text;
+using Marketplace.Hosting.Tests.Sample;
 
-namespace Marketplace.Hosting.Tests;
+namespace Marketplace.Hosting.Tests.Answers;
 
 public sealed class CompressionTests(SampleFixture sample) : IClassFixture<SampleFixture>
 {

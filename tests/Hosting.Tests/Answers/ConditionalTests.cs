@@ -1,4 +1,6 @@
-namespace Marketplace.Hosting.Tests;
+using Marketplace.Hosting.Tests.Sample;
+
+namespace Marketplace.Hosting.Tests.Answers;
 
 public sealed class ConditionalTests(SampleFixture sample) : IClassFixture<SampleFixture>
 {

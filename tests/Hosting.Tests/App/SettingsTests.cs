@@ -1,6 +1,8 @@
+using Marketplace.Hosting.App;
+using Marketplace.Hosting.Tests.Sample;
 using Microsoft.Extensions.Configuration;
 
-namespace Marketplace.Hosting.Tests;
+namespace Marketplace.Hosting.Tests.App;
 
 public sealed class SettingsTests
 {

@@ -1,13 +1,21 @@
 using System.Net;
 using System.Net.Sockets;
+using Marketplace.Hosting.Access;
+using Marketplace.Hosting.App;
+using Marketplace.Hosting.Functions;
+using Marketplace.Hosting.ProblemDetails;
+using Marketplace.Hosting.Queries;
+using Marketplace.Hosting.Responses;
+using Marketplace.Hosting.Tests.Sample;
 using Marketplace.Identity;
+using Marketplace.Identity.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-namespace Marketplace.Hosting.Tests;
+namespace Marketplace.Hosting.Tests.App;
 
 public sealed class StartTests
 {
@@ -18,7 +26,7 @@ public sealed class StartTests
         { "GET /api/things/{id} has no access policy", static app => app.MapHttpFunction("Things", "things").MapGet("{id}", Read).Named() },
         { "GET /api/things/{id} has no name", static app => app.Things().MapGet("{id}", Read).WithSummary("Reads.") },
         { "GET /api/things/{id} has no summary", static app => app.Things().MapGet("{id}", Read).WithName("read") },
-        { "GET /things belongs to no function", static app => app.MapGet("/things", static () => Answer.Done()).Named() },
+        { "GET /things belongs to no function", static app => app.MapGet("/things", static () => ApiResults.NoContent()).Named() },
         { "refuses with 'whatever', which has no text", static app => app.Things().MapGet("{id}", Read).Named().Refuses("whatever") },
         { "reads the query parameter 'q' twice", static app => app.Things().MapGet("", List).Named().Reads(Parcels.Q, Query.Text("q", "Again.")) },
         { "Two routes are named 'read'", static app => { app.Things().MapGet("{id}", Read).Named(); app.MapHttpFunction("Others", "others").AllowAnyone().MapGet("{id}", Read).Named(); } },
@@ -40,7 +48,7 @@ public sealed class StartTests
     {
         await using var app = Empty().Build();
         map(app);
-        var fault = await Assert.ThrowsAsync<StartException>(() => app.StartAsync(TestContext.Current.CancellationToken));
+        var fault = await Assert.ThrowsAsync<StartupException>(() => app.StartAsync(TestContext.Current.CancellationToken));
         Assert.Contains(message, fault.Message, StringComparison.Ordinal);
     }
 
@@ -48,7 +56,7 @@ public sealed class StartTests
     public async Task All_wrong_settings_are_named_at_once_with_what_is_accepted_and_without_their_values()
     {
         await using var app = FunctionApp.CreateBuilder(["--Host:Port=abc", "--Host:Region=guangdong", "--Host:CursorKeys=c2VjcmV0", "--Host:Origins=https://a.cn/path"]).Build();
-        var fault = await Assert.ThrowsAsync<StartException>(() => app.StartAsync(TestContext.Current.CancellationToken));
+        var fault = await Assert.ThrowsAsync<StartupException>(() => app.StartAsync(TestContext.Current.CancellationToken));
         Assert.Contains("Host:Port is not accepted: set it to a whole number from 0 to 65535.", fault.Message, StringComparison.Ordinal);
         Assert.Contains("Host:Region is not accepted: set it to a region code", fault.Message, StringComparison.Ordinal);
         Assert.Contains("Host:CursorKeys is not accepted: set it to one or more keys of at least 32 random bytes", fault.Message, StringComparison.Ordinal);
@@ -102,9 +110,9 @@ public sealed class StartTests
     public void Texts_that_lack_a_language_or_repeat_a_code_are_refused()
     {
         var assembly = typeof(StartTests).Assembly;
-        Assert.Throws<StartException>(() => ProblemTexts.Load([(assembly, "Sample.Problems.json"), (assembly, "Sample.Problems.json")]));
-        Assert.Throws<StartException>(() => ProblemTexts.Load([(assembly, "Sample.Missing.json")]));
-        Assert.Throws<StartException>(() => ProblemTexts.Load([(assembly, "Sample.BadProblems.json")]));
+        Assert.Throws<StartupException>(() => ProblemTexts.Load([(assembly, "Sample.Problems.json"), (assembly, "Sample.Problems.json")]));
+        Assert.Throws<StartupException>(() => ProblemTexts.Load([(assembly, "Sample.Missing.json")]));
+        Assert.Throws<StartupException>(() => ProblemTexts.Load([(assembly, "Sample.BadProblems.json")]));
     }
 
     private static FunctionAppBuilder Empty()
@@ -115,9 +123,9 @@ public sealed class StartTests
         return builder;
     }
 
-    private static Resource<string[]> Read(string id) => Answer.Ok<string[]>([id]);
+    private static Resource<string[]> Read(string id) => ApiResults.Ok<string[]>([id]);
 
-    private static Resource<string[]> List(QueryValues query) => Answer.Ok<string[]>([query.Get(Parcels.Q) ?? ""]);
+    private static Resource<string[]> List(QueryValues query) => ApiResults.Ok<string[]>([query.Get(Parcels.Q) ?? ""]);
 }
 
 internal static class StartTestRoutes

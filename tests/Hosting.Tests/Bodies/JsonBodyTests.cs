@@ -1,6 +1,7 @@
 using System.Text;
+using Marketplace.Hosting.Tests.Sample;
 
-namespace Marketplace.Hosting.Tests;
+namespace Marketplace.Hosting.Tests.Bodies;
 
 public sealed class JsonBodyTests(SampleFixture sample) : IClassFixture<SampleFixture>
 {

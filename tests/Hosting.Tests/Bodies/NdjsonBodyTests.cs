@@ -1,4 +1,7 @@
-namespace Marketplace.Hosting.Tests;
+using Marketplace.Hosting.Bodies;
+using Marketplace.Hosting.Tests.Sample;
+
+namespace Marketplace.Hosting.Tests.Bodies;
 
 public sealed class NdjsonBodyTests(SampleFixture sample) : IClassFixture<SampleFixture>
 {

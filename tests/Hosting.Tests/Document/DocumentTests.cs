@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Marketplace.Hosting.Tests.Sample;
 
-namespace Marketplace.Hosting.Tests;
+namespace Marketplace.Hosting.Tests.Document;
 
 public sealed class DocumentTests(SampleFixture sample) : IClassFixture<SampleFixture>
 {

@@ -1,7 +1,12 @@
+using Marketplace.Hosting.Access;
+using Marketplace.Hosting.App;
+using Marketplace.Hosting.Functions;
+using Marketplace.Hosting.Responses;
+using Marketplace.Hosting.Tests.Sample;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
-namespace Marketplace.Hosting.Tests;
+namespace Marketplace.Hosting.Tests.Functions;
 
 public sealed class FunctionFilesTests : IDisposable
 {
@@ -15,7 +20,7 @@ public sealed class FunctionFilesTests : IDisposable
         var builder = FunctionApp.CreateBuilder(["--emit-functions", _directory]);
         builder.AddJson(SampleJson.Default);
         var app = builder.Build();
-        app.MapHttpFunction("Parcels", "parcels").AllowAnyone().MapGet("{id}", static (string id) => Answer.Ok<string[]>([id])).WithName("read").WithSummary("Reads.");
+        app.MapHttpFunction("Parcels", "parcels").AllowAnyone().MapGet("{id}", static (string id) => ApiResults.Ok<string[]>([id])).WithName("read").WithSummary("Reads.");
         app.MapQueueFunction("WeighParcel", "parcel-weights", static (QueueDelivery delivery, Deliveries seen, CancellationToken _) => seen.AddAsync(delivery));
         app.MapTimerFunction("CountParcels", "0 */10 * * * *", static (TimerDelivery delivery, Deliveries seen, CancellationToken _) => seen.AddAsync(delivery));
         Assert.Equal(0, await app.RunAsync());

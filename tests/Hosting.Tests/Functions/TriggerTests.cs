@@ -1,4 +1,7 @@
-namespace Marketplace.Hosting.Tests;
+using Marketplace.Hosting.Functions;
+using Marketplace.Hosting.Tests.Sample;
+
+namespace Marketplace.Hosting.Tests.Functions;
 
 public sealed class TriggerTests
 {

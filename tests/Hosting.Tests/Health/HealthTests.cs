@@ -1,6 +1,8 @@
+using Marketplace.Hosting.Health;
+using Marketplace.Hosting.Tests.Sample;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Marketplace.Hosting.Tests;
+namespace Marketplace.Hosting.Tests.Health;
 
 public sealed class HealthTests
 {

@@ -1,6 +1,9 @@
+using Marketplace.Hosting.App;
+using Marketplace.Hosting.Limits;
+using Marketplace.Hosting.Tests.Sample;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Marketplace.Hosting.Tests;
+namespace Marketplace.Hosting.Tests.Limits;
 
 public sealed class LimitTests
 {

@@ -1,6 +1,7 @@
 using System.Text;
+using Marketplace.Hosting.Queries;
 
-namespace Marketplace.Hosting.Tests;
+namespace Marketplace.Hosting.Tests.Queries;
 
 public sealed class CursorCodecTests
 {

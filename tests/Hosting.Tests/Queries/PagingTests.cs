@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
+using Marketplace.Hosting.Tests.Sample;
 
-namespace Marketplace.Hosting.Tests;
+namespace Marketplace.Hosting.Tests.Queries;
 
 public sealed partial class PagingTests(SampleFixture sample) : IClassFixture<SampleFixture>
 {

@@ -1,4 +1,6 @@
-namespace Marketplace.Hosting.Tests;
+using Marketplace.Hosting.Tests.Sample;
+
+namespace Marketplace.Hosting.Tests.Queries;
 
 public sealed class QueryTests(SampleFixture sample) : IClassFixture<SampleFixture>
 {

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace Marketplace.Hosting.Tests;
+namespace Marketplace.Hosting.Tests.Sample;
 
 /// <summary>Keeps what an app logs.</summary>
 public sealed class LogCollector : ILoggerProvider, ILogger

@@ -1,4 +1,4 @@
-namespace Marketplace.Hosting.Tests;
+namespace Marketplace.Hosting.Tests.Sample;
 
 /// <summary>A clock that moves when a test says so; its timers are real, so that waiting still ends.</summary>
 public sealed class ManualTime : TimeProvider

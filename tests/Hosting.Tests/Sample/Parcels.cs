@@ -1,11 +1,20 @@
 using System.Text.Json.Serialization;
+using Marketplace.Hosting.Access;
+using Marketplace.Hosting.App;
+using Marketplace.Hosting.Bodies;
+using Marketplace.Hosting.Functions;
+using Marketplace.Hosting.Limits;
+using Marketplace.Hosting.ProblemDetails;
+using Marketplace.Hosting.Queries;
+using Marketplace.Hosting.Responses;
 using Marketplace.Identity;
+using Marketplace.Identity.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
-namespace Marketplace.Hosting.Tests;
+namespace Marketplace.Hosting.Tests.Sample;
 
 /// <summary>A slice as functions would write it: every guarantee is tested through it.</summary>
 public static class Parcels
@@ -53,31 +62,31 @@ public static class Parcels
         var items = Enumerable.Range(start, Math.Min(limit, 250 - start)).Select(static n => new Parcel($"p{n}", Size.Small, 1, null, null)).ToArray();
         var heard = new Heard(
             query.Get(Q), query.Get(Region), query.Get(SizeIs), query.Get(Sort), query.Get(Deep), query.Get(Facets), query.Get(Since), query.Get(Day));
-        return Answer.Page(new ParcelPage(items, 250, query.NextCursor(next), heard));
+        return ApiResults.Page(new ParcelPage(items, 250, query.NextCursor(next), heard));
     }
 
     private static Results<Resource<Parcel>, Problem> Get(string id) => id.StartsWith('p')
-        ? Answer.Ok(new Parcel(id, Size.Large, 3, new Address("广州", null), new DateTimeOffset(2026, 3, 1, 18, 0, 0, TimeSpan.FromHours(8))), EntityTag.OfVersion(7))
+        ? ApiResults.Ok(new Parcel(id, Size.Large, 3, new Address("广州", null), new DateTimeOffset(2026, 3, 1, 18, 0, 0, TimeSpan.FromHours(8))), EntityTag.OfVersion(7))
         : Problems.NotFound();
 
-    private static Resource<string[]> WhoAmI(string id, Caller caller, RequestTrace trace, Access access) =>
-        Answer.Ok<string[]>([id, caller.ToString(), trace.TraceId, trace.CorrelationId, string.Join(',', access.Scopes)]);
+    private static Resource<string[]> WhoAmI(string id, Caller caller, RequestTrace trace, AccessScope access) =>
+        ApiResults.Ok<string[]>([id, caller.ToString(), trace.TraceId, trace.CorrelationId, string.Join(',', access.Scopes)]);
 
-    private static Resource<string[]> Suggest(QueryValues query) => Answer.Ok<string[]>([query.Get(Typed)]);
+    private static Resource<string[]> Suggest(QueryValues query) => ApiResults.Ok<string[]>([query.Get(Typed)]);
 
-    private static Resource<string[]> Labels() => Answer.Hashed<string[]>(["甲", "乙"]);
+    private static Resource<string[]> Labels() => ApiResults.Hashed<string[]>(["甲", "乙"]);
 
-    private static Results<Created<Parcel>, Problem> Create(JsonBody<Parcel> body, IdempotencyKey key) => body.Value.Weight switch
+    private static Results<Responses.Created<Parcel>, Problem> Create(JsonBody<Parcel> body, IdempotencyKey key) => body.Value.Weight switch
     {
         > 1000 => Problems.Invalid(new FieldError("weight", "tooHeavy", KeyValuePair.Create("max", "1000"))),
         13 => Problems.Conflict("alreadyPublished"),
-        _ => Answer.Created($"/api/parcels/{key.Value ?? body.Digest[..8]}", body.Value, EntityTag.OfVersion(1), replayed: key.Value == "again"),
+        _ => ApiResults.Created($"/api/parcels/{key.Value ?? body.Digest[..8]}", body.Value, EntityTag.OfVersion(1), replayed: key.Value == "again"),
     };
 
     private static Results<Resource<Parcel>, Problem> Replace(string id, IfMatch match, JsonBody<Parcel> body) =>
-        match.Matches(EntityTag.OfVersion(7)) ? Answer.Ok(body.Value with { Name = id }, EntityTag.OfVersion(8)) : Problems.Stale(EntityTag.OfVersion(7));
+        match.Matches(EntityTag.OfVersion(7)) ? ApiResults.Ok(body.Value with { Name = id }, EntityTag.OfVersion(8)) : Problems.Stale(EntityTag.OfVersion(7));
 
-    private static Done Delete(string id, IfMatch match) => Answer.Done();
+    private static Responses.NoContent Delete(string id, IfMatch match) => ApiResults.NoContent();
 
     private static async Task<Resource<List<LineReport>>> Import(NdjsonBody body, CancellationToken cancellationToken)
     {
@@ -87,15 +96,15 @@ public static class Parcels
             reports.Add(new(line.Number, line.Read.IsValid ? line.Read.Value.Name : null, [.. line.Read.Errors.Select(static error => $"{error.Field}:{error.Code}")]));
         }
 
-        return Answer.Ok(reports);
+        return ApiResults.Ok(reports);
     }
 
-    private static Resource<Parcel> Echo(JsonBody<Parcel> body) => Answer.Ok(body.Value);
+    private static Resource<Parcel> Echo(JsonBody<Parcel> body) => ApiResults.Ok(body.Value);
 
     private static async Task<Resource<string[]>> Slow(CancellationToken cancellationToken)
     {
         await Task.Delay(Timeout.Infinite, cancellationToken);
-        return Answer.Ok<string[]>([]);
+        return ApiResults.Ok<string[]>([]);
     }
 
     private static async Task<IResult> Stuck(HttpResponse response, CancellationToken cancellationToken)
@@ -104,14 +113,14 @@ public static class Parcels
         response.ContentType = "text/plain";
         await response.WriteAsync("half", cancellationToken);
         await Task.Delay(Timeout.Infinite, cancellationToken);
-        return Answer.Done();
+        return ApiResults.NoContent();
     }
 
     private static async Task<Resource<string[]>> Gated(Turnstile turnstile, CancellationToken cancellationToken)
     {
         turnstile.Entered.Release();
         await turnstile.Leave.WaitAsync(cancellationToken);
-        return Answer.Ok<string[]>([]);
+        return ApiResults.Ok<string[]>([]);
     }
 
     private static IResult Fails(QueryValues query) => query.Get(Q) switch
@@ -122,7 +131,7 @@ public static class Parcels
         var secret => throw new InvalidOperationException($"secret {secret}"),
     };
 
-    private static Resource<string[]> Large() => Answer.Ok<string[]>([new string('长', 4000)]);
+    private static Resource<string[]> Large() => ApiResults.Ok<string[]>([new string('长', 4000)]);
 }
 
 public sealed class SampleOutageException : Exception;

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 
-namespace Marketplace.Hosting.Tests;
+namespace Marketplace.Hosting.Tests.Sample;
 
 /// <summary>Sends bytes that no client library would, and reads what comes back until the server closes.</summary>
 public static class RawConnection

@@ -1,7 +1,10 @@
+using Marketplace.Hosting.App;
+using Marketplace.Hosting.Functions;
 using Marketplace.Identity;
+using Marketplace.Identity.Tokens;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Marketplace.Hosting.Tests;
+namespace Marketplace.Hosting.Tests.Sample;
 
 /// <summary>The sample app on real Kestrel at a free loopback port.</summary>
 public sealed class SampleApp : IAsyncDisposable

@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 
-namespace Marketplace.Hosting.Tests;
+namespace Marketplace.Hosting.Tests.Sample;
 
 /// <summary>One sample app for the tests of a class, and the verbs to call it with.</summary>
 public sealed class SampleFixture : IAsyncLifetime

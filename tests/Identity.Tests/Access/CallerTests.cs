@@ -1,4 +1,4 @@
-namespace Marketplace.Identity.Tests;
+namespace Marketplace.Identity.Tests.Access;
 
 public sealed class CallerTests
 {

@@ -1,4 +1,6 @@
-namespace Marketplace.Identity.Tests;
+using Marketplace.Identity.Access;
+
+namespace Marketplace.Identity.Tests.Access;
 
 public sealed class PermissionTableTests
 {

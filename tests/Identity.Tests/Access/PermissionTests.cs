@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using Marketplace.Identity.Access;
 
-namespace Marketplace.Identity.Tests;
+namespace Marketplace.Identity.Tests.Access;
 
 public sealed class PermissionTests
 {

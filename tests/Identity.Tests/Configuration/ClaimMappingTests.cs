@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Marketplace.Identity.Configuration;
+using Marketplace.Identity.Tokens;
 
 namespace Marketplace.Identity.Tests.Configuration;
 

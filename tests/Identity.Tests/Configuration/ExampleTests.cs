@@ -1,5 +1,8 @@
 using System.Text.Json.Nodes;
+using Marketplace.Identity.Configuration;
+using Marketplace.Identity.Tokens;
 using Marketplace.TestKit;
+using Marketplace.TestKit.Tokens;
 
 namespace Marketplace.Identity.Tests.Configuration;
 

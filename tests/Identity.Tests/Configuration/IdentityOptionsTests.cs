@@ -1,3 +1,6 @@
+using Marketplace.Identity.Configuration;
+using Marketplace.Identity.Tokens;
+
 namespace Marketplace.Identity.Tests.Configuration;
 
 public sealed class IdentityOptionsTests

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using Marketplace.Identity.Tokens;
 using Marketplace.TestKit;
+using Marketplace.TestKit.Tokens;
 using Microsoft.Extensions.Logging;
 
 namespace Marketplace.Identity.Tests.Keys;

@@ -1,27 +1,30 @@
+using Marketplace.Identity.Configuration;
+using Marketplace.Identity.Keys;
 using Marketplace.TestKit;
+using Marketplace.TestKit.Tokens;
 
 namespace Marketplace.Identity.Tests.Keys;
 
 /// <summary>Documents and servers that an issuer's keys must not be taken from.</summary>
 public sealed class KeySourceTests : IAsyncDisposable
 {
-    private readonly TestIssuer issuer = new(TokenTestBed.Ec);
-    private readonly HttpClient http = KeyClient.Create();
+    private readonly TestIssuer _issuer = new(TokenTestBed.Ec);
+    private readonly HttpClient _http = KeyClient.Create();
 
     public ValueTask DisposeAsync()
     {
-        http.Dispose();
-        return issuer.DisposeAsync();
+        _http.Dispose();
+        return _issuer.DisposeAsync();
     }
 
     [Fact]
     public async Task Keys_come_by_discovery_or_from_a_fixed_address()
     {
         Assert.Equal(1, (await FetchAsync()).Count);
-        Assert.Equal(2, issuer.Requests);
-        Assert.Equal(1, (await FetchAsync(TokenTestBed.OptionsOf(issuer) with { Jwks = issuer.Address + "/keys" })).Count);
-        Assert.Equal(3, issuer.Requests);
-        Assert.Equal(1, (await FetchAsync(TokenTestBed.OptionsOf(issuer) with { Discovery = issuer.Address + "/.well-known/openid-configuration" })).Count);
+        Assert.Equal(2, _issuer.Requests);
+        Assert.Equal(1, (await FetchAsync(TokenTestBed.OptionsOf(_issuer) with { Jwks = _issuer.Address + "/keys" })).Count);
+        Assert.Equal(3, _issuer.Requests);
+        Assert.Equal(1, (await FetchAsync(TokenTestBed.OptionsOf(_issuer) with { Discovery = _issuer.Address + "/.well-known/openid-configuration" })).Count);
     }
 
     [Theory]
@@ -40,7 +43,7 @@ public sealed class KeySourceTests : IAsyncDisposable
     [InlineData("[]", "strict form")]
     public async Task A_discovery_document_that_is_not_the_issuers_is_not_used(string document, string reason)
     {
-        issuer.Instead = path => Answer(path == "/keys" ? issuer.KeyDocument : document.Replace("$", issuer.Address, StringComparison.Ordinal));
+        _issuer.Instead = path => Answer(path == "/keys" ? _issuer.KeyDocument : document.Replace("$", _issuer.Address, StringComparison.Ordinal));
         var failure = await Assert.ThrowsAsync<KeyDocumentException>(() => FetchAsync());
         Assert.Contains(reason, failure.Message, StringComparison.Ordinal);
     }
@@ -49,8 +52,8 @@ public sealed class KeySourceTests : IAsyncDisposable
     public async Task A_remote_issuer_cannot_send_us_to_our_own_loopback()
     {
         // The document comes from a fixed address here, so that a remote issuer can be played.
-        issuer.Instead = path => Answer($$"""{"issuer":"https://login.example","jwks_uri":"{{issuer.Address}}/keys"}""");
-        var options = TokenTestBed.OptionsOf(issuer) with { Issuer = "https://login.example", Discovery = issuer.Address + "/discovery" };
+        _issuer.Instead = path => Answer($$"""{"issuer":"https://login.example","jwks_uri":"{{_issuer.Address}}/keys"}""");
+        var options = TokenTestBed.OptionsOf(_issuer) with { Issuer = "https://login.example", Discovery = _issuer.Address + "/discovery" };
         var failure = await Assert.ThrowsAsync<KeyDocumentException>(() => FetchAsync(options));
         Assert.Contains("loopback", failure.Message, StringComparison.Ordinal);
     }
@@ -63,7 +66,7 @@ public sealed class KeySourceTests : IAsyncDisposable
     [InlineData("")]
     public async Task What_is_no_key_set_is_refused(string document)
     {
-        issuer.Instead = path => Answer(path == "/keys" ? document : issuer.DiscoveryDocument);
+        _issuer.Instead = path => Answer(path == "/keys" ? document : _issuer.DiscoveryDocument);
         await Assert.ThrowsAsync<KeyDocumentException>(() => FetchAsync());
     }
 
@@ -72,7 +75,7 @@ public sealed class KeySourceTests : IAsyncDisposable
     {
         string Keys(int count) => $$"""{"keys":[{{string.Join(',', Enumerable.Repeat(TokenTestBed.Ec.Jwk().ToJsonString(), count))}}]}""";
         var count = KeySet.MaxKeys;
-        issuer.Instead = path => Answer(path == "/keys" ? Keys(count) : issuer.DiscoveryDocument);
+        _issuer.Instead = path => Answer(path == "/keys" ? Keys(count) : _issuer.DiscoveryDocument);
         Assert.Equal(KeySet.MaxKeys, (await FetchAsync()).Count);
         count++;
         await Assert.ThrowsAsync<KeyDocumentException>(() => FetchAsync());
@@ -87,9 +90,9 @@ public sealed class KeySourceTests : IAsyncDisposable
     public async Task Redirects_are_not_followed_and_errors_are_no_keys(int status)
     {
         await using var elsewhere = new TestIssuer(TokenTestBed.OtherRsa);
-        issuer.Instead = path => path == "/keys"
+        _issuer.Instead = path => path == "/keys"
             ? Task.FromResult<LoopbackAnswer?>(new(elsewhere.KeyDocument, status, elsewhere.Address + "/keys"))
-            : Answer(issuer.DiscoveryDocument);
+            : Answer(_issuer.DiscoveryDocument);
         await Assert.ThrowsAsync<KeyDocumentException>(() => FetchAsync());
         Assert.Equal(0, elsewhere.Requests);
     }
@@ -97,7 +100,7 @@ public sealed class KeySourceTests : IAsyncDisposable
     [Fact]
     public async Task A_document_beyond_the_limit_is_refused()
     {
-        issuer.Instead = path => Answer(path == "/keys" ? issuer.KeyDocument + new string(' ', KeyClient.MaxDocumentBytes) : issuer.DiscoveryDocument);
+        _issuer.Instead = path => Answer(path == "/keys" ? _issuer.KeyDocument + new string(' ', KeyClient.MaxDocumentBytes) : _issuer.DiscoveryDocument);
         await Assert.ThrowsAsync<HttpRequestException>(() => FetchAsync());
     }
 
@@ -107,15 +110,15 @@ public sealed class KeySourceTests : IAsyncDisposable
         using var hasty = KeyClient.Create();
         hasty.Timeout = TimeSpan.FromMilliseconds(50);
         var never = new TaskCompletionSource<LoopbackAnswer?>();
-        issuer.Instead = _ => never.Task;
-        var source = new KeySource(TokenTestBed.OptionsOf(issuer), hasty);
+        _issuer.Instead = _ => never.Task;
+        var source = new KeySource(TokenTestBed.OptionsOf(_issuer), hasty);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => source.FetchAsync(TestContext.Current.CancellationToken));
         never.SetResult(null);
-        Assert.Equal(TimeSpan.FromSeconds(5), http.Timeout);
+        Assert.Equal(TimeSpan.FromSeconds(5), _http.Timeout);
     }
 
     private static Task<LoopbackAnswer?> Answer(string body) => Task.FromResult<LoopbackAnswer?>(new(body));
 
     private Task<KeySet> FetchAsync(IssuerOptions? options = null) =>
-        new KeySource(options ?? TokenTestBed.OptionsOf(issuer), http).FetchAsync(TestContext.Current.CancellationToken);
+        new KeySource(options ?? TokenTestBed.OptionsOf(_issuer), _http).FetchAsync(TestContext.Current.CancellationToken);
 }

@@ -1,13 +1,16 @@
 using System.Text.Json.Nodes;
+using Marketplace.Identity.Access;
+using Marketplace.Identity.Tokens;
 using Marketplace.TestKit;
+using Marketplace.TestKit.Tokens;
 
 namespace Marketplace.Identity.Tests.Tokens;
 
 public sealed class GoodTokenTests : IAsyncDisposable
 {
-    private readonly TokenTestBed bed = new();
+    private readonly TokenTestBed _bed = new();
 
-    public ValueTask DisposeAsync() => bed.DisposeAsync();
+    public ValueTask DisposeAsync() => _bed.DisposeAsync();
 
     public static TheoryData<string> Algorithms => ["RS256", "PS256", "ES256"];
 
@@ -16,17 +19,17 @@ public sealed class GoodTokenTests : IAsyncDisposable
     public async Task A_token_signed_with_a_configured_algorithm_is_accepted(string algorithm)
     {
         var key = algorithm == "ES256" ? TokenTestBed.Ec : TokenTestBed.Rsa.As("rsa-1", algorithm);
-        var caller = await bed.AcceptAsync(bed.Good.Sign(key));
-        Assert.Equal(new Caller("someone", bed.Issuer.Address, [Role.GovUser], Region: "4401"), caller);
+        var caller = await _bed.AcceptAsync(_bed.Good.Sign(key));
+        Assert.Equal(new Caller("someone", _bed.Issuer.Address, [Role.GovUser], Region: "4401"), caller);
     }
 
     [Fact]
     public async Task Every_mapped_fact_arrives()
     {
-        var token = bed.Good
+        var token = _bed.Good
             .With("role", new JsonArray("vendor.admin", "vendor.member", "offline_access"))
             .With("department", "gz-health").With("credit_code", "9144030071526726XG").With("name", "张三").With("channel", "yst");
-        var caller = await bed.AcceptAsync(token.Sign(TokenTestBed.Rsa));
+        var caller = await _bed.AcceptAsync(token.Sign(TokenTestBed.Rsa));
         Assert.Equal([Role.VendorAdmin, Role.VendorMember], caller.Roles);
         Assert.Equal("gz-health", caller.Department);
         Assert.Equal(CreditCode.Parse("9144030071526726XG"), caller.CreditCode);
@@ -37,7 +40,7 @@ public sealed class GoodTokenTests : IAsyncDisposable
     [Fact]
     public async Task A_token_without_known_roles_is_somebody_with_no_more_than_the_public_may()
     {
-        var caller = await bed.AcceptAsync(bed.Good.With("role", "anonymous").Sign(TokenTestBed.Rsa));
+        var caller = await _bed.AcceptAsync(_bed.Good.With("role", "anonymous").Sign(TokenTestBed.Rsa));
         Assert.Empty(caller.Roles);
         Assert.False(caller.IsAnonymous);
         Assert.False(new Permission("listings", "export", new Grant(Role.GovUser, Scope.Any)).Allows(caller).IsGranted);
@@ -46,9 +49,9 @@ public sealed class GoodTokenTests : IAsyncDisposable
     [Fact]
     public async Task Null_and_empty_claims_count_as_absent()
     {
-        var caller = await bed.AcceptAsync(TestToken.Sign(
+        var caller = await _bed.AcceptAsync(TestToken.Sign(
             """{"alg":"RS256","kid":"rsa-1","typ":"at+jwt"}""",
-            bed.Good.With("region", null).Claims.ToJsonString()[..^1] + ""","region":null,"department":"","name":null}""",
+            _bed.Good.With("region", null).Claims.ToJsonString()[..^1] + ""","region":null,"department":"","name":null}""",
             TokenTestBed.Rsa));
         Assert.Null(caller.Region);
         Assert.Null(caller.Department);
@@ -59,18 +62,18 @@ public sealed class GoodTokenTests : IAsyncDisposable
     [InlineData("AT+JWT")]
     [InlineData("application/at+jwt")]
     public async Task The_token_type_is_a_media_type(string type) =>
-        await bed.AcceptAsync(bed.Good.WithHeader("typ", type).Sign(TokenTestBed.Rsa));
+        await _bed.AcceptAsync(_bed.Good.WithHeader("typ", type).Sign(TokenTestBed.Rsa));
 
     [Fact]
     public async Task The_audience_may_be_one_of_several() =>
-        await bed.AcceptAsync(bed.Good.With("aud", new JsonArray("another", "marketplace")).Sign(TokenTestBed.Rsa));
+        await _bed.AcceptAsync(_bed.Good.With("aud", new JsonArray("another", "marketplace")).Sign(TokenTestBed.Rsa));
 
     [Fact]
     public async Task Escaped_names_and_fractional_times_are_the_same_json()
     {
-        var now = bed.Time.GetUtcNow().ToUnixTimeSeconds();
-        var payload = $$"""{"\u0069ss":"{{bed.Issuer.Address}}","aud":"marketplace","sub":"\ud83d\ude00","exp":{{now + 100}}.5}""";
-        var caller = await bed.AcceptAsync(TestToken.Sign("""{"a\u006cg":"RS256","kid":"rsa-1","typ":"at+jwt","x5t":"ignored"}""", payload, TokenTestBed.Rsa));
+        var now = _bed.Time.GetUtcNow().ToUnixTimeSeconds();
+        var payload = $$"""{"\u0069ss":"{{_bed.Issuer.Address}}","aud":"marketplace","sub":"\ud83d\ude00","exp":{{now + 100}}.5}""";
+        var caller = await _bed.AcceptAsync(TestToken.Sign("""{"a\u006cg":"RS256","kid":"rsa-1","typ":"at+jwt","x5t":"ignored"}""", payload, TokenTestBed.Rsa));
         Assert.Equal("😀", caller.Subject);
     }
 
@@ -85,9 +88,9 @@ public sealed class GoodTokenTests : IAsyncDisposable
             Assert.True(token.Length <= CompactJws.MaxLength);
         }
 
-        await bed.AcceptAsync(token);
-        await bed.RefuseAsync(TokenRefusal.TooLong, token + "A");
+        await _bed.AcceptAsync(token);
+        await _bed.RefuseAsync(TokenRefusal.TooLong, token + "A");
     }
 
-    private string Padded(int padding) => bed.Good.With("padding", new string('x', padding)).Sign(TokenTestBed.Rsa);
+    private string Padded(int padding) => _bed.Good.With("padding", new string('x', padding)).Sign(TokenTestBed.Rsa);
 }

@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Marketplace.Identity.Tokens;
 using Marketplace.TestKit;
+using Marketplace.TestKit.Tokens;
 
 namespace Marketplace.Identity.Tests.Tokens;
 
@@ -10,11 +12,11 @@ public sealed class HostileClaimTests : IAsyncDisposable
 {
     private const string Header = """{"alg":"RS256","kid":"rsa-1","typ":"at+jwt"}""";
 
-    private readonly TokenTestBed bed = new();
+    private readonly TokenTestBed _bed = new();
 
-    private string Payload => bed.Good.Claims.ToJsonString();
+    private string Payload => _bed.Good.Claims.ToJsonString();
 
-    public ValueTask DisposeAsync() => bed.DisposeAsync();
+    public ValueTask DisposeAsync() => _bed.DisposeAsync();
 
     [Theory]
     [InlineData("sub", "someone", "someone-else")]
@@ -23,11 +25,11 @@ public sealed class HostileClaimTests : IAsyncDisposable
     [InlineData("other", 1, 1)]
     public async Task A_claim_named_twice_is_refused(string claim, object first, object second)
     {
-        var payload = bed.Good.With(claim, JsonValue.Create(first)).Claims.ToJsonString();
+        var payload = _bed.Good.With(claim, JsonValue.Create(first)).Claims.ToJsonString();
         foreach (var name in new[] { claim, "\\u00" + ((int)claim[0]).ToString("x2", null) + claim[1..] })
         {
             var twice = payload[..^1] + $",\"{name}\":{JsonSerializer.Serialize(second)}}}";
-            await bed.RefuseAsync(TokenRefusal.InvalidPayload, TestToken.Sign(Header, twice, TokenTestBed.Rsa));
+            await _bed.RefuseAsync(TokenRefusal.InvalidPayload, TestToken.Sign(Header, twice, TokenTestBed.Rsa));
         }
     }
 
@@ -40,15 +42,15 @@ public sealed class HostileClaimTests : IAsyncDisposable
     [InlineData("01")]
     [InlineData("\"\u0001\"")]
     public async Task A_payload_with_something_odd_anywhere_is_refused(string odd) =>
-        await bed.RefuseAsync(TokenRefusal.InvalidPayload, TestToken.Sign(Header, Payload[..^1] + ",\"x\":" + odd + "}", TokenTestBed.Rsa));
+        await _bed.RefuseAsync(TokenRefusal.InvalidPayload, TestToken.Sign(Header, Payload[..^1] + ",\"x\":" + odd + "}", TokenTestBed.Rsa));
 
     [Fact]
     public async Task Invalid_utf8_is_refused()
     {
         byte[] payload = [.. Encoding.UTF8.GetBytes(Payload[..^1] + ",\"x\":\""), 0xC0, 0xAF, .. "\"}"u8];
-        await bed.RefuseAsync(TokenRefusal.InvalidPayload, TestToken.Sign(Encoding.UTF8.GetBytes(Header), payload, TokenTestBed.Rsa));
+        await _bed.RefuseAsync(TokenRefusal.InvalidPayload, TestToken.Sign(Encoding.UTF8.GetBytes(Header), payload, TokenTestBed.Rsa));
         byte[] header = [.. Encoding.UTF8.GetBytes(Header[..^1] + ",\"x\":\""), 0xFF, .. "\"}"u8];
-        await bed.RefuseAsync(TokenRefusal.InvalidHeader, TestToken.Sign(header, Encoding.UTF8.GetBytes(Payload), TokenTestBed.Rsa));
+        await _bed.RefuseAsync(TokenRefusal.InvalidHeader, TestToken.Sign(header, Encoding.UTF8.GetBytes(Payload), TokenTestBed.Rsa));
     }
 
     public static TheoryData<string, string?, TokenRefusal> Claims => new()
@@ -88,8 +90,8 @@ public sealed class HostileClaimTests : IAsyncDisposable
     [MemberData(nameof(Claims))]
     public async Task Claims_that_are_not_what_they_should_be_are_refused(string claim, string? json, TokenRefusal expected)
     {
-        var payload = bed.Good.With(claim, null).Claims.ToJsonString();
+        var payload = _bed.Good.With(claim, null).Claims.ToJsonString();
         payload = json is null ? payload : payload[..^1] + $",\"{claim}\":{json}}}";
-        await bed.RefuseAsync(expected, TestToken.Sign(Header, payload, TokenTestBed.Rsa));
+        await _bed.RefuseAsync(expected, TestToken.Sign(Header, payload, TokenTestBed.Rsa));
     }
 }

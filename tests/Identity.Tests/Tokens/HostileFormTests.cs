@@ -1,7 +1,9 @@
 using System.Buffers.Text;
 using System.Formats.Asn1;
 using System.Numerics;
+using Marketplace.Identity.Tokens;
 using Marketplace.TestKit;
+using Marketplace.TestKit.Tokens;
 
 namespace Marketplace.Identity.Tests.Tokens;
 
@@ -10,11 +12,11 @@ public sealed class HostileFormTests : IAsyncDisposable
 {
     private const string Header = """{"alg":"RS256","kid":"rsa-1","typ":"at+jwt"}""";
 
-    private readonly TokenTestBed bed = new();
+    private readonly TokenTestBed _bed = new();
 
-    private string Payload => bed.Good.Claims.ToJsonString();
+    private string Payload => _bed.Good.Claims.ToJsonString();
 
-    public ValueTask DisposeAsync() => bed.DisposeAsync();
+    public ValueTask DisposeAsync() => _bed.DisposeAsync();
 
     [Theory]
     [InlineData("")]
@@ -25,7 +27,7 @@ public sealed class HostileFormTests : IAsyncDisposable
     [InlineData("Bearer a.b.c")]
     [InlineData("{\"payload\":\"e30\",\"signatures\":[]}")]
     [InlineData("å.å.å")]
-    public async Task What_is_no_compact_token_is_refused(string token) => await bed.RefuseAsync(TokenRefusal.Malformed, token);
+    public async Task What_is_no_compact_token_is_refused(string token) => await _bed.RefuseAsync(TokenRefusal.Malformed, token);
 
     [Fact]
     public async Task Text_around_or_inside_a_good_token_is_refused()
@@ -35,7 +37,7 @@ public sealed class HostileFormTests : IAsyncDisposable
         string[] inside = [good.Replace(".", " .", StringComparison.Ordinal), good.Insert(5, "="), good.Insert(5, "\r\n"), good.Insert(5, "+")];
         foreach (var spoilt in around.Concat(inside))
         {
-            await bed.RefuseAsync(TokenRefusal.Malformed, spoilt);
+            await _bed.RefuseAsync(TokenRefusal.Malformed, spoilt);
         }
     }
 
@@ -46,7 +48,7 @@ public sealed class HostileFormTests : IAsyncDisposable
         var seen = 0;
         for (var length = 0; length < 3; length++)
         {
-            var parts = bed.Good.With("x", new string('x', length)).Sign(TokenTestBed.Rsa).Split('.');
+            var parts = _bed.Good.With("x", new string('x', length)).Sign(TokenTestBed.Rsa).Split('.');
             for (var part = 0; part < 3; part++)
             {
                 if (parts[part].Length % 4 == 0)
@@ -56,7 +58,7 @@ public sealed class HostileFormTests : IAsyncDisposable
 
                 var stray = parts.ToArray();
                 stray[part] = WithStrayBit(parts[part]);
-                await bed.RefuseAsync(TokenRefusal.Malformed, string.Join('.', stray));
+                await _bed.RefuseAsync(TokenRefusal.Malformed, string.Join('.', stray));
                 seen++;
             }
         }
@@ -67,9 +69,9 @@ public sealed class HostileFormTests : IAsyncDisposable
     [Fact]
     public async Task Another_keys_signature_is_refused()
     {
-        await bed.RefuseAsync(TokenRefusal.WrongSignature, bed.Good.Sign(TokenTestBed.OtherRsa.As("rsa-1")));
+        await _bed.RefuseAsync(TokenRefusal.WrongSignature, _bed.Good.Sign(TokenTestBed.OtherRsa.As("rsa-1")));
         using var otherEc = TestKey.Ec("ec-1");
-        await bed.RefuseAsync(TokenRefusal.WrongSignature, bed.Good.Sign(otherEc));
+        await _bed.RefuseAsync(TokenRefusal.WrongSignature, _bed.Good.Sign(otherEc));
     }
 
     [Fact]
@@ -77,11 +79,11 @@ public sealed class HostileFormTests : IAsyncDisposable
     {
         foreach (var key in new[] { TokenTestBed.Rsa, TokenTestBed.Rsa.As("rsa-1", "PS256"), TokenTestBed.Ec })
         {
-            var parts = bed.Good.Sign(key).Split('.');
+            var parts = _bed.Good.Sign(key).Split('.');
             var signature = Base64Url.DecodeFromChars(parts[2]);
             foreach (var other in new byte[][] { [], [0, .. signature], [.. signature, 0], signature[..^1], signature[1..], [.. signature, .. signature] })
             {
-                await bed.RefuseAsync(TokenRefusal.WrongSignature, $"{parts[0]}.{parts[1]}.{Base64Url.EncodeToString(other)}");
+                await _bed.RefuseAsync(TokenRefusal.WrongSignature, $"{parts[0]}.{parts[1]}.{Base64Url.EncodeToString(other)}");
             }
         }
     }
@@ -89,7 +91,7 @@ public sealed class HostileFormTests : IAsyncDisposable
     [Fact]
     public async Task An_ES256_signature_in_DER_form_is_refused()
     {
-        var parts = bed.Good.Sign(TokenTestBed.Ec).Split('.');
+        var parts = _bed.Good.Sign(TokenTestBed.Ec).Split('.');
         var signature = Base64Url.DecodeFromChars(parts[2]);
         var writer = new AsnWriter(AsnEncodingRules.DER);
         using (writer.PushSequence())
@@ -99,7 +101,7 @@ public sealed class HostileFormTests : IAsyncDisposable
         }
 
         var der = writer.Encode();
-        await bed.RefuseAsync(TokenRefusal.WrongSignature, $"{parts[0]}.{parts[1]}.{Base64Url.EncodeToString(der)}");
+        await _bed.RefuseAsync(TokenRefusal.WrongSignature, $"{parts[0]}.{parts[1]}.{Base64Url.EncodeToString(der)}");
     }
 
     private static string WithStrayBit(string text)

@@ -1,7 +1,9 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using Marketplace.Identity.Tokens;
 using Marketplace.TestKit;
+using Marketplace.TestKit.Tokens;
 
 namespace Marketplace.Identity.Tests.Tokens;
 
@@ -10,14 +12,14 @@ public sealed class HostileHeaderTests : IAsyncDisposable
 {
     private const string Header = """{"alg":"RS256","kid":"rsa-1","typ":"at+jwt"}""";
 
-    private readonly TokenTestBed bed = new();
+    private readonly TokenTestBed _bed = new();
 
-    private string Payload => bed.Good.Claims.ToJsonString();
+    private string Payload => _bed.Good.Claims.ToJsonString();
 
-    public ValueTask DisposeAsync() => bed.DisposeAsync();
+    public ValueTask DisposeAsync() => _bed.DisposeAsync();
 
     [Fact]
-    public async Task The_plain_token_of_this_table_is_good() => await bed.AcceptAsync(TestToken.Sign(Header, Payload, TokenTestBed.Rsa));
+    public async Task The_plain_token_of_this_table_is_good() => await _bed.AcceptAsync(TestToken.Sign(Header, Payload, TokenTestBed.Rsa));
 
     [Theory]
     [InlineData("""{"alg":"none","kid":"rsa-1","typ":"at+jwt"}""", TokenRefusal.ForbiddenAlgorithm)]
@@ -66,7 +68,7 @@ public sealed class HostileHeaderTests : IAsyncDisposable
     [InlineData(" ", TokenRefusal.InvalidHeader)]
     [InlineData("null", TokenRefusal.InvalidHeader)]
     public async Task Headers_that_say_something_else_are_refused(string header, TokenRefusal expected) =>
-        await bed.RefuseAsync(expected, TestToken.Sign(header, Payload, TokenTestBed.Rsa));
+        await _bed.RefuseAsync(expected, TestToken.Sign(header, Payload, TokenTestBed.Rsa));
 
     [Fact]
     public async Task The_public_key_is_no_shared_secret()
@@ -74,7 +76,7 @@ public sealed class HostileHeaderTests : IAsyncDisposable
         // The classic confusion: an HMAC with the published key as secret.
         var input = $"{Base64Url.EncodeToString("""{"alg":"HS256","kid":"rsa-1","typ":"at+jwt"}"""u8)}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(Payload))}";
         var mac = HMACSHA256.HashData(Encoding.UTF8.GetBytes(TokenTestBed.Rsa.Jwk().ToJsonString()), Encoding.ASCII.GetBytes(input));
-        await bed.RefuseAsync(TokenRefusal.ForbiddenAlgorithm, $"{input}.{Base64Url.EncodeToString(mac)}");
+        await _bed.RefuseAsync(TokenRefusal.ForbiddenAlgorithm, $"{input}.{Base64Url.EncodeToString(mac)}");
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using System.Text;
+using Marketplace.Identity.Keys;
+using Marketplace.Identity.Tokens;
 
 namespace Marketplace.Identity.Tests.Tokens;
 

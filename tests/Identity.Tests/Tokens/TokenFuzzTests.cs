@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Marketplace.Identity.Tokens;
 using Marketplace.TestKit;
+using Marketplace.TestKit.Tokens;
 
 namespace Marketplace.Identity.Tests.Tokens;
 
@@ -15,15 +17,15 @@ public sealed class TokenFuzzTests : IAsyncDisposable
         "\"kid\":\"ec-1\"", "\"iss\":", "\"exp\":9999999999", "\0", "\u00ff", "\uffff", "😀", " ", "\r\n", "/**/", "'", ".", "=",
     ];
 
-    private readonly TokenTestBed bed = new();
+    private readonly TokenTestBed _bed = new();
 
-    public ValueTask DisposeAsync() => bed.DisposeAsync();
+    public ValueTask DisposeAsync() => _bed.DisposeAsync();
 
     [Fact]
     public async Task Every_flipped_bit_is_found()
     {
-        var good = bed.Good.Sign(TokenTestBed.Ec);
-        await bed.AcceptAsync(good);
+        var good = _bed.Good.Sign(TokenTestBed.Ec);
+        await _bed.AcceptAsync(good);
         for (var at = 0; at < good.Length; at++)
         {
             for (var bit = 0; bit < 8; bit++)
@@ -36,7 +38,7 @@ public sealed class TokenFuzzTests : IAsyncDisposable
     [Fact]
     public async Task Every_cut_and_every_repeated_character_is_found()
     {
-        var good = bed.Good.Sign(TokenTestBed.Ec);
+        var good = _bed.Good.Sign(TokenTestBed.Ec);
         for (var at = 0; at < good.Length; at++)
         {
             await RefuseAsync(good[..at]);
@@ -54,11 +56,11 @@ public sealed class TokenFuzzTests : IAsyncDisposable
     public async Task Changed_json_under_an_old_signature_is_refused(int seed)
     {
         var random = new Random(seed);
-        var parts = bed.Good.Sign(TokenTestBed.Ec).Split('.');
+        var parts = _bed.Good.Sign(TokenTestBed.Ec).Split('.');
         for (var round = 0; round < 3_000; round++)
         {
             var header = random.Next(2) == 0 ? Header : Spoil(Header, random);
-            var payload = Spoil(bed.Good.Claims.ToJsonString(), random);
+            var payload = Spoil(_bed.Good.Claims.ToJsonString(), random);
             await RefuseAsync($"{Text(header)}.{Text(payload)}.{parts[2]}");
         }
     }
@@ -72,8 +74,8 @@ public sealed class TokenFuzzTests : IAsyncDisposable
         var random = new Random(seed);
         for (var round = 0; round < 2_000; round++)
         {
-            var payload = Spoil(bed.Good.Claims.ToJsonString(), random);
-            var result = await bed.ValidateAsync(TestToken.Sign(Spoil(Header, random), payload, TokenTestBed.Ec));
+            var payload = Spoil(_bed.Good.Claims.ToJsonString(), random);
+            var result = await _bed.ValidateAsync(TestToken.Sign(Spoil(Header, random), payload, TokenTestBed.Ec));
             Assert.True(result.Caller?.Roles is null or [] or [Role.GovUser]);
         }
     }
@@ -86,13 +88,13 @@ public sealed class TokenFuzzTests : IAsyncDisposable
         var random = new Random(seed);
         for (var round = 0; round < 2_000; round++)
         {
-            var token = bed.Good;
+            var token = _bed.Good;
             foreach (var claim in new[] { "iss", "aud", "exp", "nbf", "iat", "sub", "role", "region", "credit_code", "channel" }.Where(_ => random.Next(3) == 0))
             {
                 token = token.With(claim, Value(random, depth: 0));
             }
 
-            var result = await bed.ValidateAsync(token.WithHeader("x", Value(random, depth: 0)).Sign(TokenTestBed.Ec));
+            var result = await _bed.ValidateAsync(token.WithHeader("x", Value(random, depth: 0)).Sign(TokenTestBed.Ec));
             Assert.True(result.Caller?.Roles is null or [] or [Role.GovUser]);
         }
     }
@@ -147,7 +149,7 @@ public sealed class TokenFuzzTests : IAsyncDisposable
 
     private async Task RefuseAsync(string token)
     {
-        var result = await bed.ValidateAsync(token);
+        var result = await _bed.ValidateAsync(token);
         Assert.False(result.IsAccepted, token);
     }
 }

@@ -1,12 +1,14 @@
+using Marketplace.Identity.Tokens;
 using Marketplace.TestKit;
+using Marketplace.TestKit.Tokens;
 
 namespace Marketplace.Identity.Tests.Tokens;
 
 public sealed class TokenTimeTests : IAsyncDisposable
 {
-    private readonly TokenTestBed bed = new();
+    private readonly TokenTestBed _bed = new();
 
-    public ValueTask DisposeAsync() => bed.DisposeAsync();
+    public ValueTask DisposeAsync() => _bed.DisposeAsync();
 
     [Theory]
     [InlineData("exp", -59, null)]
@@ -19,19 +21,19 @@ public sealed class TokenTimeTests : IAsyncDisposable
     [InlineData("iat", -86_400, null)]
     public async Task Clocks_may_differ_by_a_minute(string claim, int seconds, TokenRefusal? expected)
     {
-        var token = bed.Good.With(claim, bed.Time.GetUtcNow().ToUnixTimeSeconds() + seconds).Sign(TokenTestBed.Rsa);
-        Assert.Equal(expected, (await bed.ValidateAsync(token)).Refusal);
+        var token = _bed.Good.With(claim, _bed.Time.GetUtcNow().ToUnixTimeSeconds() + seconds).Sign(TokenTestBed.Rsa);
+        Assert.Equal(expected, (await _bed.ValidateAsync(token)).Refusal);
     }
 
     [Fact]
     public async Task A_token_accepted_once_expires_all_the_same()
     {
-        var token = bed.Good.Sign(TokenTestBed.Rsa);
-        await bed.AcceptAsync(token);
-        bed.Time.Advance(TimeSpan.FromSeconds(359));
-        await bed.AcceptAsync(token);
-        bed.Time.Advance(TimeSpan.FromSeconds(1));
-        await bed.RefuseAsync(TokenRefusal.Expired, token);
+        var token = _bed.Good.Sign(TokenTestBed.Rsa);
+        await _bed.AcceptAsync(token);
+        _bed.Time.Advance(TimeSpan.FromSeconds(359));
+        await _bed.AcceptAsync(token);
+        _bed.Time.Advance(TimeSpan.FromSeconds(1));
+        await _bed.RefuseAsync(TokenRefusal.Expired, token);
     }
 
     [Theory]
@@ -47,16 +49,16 @@ public sealed class TokenTimeTests : IAsyncDisposable
     {
         foreach (var claim in new[] { "exp", "nbf", "iat" })
         {
-            var payload = bed.Good.With(claim, null).Claims.ToJsonString()[..^1] + $",\"{claim}\":{value}}}";
-            await bed.RefuseAsync(TokenRefusal.InvalidPayload, TestToken.Sign("""{"alg":"RS256","kid":"rsa-1","typ":"at+jwt"}""", payload, TokenTestBed.Rsa));
+            var payload = _bed.Good.With(claim, null).Claims.ToJsonString()[..^1] + $",\"{claim}\":{value}}}";
+            await _bed.RefuseAsync(TokenRefusal.InvalidPayload, TestToken.Sign("""{"alg":"RS256","kid":"rsa-1","typ":"at+jwt"}""", payload, TokenTestBed.Rsa));
         }
     }
 
     [Fact]
     public async Task A_token_must_expire() =>
-        await bed.RefuseAsync(TokenRefusal.InvalidPayload, bed.Good.With("exp", null).Sign(TokenTestBed.Rsa));
+        await _bed.RefuseAsync(TokenRefusal.InvalidPayload, _bed.Good.With("exp", null).Sign(TokenTestBed.Rsa));
 
     [Fact]
     public async Task Issue_time_and_not_before_may_be_absent() =>
-        await bed.AcceptAsync(bed.Good.With("iat", null).With("nbf", null).Sign(TokenTestBed.Rsa));
+        await _bed.AcceptAsync(_bed.Good.With("iat", null).With("nbf", null).Sign(TokenTestBed.Rsa));
 }

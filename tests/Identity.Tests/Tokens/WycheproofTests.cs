@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using Marketplace.Identity.Keys;
+using Marketplace.Identity.Tokens;
 using Marketplace.TestKit;
 
 namespace Marketplace.Identity.Tests.Tokens;

@@ -1,3 +1,6 @@
+using Marketplace.Identity.Configuration;
+using Marketplace.Identity.Tokens;
+
 namespace Marketplace.Identity.Tests.Witness;
 
 /// <summary>Tokens of a server that knows nothing of this project, found by its own discovery document.</summary>

@@ -10,8 +10,8 @@ namespace Marketplace.Identity.Tests.Witness;
 public sealed class OidcServer : IAsyncLifetime
 {
     private static readonly string Folder = RepoRoot.Combine("tests", "witnesses", "oidc");
-    private readonly HttpClient http = new();
-    private Process? process;
+    private readonly HttpClient _http = new();
+    private Process? _process;
 
     /// <summary>Its exact issuer.</summary>
     public string Issuer { get; private set; } = "";
@@ -23,16 +23,16 @@ public sealed class OidcServer : IAsyncLifetime
             throw new InvalidOperationException($"The OIDC server is not installed. Run: npm ci --prefix {Folder}");
         }
 
-        process = Process.Start(new ProcessStartInfo("node", ["server.mjs"])
+        _process = Process.Start(new ProcessStartInfo("node", ["server.mjs"])
         {
             WorkingDirectory = Folder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
-        process.ErrorDataReceived += static (_, _) => { };
-        process.BeginErrorReadLine();
-        var line = await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        _process.ErrorDataReceived += static (_, _) => { };
+        _process.BeginErrorReadLine();
+        var line = await _process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30));
         Issuer = line?.Split(' ') is ["issuer", var issuer] ? issuer : throw new InvalidOperationException($"The OIDC server did not start: {line}");
     }
 
@@ -44,19 +44,19 @@ public sealed class OidcServer : IAsyncLifetime
             Content = new FormUrlEncodedContent([new("grant_type", "client_credentials"), new("resource", "urn:marketplace:" + algorithm)]),
         };
         request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes("official:for-tests-on-loopback")));
-        using var response = await http.SendAsync(request, cancellationToken);
+        using var response = await _http.SendAsync(request, cancellationToken);
         response.EnsureSuccessStatusCode();
         return (string)JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellationToken))!["access_token"]!;
     }
 
     public async ValueTask DisposeAsync()
     {
-        http.Dispose();
-        if (process is not null)
+        _http.Dispose();
+        if (_process is not null)
         {
-            process.StandardInput.Close();
-            await process.WaitForExitAsync();
-            process.Dispose();
+            _process.StandardInput.Close();
+            await _process.WaitForExitAsync();
+            _process.Dispose();
         }
     }
 }

@@ -6,13 +6,13 @@ namespace Marketplace.LocalHost.Tests.Drivers;
 /// <summary>A published app in a folder of its own: the sample handler with the functions a test declares.</summary>
 internal sealed class AppFolder : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
-    private readonly TemporaryFolder notes = new();
-    private readonly JsonObject host;
+    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _notes = new();
+    private readonly JsonObject _host;
 
     public AppFolder(bool forwarding = false, bool proxying = false)
     {
-        host = new JsonObject
+        _host = new JsonObject
         {
             ["version"] = "2.0",
             ["customHandler"] = new JsonObject
@@ -26,7 +26,7 @@ internal sealed class AppFolder : IDisposable
         SaveHost();
     }
 
-    public string Path => folder.Path;
+    public string Path => _folder.Path;
 
     /// <summary>What the handler wrote down, over all its processes.</summary>
     public Journal Journal => new(Note("journal"));
@@ -35,12 +35,12 @@ internal sealed class AppFolder : IDisposable
     public Dictionary<string, string> Settings => new() { ["SAMPLE_JOURNAL"] = Note("journal") };
 
     /// <summary>A file outside the app by which test and handler can signal each other.</summary>
-    public string Note(string name) => System.IO.Path.Combine(notes.Path, name);
+    public string Note(string name) => System.IO.Path.Combine(_notes.Path, name);
 
     /// <summary>Changes host.json.</summary>
     public AppFolder Host(Action<JsonObject> change)
     {
-        change(host);
+        change(_host);
         SaveHost();
         return this;
     }
@@ -68,9 +68,9 @@ internal sealed class AppFolder : IDisposable
 
     public void Dispose()
     {
-        folder.Dispose();
-        notes.Dispose();
+        _folder.Dispose();
+        _notes.Dispose();
     }
 
-    private void SaveHost() => File.WriteAllText(System.IO.Path.Combine(Path, "host.json"), host.ToJsonString());
+    private void SaveHost() => File.WriteAllText(System.IO.Path.Combine(Path, "host.json"), _host.ToJsonString());
 }

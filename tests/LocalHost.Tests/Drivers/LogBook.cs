@@ -6,13 +6,13 @@ namespace Marketplace.LocalHost.Tests.Drivers;
 /// <summary>Keeps what LocalHost logged.</summary>
 internal sealed class LogBook : ILoggerProvider
 {
-    private readonly ConcurrentQueue<LogLine> lines = [];
+    private readonly ConcurrentQueue<LogLine> _lines = [];
 
-    public IReadOnlyCollection<LogLine> Lines => lines;
+    public IReadOnlyCollection<LogLine> Lines => _lines;
 
-    public bool Has(LogLevel level, string text) => lines.Any(line => line.Level == level && line.Text.Contains(text, StringComparison.Ordinal));
+    public bool Has(LogLevel level, string text) => _lines.Any(line => line.Level == level && line.Text.Contains(text, StringComparison.Ordinal));
 
-    public ILogger CreateLogger(string categoryName) => new Pen(categoryName, lines);
+    public ILogger CreateLogger(string categoryName) => new Pen(categoryName, _lines);
 
     public void Dispose()
     {

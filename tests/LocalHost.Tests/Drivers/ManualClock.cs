@@ -3,17 +3,17 @@ namespace Marketplace.LocalHost.Tests.Drivers;
 /// <summary>A clock that moves only when told; timers due then fire before <see cref="Advance"/> returns.</summary>
 internal sealed class ManualClock(DateTimeOffset start) : TimeProvider
 {
-    private readonly Lock gate = new();
-    private readonly List<ManualTimer> timers = [];
-    private DateTimeOffset now = start;
+    private readonly Lock _gate = new();
+    private readonly List<ManualTimer> _timers = [];
+    private DateTimeOffset _now = start;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override DateTimeOffset GetUtcNow()
     {
-        lock (gate)
+        lock (_gate)
         {
-            return now;
+            return _now;
         }
     }
 
@@ -22,9 +22,9 @@ internal sealed class ManualClock(DateTimeOffset start) : TimeProvider
     /// <summary>Whether some timer is set for exactly this time.</summary>
     public bool IsAwaited(DateTimeOffset time)
     {
-        lock (gate)
+        lock (_gate)
         {
-            return timers.Any(timer => timer.Due == time);
+            return _timers.Any(timer => timer.Due == time);
         }
     }
 
@@ -33,10 +33,10 @@ internal sealed class ManualClock(DateTimeOffset start) : TimeProvider
     public void Advance(TimeSpan step)
     {
         List<ManualTimer> due;
-        lock (gate)
+        lock (_gate)
         {
-            now += step;
-            due = [.. timers.Where(timer => timer.Due <= now).OrderBy(timer => timer.Due)];
+            _now += step;
+            due = [.. _timers.Where(timer => timer.Due <= _now).OrderBy(timer => timer.Due)];
             due.ForEach(timer => timer.Due = null);
         }
 
@@ -46,9 +46,9 @@ internal sealed class ManualClock(DateTimeOffset start) : TimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new ManualTimer(this, callback, state);
-        lock (gate)
+        lock (_gate)
         {
-            timers.Add(timer);
+            _timers.Add(timer);
         }
 
         timer.Change(dueTime, period);
@@ -64,9 +64,9 @@ internal sealed class ManualClock(DateTimeOffset start) : TimeProvider
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            lock (clock.gate)
+            lock (clock._gate)
             {
-                Due = dueTime == Timeout.InfiniteTimeSpan ? null : clock.now + dueTime;
+                Due = dueTime == Timeout.InfiniteTimeSpan ? null : clock._now + dueTime;
                 if (dueTime != TimeSpan.Zero)
                 {
                     return true;
@@ -81,9 +81,9 @@ internal sealed class ManualClock(DateTimeOffset start) : TimeProvider
 
         public void Dispose()
         {
-            lock (clock.gate)
+            lock (clock._gate)
             {
-                clock.timers.Remove(this);
+                clock._timers.Remove(this);
             }
         }
 

@@ -6,14 +6,14 @@ namespace Marketplace.LocalHost.Tests.Drivers;
 /// <summary>A running LocalHost around an app folder, with verbs for tests.</summary>
 internal sealed class TestHost : IAsyncDisposable
 {
-    private readonly ILoggerFactory loggers;
+    private readonly ILoggerFactory _loggers;
 
     private TestHost(AppFolder app, RunningLocalHost host, ILoggerFactory loggers, LogBook log)
     {
         App = app;
         Host = host;
         Log = log;
-        this.loggers = loggers;
+        _loggers = loggers;
         Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false }) { BaseAddress = host.Address };
     }
 
@@ -56,7 +56,7 @@ internal sealed class TestHost : IAsyncDisposable
     {
         Client.Dispose();
         await Host.DisposeAsync();
-        loggers.Dispose();
+        _loggers.Dispose();
         App.Dispose();
     }
 }

@@ -7,11 +7,11 @@ namespace Marketplace.LocalHost.Tests.Drivers;
 /// <summary>A queue of the test's own in the shared Azurite, and its poison queue; texts as they are on the wire unless encoded.</summary>
 internal sealed class TestQueue
 {
-    private readonly QueueServiceClient service;
+    private readonly QueueServiceClient _service;
 
     private TestQueue(AzuriteServer server, string name)
     {
-        service = StorageAccount.FromConnectionString(server.ConnectionString).CreateQueueServiceClient();
+        _service = StorageAccount.FromConnectionString(server.ConnectionString).CreateQueueServiceClient();
         Name = name;
         Storage = server.ConnectionString;
     }
@@ -50,5 +50,5 @@ internal sealed class TestQueue
     public async Task<IReadOnlyList<string>> PeekAsync(string name, QueueMessageEncoding encoding = QueueMessageEncoding.Base64) =>
         [.. (await Client(name, encoding).PeekMessagesAsync(cancellationToken: TestContext.Current.CancellationToken)).Select(message => message.MessageText)];
 
-    private QueueClient Client(string name, QueueMessageEncoding encoding = QueueMessageEncoding.Base64) => service.GetQueueClient(name, encoding);
+    private QueueClient Client(string name, QueueMessageEncoding encoding = QueueMessageEncoding.Base64) => _service.GetQueueClient(name, encoding);
 }

@@ -6,7 +6,7 @@ namespace Marketplace.SampleHandler;
 /// <summary>Paths under /api/do: each is one thing a handler may do to its host.</summary>
 internal static class Behaviours
 {
-    private static TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static TaskCompletionSource _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public static void MapBehaviours(this WebApplication app)
     {
@@ -33,11 +33,11 @@ internal static class Behaviours
         app.MapGet("/api/do/where", () => $"{Environment.CurrentDirectory} {string.Join(' ', Environment.GetCommandLineArgs()[1..])}");
     }
 
-    private static void Release() => Interlocked.Exchange(ref gate, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+    private static void Release() => Interlocked.Exchange(ref _gate, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
 
     private static async Task StreamAsync(HttpContext context)
     {
-        var released = gate.Task;
+        var released = _gate.Task;
         await context.Response.WriteAsync("first;");
         await context.Response.Body.FlushAsync();
         await released;
@@ -61,7 +61,7 @@ internal static class Behaviours
 
     private static async Task TruncateAsync(HttpContext context)
     {
-        var released = gate.Task;
+        var released = _gate.Task;
         context.Response.ContentLength = 1000;
         await context.Response.WriteAsync("only this");
         await context.Response.Body.FlushAsync();

@@ -34,7 +34,10 @@ public sealed class UnitReaderTests
         while (reader.Read())
         {
             if (units.Length > 0)
+            {
                 units.Append(reader.Unit.FollowsPrevious ? '+' : ' ');
+            }
+
             units.Append(Folded(text[reader.Unit.Start..reader.Unit.End]));
         }
 
@@ -84,7 +87,10 @@ public sealed class UnitReaderTests
         var codes = new List<ulong>();
         var reader = new UnitReader(text);
         while (reader.Read())
+        {
             codes.Add(reader.Unit.Code);
+        }
+
         return codes;
     }
 }

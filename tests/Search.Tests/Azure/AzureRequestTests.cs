@@ -116,10 +116,10 @@ public sealed class AzureRequestTests
 
     private sealed class JumpingTime : TimeProvider
     {
-        private long jumped;
+        private long _jumped;
 
-        public void Jump(TimeSpan by) => jumped += by.Ticks * TimestampFrequency / TimeSpan.TicksPerSecond;
+        public void Jump(TimeSpan by) => _jumped += by.Ticks * TimestampFrequency / TimeSpan.TicksPerSecond;
 
-        public override long GetTimestamp() => base.GetTimestamp() + jumped;
+        public override long GetTimestamp() => base.GetTimestamp() + _jumped;
     }
 }

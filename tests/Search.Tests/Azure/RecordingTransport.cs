@@ -7,15 +7,17 @@ namespace Marketplace.Search.Tests.Azure;
 /// <summary>Keeps what was sent and answers from a script, to see the requests a call makes.</summary>
 internal sealed class RecordingTransport(Func<string, JsonElement, string> answer) : HttpPipelineTransport
 {
-    private readonly Lock gate = new();
-    private readonly List<(string Path, JsonElement Body)> sent = [];
+    private readonly Lock _gate = new();
+    private readonly List<(string Path, JsonElement Body)> _sent = [];
 
     public IReadOnlyList<(string Path, JsonElement Body)> Sent
     {
         get
         {
-            lock (gate)
-                return [.. sent];
+            lock (_gate)
+            {
+                return [.. _sent];
+            }
         }
     }
 
@@ -27,11 +29,17 @@ internal sealed class RecordingTransport(Func<string, JsonElement, string> answe
     {
         using var content = new MemoryStream();
         if (message.Request.Content is { } body)
+        {
             await body.WriteToAsync(content, message.CancellationToken);
+        }
+
         var json = content.Length == 0 ? default : JsonDocument.Parse(content.ToArray()).RootElement;
         var path = message.Request.Uri.ToUri().AbsolutePath;
-        lock (gate)
-            sent.Add((path, json));
+        lock (_gate)
+        {
+            _sent.Add((path, json));
+        }
+
         message.Response = new JsonResponse(answer(path, json));
     }
 

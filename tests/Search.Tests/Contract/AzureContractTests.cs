@@ -30,7 +30,10 @@ public sealed class AzureContractTests(AzureContractTests.Fixture fixture) : Sea
         public async ValueTask InitializeAsync()
         {
             if (Environment.GetEnvironmentVariable(Endpoint) is not { Length: > 0 } endpoint || Environment.GetEnvironmentVariable(Key) is not { Length: > 0 } key)
+            {
                 return;
+            }
+
             var options = new AzureSearchOptions { Endpoint = new Uri(endpoint), IndexName = "marketplace-contract", KeywordFields = ContractCorpus.KeywordFields };
             _azure = new AzureSearchIndex(options, new AzureKeyCredential(key), (await TestIndex.CreateAsync()).Container, TimeProvider.System);
             Task<IReadOnlyList<IndexChange>> Load(IReadOnlyList<string> ids, CancellationToken stop) =>
@@ -43,7 +46,9 @@ public sealed class AzureContractTests(AzureContractTests.Fixture fixture) : Sea
         public async ValueTask DisposeAsync()
         {
             if (_azure is not null)
+            {
                 await _azure.DisposeAsync();
+            }
         }
     }
 }

@@ -27,7 +27,9 @@ public sealed class EmbeddedContractTests(EmbeddedContractTests.Fixture fixture)
         public async ValueTask DisposeAsync()
         {
             if (_index is not null)
+            {
                 await _index.DisposeAsync();
+            }
         }
     }
 }

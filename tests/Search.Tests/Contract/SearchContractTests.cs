@@ -124,7 +124,9 @@ public abstract class SearchContractTests
             Assert.Equal(whole.Total, page.Total);
             Assert.Equal(whole.Facets[0].Values, page.Facets[0].Values);
             if (page.Continuation is null)
+            {
                 break;
+            }
         }
 
         Assert.Equal(whole.Hits.Select(hit => hit.Id), ids);

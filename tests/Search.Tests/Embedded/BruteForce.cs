@@ -20,7 +20,9 @@ internal sealed class BruteForce(IReadOnlyList<SearchDocument> documents)
         {
             yield return units[i].Value;
             if (i > 0 && units[i - 1].Index + units[i - 1].Length == units[i].Index)
+            {
                 yield return units[i - 1].Value + "+" + units[i].Value;
+            }
         }
     }
 

@@ -54,14 +54,19 @@ public sealed class HighlightTests
             foreach (var text in (string[])["数据", $"数据 {body[Math.Min(c.at, body.Length)..].Replace('-', ' ')}"])
             {
                 foreach (var highlights in index.Find(new SearchQuery { Text = text, Highlight = true }).Hits.Select(hit => hit.Highlights!))
+                {
                     Array.ForEach([highlights.Name, highlights.Text], Check);
+                }
             }
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
 
     private static void Check(HighlightedText? text)
     {
         if (text is null)
+        {
             return;
+        }
+
         var end = -1;
         foreach (var match in text.Matches)
         {

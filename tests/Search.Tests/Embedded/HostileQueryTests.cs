@@ -27,7 +27,10 @@ public sealed class HostileQueryTests
         text =>
         {
             foreach (var sort in Enum.GetValues<SearchSort>())
+            {
                 Index.Find(new SearchQuery { Text = text, Sort = sort, Highlight = true, Facets = ["k", "none", "k"], Filters = [new("k", [text, "\uD800"])] });
+            }
+
             Index.Suggest(new SuggestQuery(text, 10, []), TestContext.Current.CancellationToken);
             Index.Similar(text, 10, [], TestContext.Current.CancellationToken);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
@@ -50,7 +53,9 @@ public sealed class HostileQueryTests
         var answer = Index.Find(new SearchQuery { Text = text, Highlight = true, Sort = SearchSort.Relevance, Limit = 1 });
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(5), "A bounded query does not take seconds.");
         if (answer.Continuation is { } continuation)
+        {
             Assert.InRange(continuation.Length, 1, 2_000);
+        }
     }
 
     [Theory]
@@ -80,7 +85,10 @@ public sealed class HostileQueryTests
         var continuation = Index.Find(query).Continuation!;
         string[] bad = ["", "x", "====", "AAAA", continuation[..^2], "A" + continuation, new string('A', 5_000)];
         foreach (var text in bad)
+        {
             Assert.Throws<FormatException>(() => Index.Find(query with { Continuation = text }));
+        }
+
         Assert.Throws<FormatException>(() => Index.Find(query with { Continuation = continuation, Sort = SearchSort.Name }));
         Assert.Throws<FormatException>(() => Index.Find(query with { Continuation = continuation, Text = "政务 数据" }));
     }

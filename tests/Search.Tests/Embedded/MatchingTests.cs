@@ -23,9 +23,14 @@ public sealed class MatchingTests
         var brute = new BruteForce(documents);
         var atLeast = brute.Matching(text, filters).Any() ? (int?)null : 1;
         if (atLeast is not null && answer.Relaxed)
+        {
             atLeast = AtLeastFor(text);
+        }
+
         if (atLeast > 1 && !brute.Matching(text, filters, atLeast: atLeast).Any())
+        {
             atLeast = 1;
+        }
 
         var expected = brute.Matching(text, filters, atLeast: atLeast).Select(document => document.Id).Order().ToArray();
         Assert.Equal(expected, answer.Hits.Select(hit => hit.Id).Order());

@@ -21,7 +21,10 @@ public sealed class OrderingTests
     {
         var found = Corpus.Snapshot(c.Documents).Find(new SearchQuery { Text = c.Query, Filters = c.Filters, Sort = c.Sort, Limit = 1000 }).Hits.Select(hit => hit.Id).ToList();
         if (c.Sort == SearchSort.Relevance && c.Query.Length > 0)
+        {
             return;
+        }
+
         var expected = c.Documents.Where(document => found.Contains(document.Id))
             .OrderByDescending(document => c.Sort switch { SearchSort.Attention => document.Attention, SearchSort.Name => 0, _ => document.PublishedAt.Ticks })
             .ThenBy(document => c.Sort == SearchSort.Name ? Convert.ToHexString(NameOrder.KeyOf(document.Name)) : "", StringComparer.Ordinal)

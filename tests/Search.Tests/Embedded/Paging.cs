@@ -11,9 +11,15 @@ internal static class Paging
         {
             var answer = snapshotOf(page).Find(query);
             foreach (var hit in answer.Hits)
+            {
                 yield return hit;
+            }
+
             if (answer.Continuation is null)
+            {
                 yield break;
+            }
+
             query = query with { Continuation = answer.Continuation };
         }
 

@@ -41,7 +41,9 @@ public sealed class SegmentTests
             var damaged = image.AsSpan().ToArray();
             damaged[at] ^= 0x10;
             if (at is < 12 or >= 16) // bytes 12 to 15 mean nothing
+            {
                 Assert.Throws<InvalidDataException>(() => Segment.Load(damaged));
+            }
         }
 
         Assert.Throws<InvalidDataException>(() => Segment.Load(image.AsMemory(0, image.Length - 1)));

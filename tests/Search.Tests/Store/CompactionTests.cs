@@ -7,7 +7,7 @@ public sealed class CompactionTests
 {
     private static readonly ShiftedTime Tomorrow = new(TimeSpan.FromDays(1));
 
-    private readonly Catalogue catalogue = new();
+    private readonly Catalogue _catalogue = new();
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -33,7 +33,7 @@ public sealed class CompactionTests
         await store.RefreshAsync(Cancelled);
         Assert.InRange(receipt.Merges, 1, 2);
         Assert.InRange(store.Status.Segments, 1, before - 3);
-        Assert.Equal(catalogue.Versions, await index.ContentAsync());
+        Assert.Equal(_catalogue.Versions, await index.ContentAsync());
     }
 
     [Fact]
@@ -49,19 +49,27 @@ public sealed class CompactionTests
                 {
                     var id = $"id{i % 15}";
                     if (i % 4 == 3)
-                        catalogue.Withdraw(id);
+                    {
+                        _catalogue.Withdraw(id);
+                    }
                     else
-                        catalogue.Change(id);
-                    await writer.ApplyAsync([id], catalogue.LoadAsync, Cancelled);
+                    {
+                        _catalogue.Change(id);
+                    }
+
+                    await writer.ApplyAsync([id], _catalogue.LoadAsync, Cancelled);
                 }
             },
             Cancelled);
         var compactor = index.Open(new IndexStoreOptions()).Writer;
         while (!changing.IsCompleted)
+        {
             await compactor.CompactAsync(Cancelled);
+        }
+
         await changing;
 
-        Assert.Equal(catalogue.Versions, await index.ContentAsync());
+        Assert.Equal(_catalogue.Versions, await index.ContentAsync());
     }
 
     [Fact]
@@ -96,7 +104,7 @@ public sealed class CompactionTests
 
         Assert.InRange(receipt.Removed, 10, stored - 1);
         Assert.Equal(stored - receipt.Removed, await CountAsync(index));
-        Assert.Equal(catalogue.Versions, await index.ContentAsync());
+        Assert.Equal(_catalogue.Versions, await index.ContentAsync());
         Assert.Equal(0, (await index.Open(time: Tomorrow).Writer.CompactAsync(Cancelled)).Removed);
     }
 
@@ -116,7 +124,7 @@ public sealed class CompactionTests
         }
 
         await writing;
-        Assert.Equal(catalogue.Versions, await index.ContentAsync());
+        Assert.Equal(_catalogue.Versions, await index.ContentAsync());
     }
 
     [Fact]
@@ -137,9 +145,9 @@ public sealed class CompactionTests
     {
         for (var i = 0; i < commits; i++)
         {
-            catalogue.Change($"id{i % 20}");
-            catalogue.Change($"more{i}");
-            await writer.ApplyAsync([$"id{i % 20}", $"more{i}"], catalogue.LoadAsync, Cancelled);
+            _catalogue.Change($"id{i % 20}");
+            _catalogue.Change($"more{i}");
+            await writer.ApplyAsync([$"id{i % 20}", $"more{i}"], _catalogue.LoadAsync, Cancelled);
         }
     }
 }

@@ -44,7 +44,10 @@ public sealed class CrashTests
     {
         await using var index = await TestIndex.CreateAsync();
         foreach (var (id, version) in Before)
+        {
             await index.Open().Writer.ApplyAsync([TestIndex.Upsert(id, version)], Cancelled);
+        }
+
         await index.Open().Writer.ApplyAsync([TestIndex.Upsert("e", 1), TestIndex.Upsert("f", 1)], Cancelled);
         await index.Open().Writer.ApplyAsync([new Delete("e", 2), new Delete("f", 2)], Cancelled);
 

@@ -8,9 +8,9 @@ internal sealed class DyingTransport(int atRequest, bool afterSending) : HttpPip
 {
     private static readonly HttpClientTransport Inner = HttpClientTransport.Shared;
 
-    private int requests;
+    private int _requests;
 
-    public bool Died => Volatile.Read(ref requests) >= atRequest;
+    public bool Died => Volatile.Read(ref _requests) >= atRequest;
 
     public override Request CreateRequest() => Inner.CreateRequest();
 
@@ -18,10 +18,15 @@ internal sealed class DyingTransport(int atRequest, bool afterSending) : HttpPip
 
     public override async ValueTask ProcessAsync(HttpMessage message)
     {
-        var request = Interlocked.Increment(ref requests);
+        var request = Interlocked.Increment(ref _requests);
         if (request < atRequest || (request == atRequest && afterSending))
+        {
             await Inner.ProcessAsync(message);
+        }
+
         if (request >= atRequest)
+        {
             throw new InvalidOperationException("Killed.");
+        }
     }
 }

@@ -22,7 +22,10 @@ public sealed class IdLogTests
     {
         var log = IdLog.Empty;
         for (var i = 0; i < 3; i++)
+        {
             log = log.Add(Entries(IdLog.ChunkEntries));
+        }
+
         var more = log.Add(Entries(1)).Add(Entries(1));
 
         Assert.Equal(3, log.Chunks.Count);

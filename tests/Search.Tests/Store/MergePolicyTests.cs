@@ -70,7 +70,10 @@ public sealed class MergePolicyTests
         {
             var live = chosen.Sum(index => segments[index].Live);
             foreach (var index in chosen.Reverse())
+            {
                 segments.RemoveAt(index);
+            }
+
             segments.Add(new(live, 0));
             rewritten += live;
         }

@@ -47,7 +47,10 @@ public sealed class ModelTests
         foreach (var step in schedule)
         {
             if (step is Restart)
+            {
                 store = index.Open(Options);
+            }
+
             await step.RunAsync(store.Writer, model);
             await store.RefreshAsync(Cancelled);
             Assert.Equal(model.Content(), await TestIndex.ContentAsync(store));
@@ -67,9 +70,13 @@ public sealed class ModelTests
         public void Read(string id)
         {
             if (Catalogue.Versions.TryGetValue(id, out var version))
+            {
                 Entries[id] = (version, false);
+            }
             else
+            {
                 Entries.Remove(id);
+            }
         }
     }
 
@@ -84,7 +91,10 @@ public sealed class ModelTests
         {
             var known = model.Entries.GetValueOrDefault(Reported.Id);
             if (Reported.Version > known.Version || (Reported is Delete && Reported.Version == known.Version))
+            {
                 model.Entries[Reported.Id] = (Reported.Version, Reported is Delete);
+            }
+
             return writer.ApplyAsync([Reported], Cancelled);
         }
     }
@@ -112,7 +122,10 @@ public sealed class ModelTests
         public override Task RunAsync(ISearchWriter writer, Model model)
         {
             foreach (var id in Ids)
+            {
                 model.Read(id);
+            }
+
             return writer.ApplyAsync(Ids, model.Catalogue.LoadAsync, Cancelled);
         }
     }
@@ -122,7 +135,10 @@ public sealed class ModelTests
         public override Task RunAsync(ISearchWriter writer, Model model)
         {
             foreach (var id in model.Entries.Keys.Union(model.Catalogue.Versions.Keys).ToList())
+            {
                 model.Read(id);
+            }
+
             return writer.RebuildAsync(model.Catalogue.ReadAllAsync(), model.Catalogue.LoadAsync, Cancelled);
         }
     }

@@ -6,7 +6,7 @@ public sealed class RebuildTests
 {
     private static readonly IndexStoreOptions Options = TestIndex.Impatient with { RebuildSegmentDocuments = 10 };
 
-    private readonly Catalogue catalogue = new();
+    private readonly Catalogue _catalogue = new();
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -18,10 +18,10 @@ public sealed class RebuildTests
         await store.Writer.ApplyAsync([TestIndex.Upsert("wrongly-there", 1), TestIndex.Upsert("id3", 99)], Cancelled);
         ChangeMany(35);
 
-        var receipt = await store.Writer.RebuildAsync(catalogue.ReadAllAsync(), catalogue.LoadAsync, Cancelled);
+        var receipt = await store.Writer.RebuildAsync(_catalogue.ReadAllAsync(), _catalogue.LoadAsync, Cancelled);
 
         Assert.Equal((35, 0), (receipt.Documents, receipt.Reconciled));
-        Assert.Equal(catalogue.Versions, await index.ContentAsync());
+        Assert.Equal(_catalogue.Versions, await index.ContentAsync());
         await store.RefreshAsync(Cancelled);
         Assert.Equal(4, store.Status.Segments);
         Assert.Equal(receipt.Generation, store.Status.Generation);
@@ -33,14 +33,16 @@ public sealed class RebuildTests
         await using var index = await TestIndex.CreateAsync();
         var (rebuilder, reader) = (index.Open(Options).Writer, index.Open());
         ChangeMany(100);
-        await rebuilder.RebuildAsync(catalogue.ReadAllAsync(), catalogue.LoadAsync, Cancelled);
+        await rebuilder.RebuildAsync(_catalogue.ReadAllAsync(), _catalogue.LoadAsync, Cancelled);
         await reader.RefreshAsync(Cancelled);
 
         var rebuilding = Task.Run(
             async () =>
             {
                 for (var i = 0; i < 2; i++)
-                    await rebuilder.RebuildAsync(catalogue.ReadAllAsync(), catalogue.LoadAsync, Cancelled);
+                {
+                    await rebuilder.RebuildAsync(_catalogue.ReadAllAsync(), _catalogue.LoadAsync, Cancelled);
+                }
             },
             Cancelled);
         var changing = Enumerable.Range(0, 2).Select(lane => Task.Run(() => ChangeAtRandomAsync(index, lane, rebuilding), Cancelled)).ToList();
@@ -52,7 +54,7 @@ public sealed class RebuildTests
 
         await rebuilding;
         await Task.WhenAll(changing);
-        Assert.Equal(catalogue.Versions, await index.ContentAsync());
+        Assert.Equal(_catalogue.Versions, await index.ContentAsync());
     }
 
     [Fact]
@@ -60,16 +62,16 @@ public sealed class RebuildTests
     {
         await using var index = await TestIndex.CreateAsync();
         ChangeMany(30);
-        await index.Open().Writer.ApplyAsync([.. catalogue.Versions.Keys], catalogue.LoadAsync, Cancelled);
+        await index.Open().Writer.ApplyAsync([.. _catalogue.Versions.Keys], _catalogue.LoadAsync, Cancelled);
 
         await Assert.ThrowsAsync<TimeoutException>(() =>
-            index.Open(Options).Writer.RebuildAsync(catalogue.ReadAllAsync().Select((document, at) => at < 25 ? document : throw new TimeoutException()), catalogue.LoadAsync, Cancelled));
-        Assert.Equal(catalogue.Versions, await index.ContentAsync());
-        catalogue.Change("id1");
-        await index.Open().Writer.ApplyAsync(["id1"], catalogue.LoadAsync, Cancelled);
-        await index.Open(Options).Writer.RebuildAsync(catalogue.ReadAllAsync(), catalogue.LoadAsync, Cancelled);
+            index.Open(Options).Writer.RebuildAsync(_catalogue.ReadAllAsync().Select((document, at) => at < 25 ? document : throw new TimeoutException()), _catalogue.LoadAsync, Cancelled));
+        Assert.Equal(_catalogue.Versions, await index.ContentAsync());
+        _catalogue.Change("id1");
+        await index.Open().Writer.ApplyAsync(["id1"], _catalogue.LoadAsync, Cancelled);
+        await index.Open(Options).Writer.RebuildAsync(_catalogue.ReadAllAsync(), _catalogue.LoadAsync, Cancelled);
 
-        Assert.Equal(catalogue.Versions, await index.ContentAsync());
+        Assert.Equal(_catalogue.Versions, await index.ContentAsync());
     }
 
     [Fact]
@@ -79,13 +81,13 @@ public sealed class RebuildTests
         ChangeMany(15);
         var (reading, gate) = (new TaskCompletionSource(), new TaskCompletionSource());
 
-        var earlier = index.Open(Options).Writer.RebuildAsync(HeldBackAsync(reading, gate), catalogue.LoadAsync, Cancelled);
+        var earlier = index.Open(Options).Writer.RebuildAsync(HeldBackAsync(reading, gate), _catalogue.LoadAsync, Cancelled);
         await reading.Task;
-        await index.Open(Options).Writer.RebuildAsync(catalogue.ReadAllAsync(), catalogue.LoadAsync, Cancelled);
+        await index.Open(Options).Writer.RebuildAsync(_catalogue.ReadAllAsync(), _catalogue.LoadAsync, Cancelled);
         gate.SetResult();
 
         await Assert.ThrowsAsync<RebuildSupersededException>(() => earlier);
-        Assert.Equal(catalogue.Versions, await index.ContentAsync());
+        Assert.Equal(_catalogue.Versions, await index.ContentAsync());
     }
 
     [Fact]
@@ -93,12 +95,12 @@ public sealed class RebuildTests
     {
         await using var index = await TestIndex.CreateAsync();
         ChangeMany(15);
-        var twice = catalogue.ReadAllAsync().Concat(new[] { TestIndex.Document("id0", 0) }.ToAsyncEnumerable());
+        var twice = _catalogue.ReadAllAsync().Concat(new[] { TestIndex.Document("id0", 0) }.ToAsyncEnumerable());
 
-        var receipt = await index.Open(Options).Writer.RebuildAsync(twice, catalogue.LoadAsync, Cancelled);
+        var receipt = await index.Open(Options).Writer.RebuildAsync(twice, _catalogue.LoadAsync, Cancelled);
 
         Assert.Equal((15, 1), (receipt.Documents, receipt.Reconciled));
-        Assert.Equal(catalogue.Versions, await index.ContentAsync());
+        Assert.Equal(_catalogue.Versions, await index.ContentAsync());
     }
 
     [Fact]
@@ -107,7 +109,7 @@ public sealed class RebuildTests
         await using var index = await TestIndex.CreateAsync();
         ChangeMany(15);
         var (reading, gate) = (new TaskCompletionSource(), new TaskCompletionSource());
-        var slow = index.Open(Options).Writer.RebuildAsync(HeldBackAsync(reading, gate), catalogue.LoadAsync, Cancelled);
+        var slow = index.Open(Options).Writer.RebuildAsync(HeldBackAsync(reading, gate), _catalogue.LoadAsync, Cancelled);
         await reading.Task;
 
         await index.Open(time: new ShiftedTime(TimeSpan.FromDays(1))).Writer.CompactAsync(Cancelled);
@@ -120,7 +122,9 @@ public sealed class RebuildTests
     private void ChangeMany(int count)
     {
         for (var i = 0; i < count; i++)
-            catalogue.Change($"id{i}");
+        {
+            _catalogue.Change($"id{i}");
+        }
     }
 
     private async Task ChangeAtRandomAsync(TestIndex index, int lane, Task until)
@@ -132,10 +136,15 @@ public sealed class RebuildTests
             // Most entries stay, so that a gap would show.
             var id = $"id{chance.Next(60, 100)}";
             if (chance.Next(3) == 0)
-                catalogue.Withdraw(id);
+            {
+                _catalogue.Withdraw(id);
+            }
             else
-                catalogue.Change(id);
-            await writer.ApplyAsync([id], catalogue.LoadAsync, Cancelled);
+            {
+                _catalogue.Change(id);
+            }
+
+            await writer.ApplyAsync([id], _catalogue.LoadAsync, Cancelled);
         }
     }
 
@@ -143,7 +152,9 @@ public sealed class RebuildTests
     {
         reading.SetResult();
         await gate.Task;
-        await foreach (var document in catalogue.ReadAllAsync())
+        await foreach (var document in _catalogue.ReadAllAsync())
+        {
             yield return document;
+        }
     }
 }

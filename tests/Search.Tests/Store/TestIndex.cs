@@ -11,15 +11,15 @@ namespace Marketplace.Search.Tests.Store;
 /// <summary>An index of a test's own on the shared Azurite. Every opened store stands for a process: they share nothing but the container.</summary>
 internal sealed class TestIndex : IAsyncDisposable
 {
-    private static int next;
+    private static int _next;
 
-    private readonly List<BlobSearchStore> opened = [];
-    private readonly StorageAccount account;
+    private readonly List<BlobSearchStore> _opened = [];
+    private readonly StorageAccount _account;
 
     private TestIndex(StorageAccount account)
     {
-        this.account = account;
-        Name = "index" + Interlocked.Increment(ref next).ToString(CultureInfo.InvariantCulture);
+        _account = account;
+        Name = "index" + Interlocked.Increment(ref _next).ToString(CultureInfo.InvariantCulture);
         Container = account.CreateBlobServiceClient().GetBlobContainerClient(Name);
     }
 
@@ -42,9 +42,9 @@ internal sealed class TestIndex : IAsyncDisposable
 
     public BlobSearchStore Open(IndexStoreOptions? options = null, StorageClientOptions? storage = null, TimeProvider? time = null)
     {
-        var container = account.CreateBlobServiceClient(storage).GetBlobContainerClient(Name);
-        opened.Add(new BlobSearchStore(container, options ?? Impatient, time ?? TimeProvider.System, NullLogger<BlobSearchStore>.Instance));
-        return opened[^1];
+        var container = _account.CreateBlobServiceClient(storage).GetBlobContainerClient(Name);
+        _opened.Add(new BlobSearchStore(container, options ?? Impatient, time ?? TimeProvider.System, NullLogger<BlobSearchStore>.Instance));
+        return _opened[^1];
     }
 
     /// <summary>What a process that starts now finds: every entry and its version.</summary>
@@ -64,9 +64,15 @@ internal sealed class TestIndex : IAsyncDisposable
         {
             var answer = await store.Index.SearchAsync(query, Cancelled);
             foreach (var hit in answer.Hits)
+            {
                 content.Add(hit.Id, long.Parse(Encoding.UTF8.GetString(hit.Stored.Span), CultureInfo.InvariantCulture));
+            }
+
             if (answer.Continuation is null)
+            {
                 return content;
+            }
+
             query = query with { Continuation = answer.Continuation };
         }
     }
@@ -85,8 +91,11 @@ internal sealed class TestIndex : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var store in opened)
+        foreach (var store in _opened)
+        {
             await store.DisposeAsync();
+        }
+
         await Container.DeleteIfExistsAsync(CancellationToken.None);
     }
 }

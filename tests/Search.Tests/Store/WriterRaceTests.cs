@@ -4,7 +4,7 @@ namespace Marketplace.Search.Tests.Store;
 
 public sealed class WriterRaceTests
 {
-    private readonly Catalogue catalogue = new();
+    private readonly Catalogue _catalogue = new();
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -22,15 +22,20 @@ public sealed class WriterRaceTests
                 {
                     var id = $"id{chance.Next(20)}";
                     if (chance.Next(4) == 0)
-                        catalogue.Withdraw(id);
+                    {
+                        _catalogue.Withdraw(id);
+                    }
                     else
-                        catalogue.Change(id);
-                    await writer.ApplyAsync([id], catalogue.LoadAsync, Cancelled);
+                    {
+                        _catalogue.Change(id);
+                    }
+
+                    await writer.ApplyAsync([id], _catalogue.LoadAsync, Cancelled);
                 }
             },
             Cancelled))));
 
-        Assert.Equal(catalogue.Versions, await index.ContentAsync());
+        Assert.Equal(_catalogue.Versions, await index.ContentAsync());
     }
 
     [Fact]
@@ -39,26 +44,26 @@ public sealed class WriterRaceTests
         await using var index = await TestIndex.CreateAsync();
         var (slow, fast) = (index.Open(new IndexStoreOptions()).Writer, index.Open(new IndexStoreOptions()).Writer);
         var (reading, gate) = (new TaskCompletionSource(), new TaskCompletionSource());
-        catalogue.Change("a");
+        _catalogue.Change("a");
 
         var slowly = slow.ApplyAsync(
             ["a"],
             async (ids, stop) =>
             {
-                var stale = await catalogue.LoadAsync(ids, stop);
+                var stale = await _catalogue.LoadAsync(ids, stop);
                 reading.TrySetResult();
                 await gate.Task;
                 return stale;
             },
             Cancelled);
         await reading.Task;
-        catalogue.Change("a");
-        var later = fast.ApplyAsync(["a"], catalogue.LoadAsync, Cancelled);
+        _catalogue.Change("a");
+        var later = fast.ApplyAsync(["a"], _catalogue.LoadAsync, Cancelled);
         Assert.False(later.IsCompleted);
         gate.SetResult();
 
         await Task.WhenAll(slowly, later);
-        Assert.Equal(catalogue.Versions, await index.ContentAsync());
+        Assert.Equal(_catalogue.Versions, await index.ContentAsync());
     }
 
     [Fact]
@@ -68,14 +73,14 @@ public sealed class WriterRaceTests
         var (frozen, other) = (index.Open().Writer, index.Open().Writer);
         var (reading, gate) = (new TaskCompletionSource(), new TaskCompletionSource());
         var readings = 0;
-        catalogue.Change("a");
-        catalogue.Change("b");
+        _catalogue.Change("a");
+        _catalogue.Change("b");
 
         var call = frozen.ApplyAsync(
             ["a"],
             async (ids, stop) =>
             {
-                var read = await catalogue.LoadAsync(ids, stop);
+                var read = await _catalogue.LoadAsync(ids, stop);
                 if (Interlocked.Increment(ref readings) == 1)
                 {
                     reading.SetResult();
@@ -86,13 +91,13 @@ public sealed class WriterRaceTests
             },
             Cancelled);
         await reading.Task;
-        catalogue.Change("a");
-        await other.ApplyAsync(["a", "b"], catalogue.LoadAsync, Cancelled);
+        _catalogue.Change("a");
+        await other.ApplyAsync(["a", "b"], _catalogue.LoadAsync, Cancelled);
         gate.SetResult();
 
         Assert.Equal(0, (await call).Applied);
         Assert.Equal(2, readings);
-        Assert.Equal(catalogue.Versions, await index.ContentAsync());
+        Assert.Equal(_catalogue.Versions, await index.ContentAsync());
     }
 
     [Fact]
@@ -104,7 +109,7 @@ public sealed class WriterRaceTests
         var holder = index.Open(new IndexStoreOptions()).Writer.ApplyAsync(["a"], async (_, _) => { reading.SetResult(); await gate.Task; return []; }, Cancelled);
         await reading.Task;
 
-        var waiting = index.Open(new IndexStoreOptions { WriterPatience = TimeSpan.FromMilliseconds(200) }).Writer.ApplyAsync(["b"], catalogue.LoadAsync, Cancelled);
+        var waiting = index.Open(new IndexStoreOptions { WriterPatience = TimeSpan.FromMilliseconds(200) }).Writer.ApplyAsync(["b"], _catalogue.LoadAsync, Cancelled);
 
         await Assert.ThrowsAsync<IndexBusyException>(() => waiting);
         gate.SetResult();

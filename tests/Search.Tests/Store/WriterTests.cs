@@ -4,7 +4,7 @@ namespace Marketplace.Search.Tests.Store;
 
 public sealed class WriterTests
 {
-    private readonly Catalogue catalogue = new();
+    private readonly Catalogue _catalogue = new();
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -13,13 +13,13 @@ public sealed class WriterTests
     {
         await using var index = await TestIndex.CreateAsync();
         var writer = index.Open().Writer;
-        catalogue.Change("a");
-        catalogue.Change("b");
+        _catalogue.Change("a");
+        _catalogue.Change("b");
 
-        var receipt = await writer.ApplyAsync(["a", "b", "a"], catalogue.LoadAsync, Cancelled);
+        var receipt = await writer.ApplyAsync(["a", "b", "a"], _catalogue.LoadAsync, Cancelled);
 
         Assert.Equal(new IndexReceipt(1, Applied: 2, Ignored: 0), receipt);
-        Assert.Equal(catalogue.Versions, await index.ContentAsync());
+        Assert.Equal(_catalogue.Versions, await index.ContentAsync());
     }
 
     [Fact]
@@ -28,10 +28,10 @@ public sealed class WriterTests
         await using var index = await TestIndex.CreateAsync();
         var writer = index.Open().Writer;
         await writer.ApplyAsync([TestIndex.Upsert("a", 1), TestIndex.Upsert("b", 1), TestIndex.Upsert("c", 1)], Cancelled);
-        catalogue.Change("x");
-        catalogue.Change("a");
+        _catalogue.Change("x");
+        _catalogue.Change("a");
 
-        await writer.ApplyAsync(["a", "b"], catalogue.LoadAsync, Cancelled);
+        await writer.ApplyAsync(["a", "b"], _catalogue.LoadAsync, Cancelled);
 
         Assert.Equal(new Dictionary<string, long> { ["a"] = 2, ["c"] = 1 }, await index.ContentAsync());
     }
@@ -70,16 +70,18 @@ public sealed class WriterTests
         var writer = index.Open().Writer;
         var (reading, gate) = (new TaskCompletionSource(), new TaskCompletionSource());
         for (var i = 0; i < 100; i++)
-            catalogue.Change($"id{i}");
+        {
+            _catalogue.Change($"id{i}");
+        }
 
-        var first = writer.ApplyAsync(["id0"], async (ids, stop) => { reading.SetResult(); await gate.Task; return await catalogue.LoadAsync(ids, stop); }, Cancelled);
+        var first = writer.ApplyAsync(["id0"], async (ids, stop) => { reading.SetResult(); await gate.Task; return await _catalogue.LoadAsync(ids, stop); }, Cancelled);
         await reading.Task;
-        var others = Enumerable.Range(1, 99).Select(i => writer.ApplyAsync([$"id{i}"], catalogue.LoadAsync, Cancelled)).ToList();
+        var others = Enumerable.Range(1, 99).Select(i => writer.ApplyAsync([$"id{i}"], _catalogue.LoadAsync, Cancelled)).ToList();
         gate.SetResult();
 
         Assert.Equal(1, (await first).Generation);
         Assert.All(await Task.WhenAll(others), receipt => Assert.Equal(new IndexReceipt(2, 1, 0), receipt));
-        Assert.Equal(catalogue.Versions, await index.ContentAsync());
+        Assert.Equal(_catalogue.Versions, await index.ContentAsync());
     }
 
     [Fact]
@@ -88,20 +90,20 @@ public sealed class WriterTests
         await using var index = await TestIndex.CreateAsync();
         var writer = index.Open().Writer;
         var (reading, gate) = (new TaskCompletionSource(), new TaskCompletionSource());
-        catalogue.Change("good");
+        _catalogue.Change("good");
 
         var first = writer.ApplyAsync(["first"], async (_, _) => { reading.SetResult(); await gate.Task; return []; }, Cancelled);
         await reading.Task;
         var unreadable = writer.ApplyAsync(["unreadable", "shared"], (_, _) => throw new TimeoutException(), Cancelled);
         var unindexable = writer.ApplyAsync([TestIndex.Upsert(new string('x', 129), 1), TestIndex.Upsert("with-it", 1)], Cancelled);
-        var good = writer.ApplyAsync(["good"], catalogue.LoadAsync, Cancelled);
+        var good = writer.ApplyAsync(["good"], _catalogue.LoadAsync, Cancelled);
         gate.SetResult();
 
         await first;
         Assert.Equal(1, (await good).Applied);
         await Assert.ThrowsAsync<TimeoutException>(() => unreadable);
         await Assert.ThrowsAnyAsync<ArgumentException>(() => unindexable);
-        Assert.Equal(catalogue.Versions, await index.ContentAsync());
+        Assert.Equal(_catalogue.Versions, await index.ContentAsync());
     }
 
     [Fact]
@@ -111,16 +113,16 @@ public sealed class WriterTests
         var writer = index.Open().Writer;
         using var impatience = new CancellationTokenSource();
         var (reading, gate) = (new TaskCompletionSource(), new TaskCompletionSource());
-        catalogue.Change("a");
+        _catalogue.Change("a");
 
-        var call = writer.ApplyAsync(["a"], async (ids, stop) => { reading.SetResult(); await gate.Task; return await catalogue.LoadAsync(ids, stop); }, impatience.Token);
+        var call = writer.ApplyAsync(["a"], async (ids, stop) => { reading.SetResult(); await gate.Task; return await _catalogue.LoadAsync(ids, stop); }, impatience.Token);
         await reading.Task;
         await impatience.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
         gate.SetResult();
-        await writer.ApplyAsync(["a"], catalogue.LoadAsync, Cancelled);
+        await writer.ApplyAsync(["a"], _catalogue.LoadAsync, Cancelled);
 
-        Assert.Equal(catalogue.Versions, await index.ContentAsync());
+        Assert.Equal(_catalogue.Versions, await index.ContentAsync());
     }
 
     [Fact]
@@ -130,13 +132,13 @@ public sealed class WriterTests
         var store = index.Open();
         for (var i = 0; i < 100; i++)
         {
-            catalogue.Change($"id{i % 60}");
-            await store.Writer.ApplyAsync([$"id{i % 60}"], catalogue.LoadAsync, Cancelled);
+            _catalogue.Change($"id{i % 60}");
+            await store.Writer.ApplyAsync([$"id{i % 60}"], _catalogue.LoadAsync, Cancelled);
         }
 
         await store.RefreshAsync(Cancelled);
         Assert.InRange(store.Status.Segments, 1, 14);
         Assert.Equal(60, store.Status.Documents);
-        Assert.Equal(catalogue.Versions, await TestIndex.ContentAsync(store));
+        Assert.Equal(_catalogue.Versions, await TestIndex.ContentAsync(store));
     }
 }

@@ -149,13 +149,13 @@ public sealed class OutageTests
     /// <summary>Changes the blob when its first bytes arrive.</summary>
     private sealed class ChangingDestination(Func<Task> change) : MemoryStream
     {
-        private bool changed;
+        private bool _changed;
 
         public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
         {
-            if (!changed)
+            if (!_changed)
             {
-                changed = true;
+                _changed = true;
                 await change();
             }
         }

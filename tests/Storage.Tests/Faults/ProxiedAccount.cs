@@ -8,14 +8,14 @@ namespace Marketplace.Storage.Tests.Faults;
 /// <summary>The shared Azurite behind one fault proxy for each service.</summary>
 internal sealed class ProxiedAccount : IAsyncDisposable
 {
-    private readonly StorageAccount account;
+    private readonly StorageAccount _account;
 
     private ProxiedAccount(AzuriteServer server)
     {
         Blobs = FaultProxy.Start(server.Ports.Blob);
         Queues = FaultProxy.Start(server.Ports.Queue);
         Tables = FaultProxy.Start(server.Ports.Table);
-        account = new StorageAccount(
+        _account = new StorageAccount(
             At(server.BlobEndpoint, Blobs),
             At(server.QueueEndpoint, Queues),
             At(server.TableEndpoint, Tables),
@@ -35,21 +35,21 @@ internal sealed class ProxiedAccount : IAsyncDisposable
 
     public async Task<TableClient> TableAsync(StorageClientOptions? options = null)
     {
-        var table = account.CreateTableServiceClient(options).GetTableClient(Emulator.Name("table"));
+        var table = _account.CreateTableServiceClient(options).GetTableClient(Emulator.Name("table"));
         await table.CreateIfNotExistsAsync(TestContext.Current.CancellationToken);
         return table;
     }
 
     public async Task<QueueClient> QueueAsync(StorageClientOptions? options = null)
     {
-        var queue = account.CreateQueueServiceClient(options).GetQueueClient(Emulator.Name("queue"));
+        var queue = _account.CreateQueueServiceClient(options).GetQueueClient(Emulator.Name("queue"));
         await queue.CreateIfNotExistsAsync(TestContext.Current.CancellationToken);
         return queue;
     }
 
     public async Task<BlobContainerClient> ContainerAsync(StorageClientOptions? options = null)
     {
-        var container = account.CreateBlobServiceClient(options).GetBlobContainerClient(Emulator.Name("container"));
+        var container = _account.CreateBlobServiceClient(options).GetBlobContainerClient(Emulator.Name("container"));
         await container.CreateIfNotExistsAsync(TestContext.Current.CancellationToken);
         return container;
     }

@@ -14,31 +14,31 @@ namespace Marketplace.Storage.Tests.Signing;
 /// <summary>Managed identity, as far as an emulator knows it: bearer tokens over HTTPS, and signatures made with a user-delegation key.</summary>
 public sealed class BearerTests : IAsyncLifetime
 {
-    private readonly TemporaryFolder folder = new();
-    private readonly X509Certificate2 certificate = SelfSigned();
-    private AzuriteServer server = null!;
+    private readonly TemporaryFolder _folder = new();
+    private readonly X509Certificate2 _certificate = SelfSigned();
+    private AzuriteServer _server = null!;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        var options = new AzuriteOptions { CertificateFile = Path.Combine(folder.Path, "cert.pem"), KeyFile = Path.Combine(folder.Path, "key.pem") };
-        await File.WriteAllTextAsync(options.CertificateFile, certificate.ExportCertificatePem(), Stop);
-        await File.WriteAllTextAsync(options.KeyFile, certificate.GetRSAPrivateKey()!.ExportPkcs8PrivateKeyPem(), Stop);
-        server = await AzuriteServer.StartAsync(options, Stop);
+        var options = new AzuriteOptions { CertificateFile = Path.Combine(_folder.Path, "cert.pem"), KeyFile = Path.Combine(_folder.Path, "key.pem") };
+        await File.WriteAllTextAsync(options.CertificateFile, _certificate.ExportCertificatePem(), Stop);
+        await File.WriteAllTextAsync(options.KeyFile, _certificate.GetRSAPrivateKey()!.ExportPkcs8PrivateKeyPem(), Stop);
+        _server = await AzuriteServer.StartAsync(options, Stop);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await server.DisposeAsync();
-        certificate.Dispose();
-        folder.Dispose();
+        await _server.DisposeAsync();
+        _certificate.Dispose();
+        _folder.Dispose();
     }
 
     [Fact]
     public async Task All_three_services_take_bearer_tokens()
     {
-        var account = new StorageAccount(server.BlobEndpoint, server.QueueEndpoint, server.TableEndpoint, new IssuedToken());
+        var account = new StorageAccount(_server.BlobEndpoint, _server.QueueEndpoint, _server.TableEndpoint, new IssuedToken());
         var table = account.CreateTableServiceClient(Trusting()).GetTableClient("bearer");
         var queue = account.CreateQueueServiceClient(Trusting()).GetQueueClient("bearer");
         var container = account.CreateBlobServiceClient(Trusting()).GetBlobContainerClient("bearer");
@@ -54,7 +54,7 @@ public sealed class BearerTests : IAsyncLifetime
     [Fact]
     public async Task A_link_can_be_signed_without_the_accounts_key()
     {
-        var account = new StorageAccount(server.BlobEndpoint, server.QueueEndpoint, server.TableEndpoint, new IssuedToken());
+        var account = new StorageAccount(_server.BlobEndpoint, _server.QueueEndpoint, _server.TableEndpoint, new IssuedToken());
         var meter = new StorageMeter();
         var options = Trusting();
         options.Meter = meter;
@@ -86,7 +86,7 @@ public sealed class BearerTests : IAsyncLifetime
         {
             SslOptions = new SslClientAuthenticationOptions
             {
-                RemoteCertificateValidationCallback = (_, presented, _, _) => presented?.GetCertHashString() == certificate.GetCertHashString(),
+                RemoteCertificateValidationCallback = (_, presented, _, _) => presented?.GetCertHashString() == _certificate.GetCertHashString(),
             },
         };
         return new StorageClientOptions { Transport = new HttpClientTransport(new HttpClient(handler)) };

@@ -29,24 +29,40 @@ public sealed class PatientClient(HttpClient client, Uri address, string token, 
     {
         for (var start = TimeProvider.System.GetTimestamp(); ;)
         {
-            var answer = await TryAsync(method, path, body, headers, cancellationToken).ConfigureAwait(false);
-            if (answer is { Status: < 500 and not 408 and not 429 }) return answer;
+            var answer = await TryAsync(method, path, body, headers, cancellationToken);
+            if (answer is { Status: < 500 and not 408 and not 429 })
+            {
+                return answer;
+            }
+
             tally.Add(answer is null ? "unanswered" : string.Create(CultureInfo.InvariantCulture, $"{answer.Status}{CodeOf(answer)}"));
-            if (TimeProvider.System.GetElapsedTime(start) > Patience) throw new TimeoutException($"No answer to {method} {path}; the last was {answer?.Status}.");
-            await Task.Delay(Pause, cancellationToken).ConfigureAwait(false);
+            if (TimeProvider.System.GetElapsedTime(start) > Patience)
+            {
+                throw new TimeoutException($"No answer to {method} {path}; the last was {answer?.Status}.");
+            }
+
+            await Task.Delay(Pause, cancellationToken);
         }
     }
 
     private async Task<ApiAnswer?> TryAsync(HttpMethod method, string path, JsonNode? body, (string Name, string Value)[] headers, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, new Uri(address, path));
-        if (method != HttpMethod.Get) request.Content = new StringContent(body?.ToJsonString() ?? "null", Encoding.UTF8, "application/json");
+        if (method != HttpMethod.Get)
+        {
+            request.Content = new StringContent(body?.ToJsonString() ?? "null", Encoding.UTF8, "application/json");
+        }
+
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
         try
         {
-            using var answer = await client.SendAsync(request, cancellationToken).ConfigureAwait(false);
-            var text = await answer.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+            using var answer = await client.SendAsync(request, cancellationToken);
+            var text = await answer.Content.ReadAsStringAsync(cancellationToken);
             return new ApiAnswer((int)answer.StatusCode, text, answer.Headers.ETag?.ToString());
         }
         catch (HttpRequestException)

@@ -13,22 +13,40 @@ public sealed class ReviewDesk(PatientClient client)
     public async Task<int> WorkAsync(Func<string, int, string?> decide, CancellationToken cancellationToken)
     {
         var decided = 0;
-        var queue = (await client.GetAsync("/api/reviews?state=inReview&limit=100", cancellationToken).ConfigureAwait(false)).Good();
+        var queue = (await client.GetAsync("/api/reviews?state=inReview&limit=100", cancellationToken)).Good();
         foreach (var item in queue["items"].EnumerateArray().Where(IsFree))
-            if (await DecideAsync(item.GetProperty("id").GetString()!, decide, cancellationToken).ConfigureAwait(false)) decided++;
+        {
+            if (await DecideAsync(item.GetProperty("id").GetString()!, decide, cancellationToken))
+            {
+                decided++;
+            }
+        }
+
         return decided;
     }
 
     /// <summary>Claims one and decides it; false when somebody else was first, or it went on.</summary>
     public async Task<bool> DecideAsync(string id, Func<string, int, string?> decide, CancellationToken cancellationToken)
     {
-        var claimed = await client.PostAsync($"/api/reviews/{id}/claim", null, cancellationToken).ConfigureAwait(false);
-        if (!claimed.IsGood || claimed["state"].GetString() != "inReview") return false;
+        var claimed = await client.PostAsync($"/api/reviews/{id}/claim", null, cancellationToken);
+        if (!claimed.IsGood || claimed["state"].GetString() != "inReview")
+        {
+            return false;
+        }
+
         var version = claimed["version"].GetInt32();
-        if (decide(claimed["content"].GetProperty("name").GetString()!, version) is not { } decision) return false;
+        if (decide(claimed["content"].GetProperty("name").GetString()!, version) is not { } decision)
+        {
+            return false;
+        }
+
         var body = new JsonObject { ["decision"] = decision, ["version"] = version };
-        if (decision != "publish") body["reason"] = "请按意见修改。";
-        return (await client.PostAsync($"/api/reviews/{id}/decision", body, cancellationToken).ConfigureAwait(false)).IsGood;
+        if (decision != "publish")
+        {
+            body["reason"] = "请按意见修改。";
+        }
+
+        return (await client.PostAsync($"/api/reviews/{id}/decision", body, cancellationToken)).IsGood;
     }
 
     private static bool IsFree(JsonElement item) => !item.TryGetProperty("claim", out var claim) || claim.ValueKind is JsonValueKind.Null || claim.GetProperty("mine").GetBoolean();

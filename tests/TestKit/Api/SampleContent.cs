@@ -34,7 +34,11 @@ public static class SampleContent
             ["themes"] = new JsonArray(kind == "product" ? "services.mechanisms" : "governance.platforms"),
             ["region"] = region,
         };
-        foreach (var (field, value) in Special(kind)) content[field] = value;
+        foreach (var (field, value) in Special(kind))
+        {
+            content[field] = value;
+        }
+
         return content;
     }
 

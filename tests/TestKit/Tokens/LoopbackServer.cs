@@ -4,7 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Marketplace.TestKit;
+namespace Marketplace.TestKit.Tokens;
 
 /// <summary>What a <see cref="LoopbackServer"/> answers.</summary>
 public sealed record LoopbackAnswer(string Body, int Status = 200, string? Location = null);
@@ -15,32 +15,32 @@ public sealed record LoopbackAnswer(string Body, int Status = 200, string? Locat
 /// </summary>
 public sealed class LoopbackServer : IAsyncDisposable
 {
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource stopping = new();
-    private readonly ConcurrentQueue<string> paths = new();
-    private readonly Func<string, Task<LoopbackAnswer?>> answer;
-    private readonly Task accepting;
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly ConcurrentQueue<string> _paths = new();
+    private readonly Func<string, Task<LoopbackAnswer?>> _answer;
+    private readonly Task _accepting;
 
     public LoopbackServer(Func<string, Task<LoopbackAnswer?>> answer)
     {
-        this.answer = answer;
-        listener.Start();
-        Address = $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
-        accepting = AcceptAsync();
+        _answer = answer;
+        _listener.Start();
+        Address = $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
+        _accepting = AcceptAsync();
     }
 
     /// <summary>Scheme, host and port, without a slash at the end.</summary>
     public string Address { get; }
 
     /// <summary>The paths asked for so far, in order.</summary>
-    public IReadOnlyCollection<string> Paths => paths;
+    public IReadOnlyCollection<string> Paths => _paths;
 
     public async ValueTask DisposeAsync()
     {
-        await stopping.CancelAsync().ConfigureAwait(false);
-        await accepting.ConfigureAwait(false);
-        listener.Dispose();
-        stopping.Dispose();
+        await _stopping.CancelAsync();
+        await _accepting;
+        _listener.Dispose();
+        _stopping.Dispose();
     }
 
     private async Task AcceptAsync()
@@ -49,7 +49,7 @@ public sealed class LoopbackServer : IAsyncDisposable
         {
             while (true)
             {
-                _ = ServeAsync(await listener.AcceptTcpClientAsync(stopping.Token).ConfigureAwait(false));
+                _ = ServeAsync(await _listener.AcceptTcpClientAsync(_stopping.Token));
             }
         }
         catch (OperationCanceledException)
@@ -66,15 +66,15 @@ public sealed class LoopbackServer : IAsyncDisposable
             {
                 var stream = client.GetStream();
                 using var reader = new StreamReader(stream, Encoding.ASCII);
-                var path = (await reader.ReadLineAsync(stopping.Token).ConfigureAwait(false) ?? "").Split(' ').ElementAtOrDefault(1) ?? "";
-                while (await reader.ReadLineAsync(stopping.Token).ConfigureAwait(false) is { Length: > 0 })
+                var path = (await reader.ReadLineAsync(_stopping.Token) ?? "").Split(' ').ElementAtOrDefault(1) ?? "";
+                while (await reader.ReadLineAsync(_stopping.Token) is { Length: > 0 })
                 {
                 }
 
-                paths.Enqueue(path);
-                if (await answer(path).ConfigureAwait(false) is { } told)
+                _paths.Enqueue(path);
+                if (await _answer(path) is { } told)
                 {
-                    await stream.WriteAsync(Spell(told), stopping.Token).ConfigureAwait(false);
+                    await stream.WriteAsync(Spell(told), _stopping.Token);
                 }
             }
             catch (Exception gone) when (gone is IOException or OperationCanceledException)

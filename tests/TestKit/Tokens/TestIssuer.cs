@@ -1,22 +1,22 @@
 using System.Text.Json.Nodes;
 
-namespace Marketplace.TestKit;
+namespace Marketplace.TestKit.Tokens;
 
 /// <summary>An OIDC issuer on loopback: discovery, keys, and tokens of its own making.</summary>
 public sealed class TestIssuer : IAsyncDisposable
 {
     private const string DiscoveryPath = "/.well-known/openid-configuration";
     private const string KeysPath = "/keys";
-    private readonly LoopbackServer server;
+    private readonly LoopbackServer _server;
 
     public TestIssuer(params IReadOnlyList<TestKey> keys)
     {
         Keys = keys;
-        server = new LoopbackServer(AnswerAsync);
+        _server = new LoopbackServer(AnswerAsync);
     }
 
     /// <summary>The exact <c>iss</c>.</summary>
-    public string Address => server.Address;
+    public string Address => _server.Address;
 
     /// <summary>The keys it publishes; replace the list to rotate.</summary>
     public IReadOnlyList<TestKey> Keys { get; set; }
@@ -25,10 +25,10 @@ public sealed class TestIssuer : IAsyncDisposable
     public Func<string, Task<LoopbackAnswer?>>? Instead { get; set; }
 
     /// <summary>How often the keys were asked for.</summary>
-    public int KeyRequests => server.Paths.Count(static path => path == KeysPath);
+    public int KeyRequests => _server.Paths.Count(static path => path == KeysPath);
 
     /// <summary>How often anything was asked for.</summary>
-    public int Requests => server.Paths.Count;
+    public int Requests => _server.Paths.Count;
 
     /// <summary>The document its keys are published in.</summary>
     public string KeyDocument => new JsonObject { ["keys"] = new JsonArray([.. Keys.Select(static key => key.Jwk())]) }.ToJsonString();
@@ -50,7 +50,7 @@ public sealed class TestIssuer : IAsyncDisposable
         },
     };
 
-    public ValueTask DisposeAsync() => server.DisposeAsync();
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     private Task<LoopbackAnswer?> AnswerAsync(string path) => Instead is { } instead
         ? instead(path)

@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace Marketplace.TestKit;
+namespace Marketplace.TestKit.Tokens;
 
 /// <summary>A token in the making: change its parts, then sign it.</summary>
 public sealed record TestToken

@@ -15,9 +15,14 @@ internal sealed class CompletionTable
     public void Add(string text, string type, int ordinal)
     {
         if (!_documents.TryGetValue((text, type), out var carriers))
+        {
             _documents.Add((text, type), carriers = []);
+        }
+
         if (carriers.Count == 0 || carriers[^1] != ordinal)
+        {
             carriers.Add((ushort)ordinal);
+        }
     }
 
     public void Write(ImageWriter image)
@@ -33,7 +38,10 @@ internal sealed class CompletionTable
 
         var (keys, texts, types, names, carriers) = (new EntryHeap<char>(), new EntryHeap<byte>(), new Heap<ushort>(), new EntryHeap<byte>(), new EntryHeap<ushort>());
         foreach (var name in typeNames)
+        {
             names.Add(Encoding.UTF8.GetBytes(name));
+        }
+
         foreach (var row in rows)
         {
             keys.Values.Add(row.Key);

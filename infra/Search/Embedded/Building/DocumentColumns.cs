@@ -70,7 +70,9 @@ internal sealed class DocumentColumns
     private void MarkOtherForms(bool hasThem)
     {
         if (hasThem)
+        {
             Bitset.Add(_otherForms, Count);
+        }
     }
 
     private void AddRest(string id, long version, int length, double attention, long published, long updated, ReadOnlySpan<byte> stored)
@@ -92,7 +94,10 @@ internal sealed class DocumentColumns
     {
         var hashes = new ulong[Count];
         for (var i = 0; i < hashes.Length; i++)
+        {
             hashes[i] = TermKey.OfId(_ids[i]);
+        }
+
         image.Add<ulong>(Section.IdHashes, hashes);
         var byId = Order((a, b) => 0, hashes);
         image.Add<ushort>(Section.IdOrder, byId);
@@ -107,7 +112,10 @@ internal sealed class DocumentColumns
     {
         var ranks = new ushort[order.Length];
         for (var rank = 0; rank < order.Length; rank++)
+        {
             ranks[order[rank]] = (ushort)rank;
+        }
+
         image.Add<ushort>(orderSection, order);
         image.Add<ushort>(rankSection, ranks);
     }
@@ -117,7 +125,10 @@ internal sealed class DocumentColumns
     {
         var order = new int[Count];
         for (var i = 0; i < order.Length; i++)
+        {
             order[i] = i;
+        }
+
         Array.Sort(order, (a, b) => compare(a, b) is not 0 and var byKey ? byKey
             : hashes[a].CompareTo(hashes[b]) is not 0 and var byHash ? byHash
             : string.CompareOrdinal(_ids[a], _ids[b]));

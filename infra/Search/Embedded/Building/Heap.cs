@@ -22,7 +22,10 @@ internal sealed class Heap<T>
     {
         var needed = (long)Count + count;
         if (needed > _items.Length)
+        {
             Array.Resize(ref _items, (int)Math.Min(Math.Max(needed, Math.Max(16, _items.Length * 2L)), Math.Max(needed, Array.MaxLength)));
+        }
+
         var reserved = _items.AsSpan(Count, count);
         Count += count;
         return reserved;

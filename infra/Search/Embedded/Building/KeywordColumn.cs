@@ -23,7 +23,10 @@ internal sealed class KeywordColumn
         // A value may contain any character, so the key says where each ends.
         var key = string.Concat(distinct.Select(value => $"{value.Length}:{value}"));
         if (_setNumbers.TryGetValue(key, out var number))
+        {
             return number;
+        }
+
         number = (ushort)_sets.Count;
         _setNumbers.Add(key, number);
         _sets.Add(Array.ConvertAll(distinct, NumberOf));
@@ -33,25 +36,38 @@ internal sealed class KeywordColumn
     public void Assign(int ordinal, ushort set)
     {
         while (_setOfDocument.Count < ordinal)
+        {
             _setOfDocument.Add(0);
+        }
+
         _setOfDocument.Add(set);
     }
 
     public void Write(ImageWriter image, string name, int field, int documents)
     {
         while (_setOfDocument.Count < documents)
+        {
             _setOfDocument.Add(0);
+        }
+
         var sorted = _values.Order(StringComparer.Ordinal).ToArray();
         var rankOf = new int[sorted.Length];
         for (var rank = 0; rank < sorted.Length; rank++)
+        {
             rankOf[_valueNumbers[sorted[rank]]] = rank;
+        }
 
         var values = new EntryHeap<byte>();
         foreach (var value in sorted)
+        {
             values.Add(Encoding.UTF8.GetBytes(value));
+        }
+
         var sets = new EntryHeap<uint>();
         foreach (var set in _sets)
+        {
             sets.Add(MemoryMarshal.Cast<int, uint>(set.Select(number => rankOf[number]).Order().ToArray()));
+        }
 
         image.Add<byte>(Section.FieldName, Encoding.UTF8.GetBytes(name), field);
         image.Add(Section.FieldValues, values.Values.Items, field);

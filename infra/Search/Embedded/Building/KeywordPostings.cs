@@ -15,7 +15,9 @@ internal static class KeywordPostings
         foreach (var set in setOfDocument)
         {
             foreach (var value in ValuesOf(sets, set))
+            {
                 counts[value]++;
+            }
         }
 
         var words = (documents + 63) / 64;
@@ -34,9 +36,13 @@ internal static class KeywordPostings
             foreach (var value in ValuesOf(sets, setOfDocument[ordinal]))
             {
                 if (IsDense(counts[value], documents))
+                {
                     bitmaps[offsets[value] + (ordinal >> 6)] |= 1UL << (ordinal & 63);
+                }
                 else
+                {
                     lists[offsets[value] + placed[value]++] = (ushort)ordinal;
+                }
             }
         }
 

@@ -15,7 +15,9 @@ internal sealed class MergeSource
         Segment = segment;
         _targets = new int[segment.Count];
         for (var ordinal = 0; ordinal < _targets.Length; ordinal++)
+        {
             _targets[ordinal] = deletes.Contains(ordinal) ? Dropped : firstTarget++;
+        }
     }
 
     public Segment Segment { get; }
@@ -25,11 +27,16 @@ internal sealed class MergeSource
         for (var ordinal = 0; ordinal < _targets.Length; ordinal++)
         {
             if (_targets[ordinal] != Dropped)
+            {
                 merged.Columns.Copy(Segment, ordinal);
+            }
         }
 
         foreach (var field in Segment.Fields)
+        {
             CopyKeywords(merged, field);
+        }
+
         CopyCompletions(merged);
     }
 
@@ -43,7 +50,10 @@ internal sealed class MergeSource
         {
             var target = _targets[postings.IsDense ? i : listed[i]];
             if (from[i] == 0 || target == Dropped)
+            {
                 continue;
+            }
+
             ordinals.Add((ushort)target);
             impacts.Add(from[i]);
         }
@@ -57,11 +67,17 @@ internal sealed class MergeSource
         for (var ordinal = 0; ordinal < sets.Length; ordinal++)
         {
             if (_targets[ordinal] == Dropped || sets[ordinal] == 0)
+            {
                 continue;
+            }
+
             var column = merged.Keyword(field.Name);
             ref var number = ref setNumbers[sets[ordinal]];
             if (number == Dropped)
+            {
                 number = column.SetOf(Array.ConvertAll(field.ValuesOfSet(sets[ordinal]).ToArray(), value => field.Value((int)value)));
+            }
+
             column.Assign(_targets[ordinal], (ushort)number);
         }
     }
@@ -77,7 +93,9 @@ internal sealed class MergeSource
             foreach (var ordinal in image.Entry<ushort>(Section.CompletionDocuments, Section.CompletionDocumentEnds, completion))
             {
                 if (_targets[ordinal] != Dropped)
+                {
                     merged.AddCompletion(text, type, _targets[ordinal]);
+                }
             }
         }
     }

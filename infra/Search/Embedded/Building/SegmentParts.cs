@@ -15,7 +15,10 @@ internal sealed class SegmentParts
         if (!_keywords.TryGetValue(name, out var column))
         {
             if (_keywords.Count == ImageFormat.MaxFields)
+            {
                 throw new ArgumentException($"A segment has at most {ImageFormat.MaxFields} keyword fields.");
+            }
+
             _keywords.Add(name, column = new KeywordColumn());
         }
 
@@ -30,7 +33,10 @@ internal sealed class SegmentParts
         _completions.Write(image);
         var field = 0;
         foreach (var (name, column) in _keywords)
+        {
             column.Write(image, name, field++, Columns.Count);
+        }
+
         return image.Finish(Columns.Count, Columns.SumOfLengths);
     }
 }

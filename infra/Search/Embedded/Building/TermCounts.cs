@@ -30,7 +30,10 @@ internal sealed class TermCounts
             var unit = reader.Unit;
             Add(TermKey.Of(unit.Code), weight);
             if (unit.FollowsPrevious)
+            {
                 Add(TermKey.Pair(previous.Code, unit.Code), weight);
+            }
+
             HasOtherForms |= unit.IsCharacter && (!unit.IsWrittenSo(text) || (unit.FollowsPrevious && unit.Start != previous.End));
             previous = unit;
             Length += weight;
@@ -44,15 +47,23 @@ internal sealed class TermCounts
         var reader = new UnitReader(name);
         var any = false;
         for (; reader.Read(); any = true)
+        {
             key = TermKey.AddToName(key, reader.Unit.Code);
+        }
+
         if (any)
+        {
             Add(key, Image.Impact.One);
+        }
     }
 
     public void Clear()
     {
         foreach (var slot in _used.AsSpan(0, _usedCount))
+        {
             _keys[slot] = 0;
+        }
+
         _usedCount = 0;
         Length = 0;
         HasOtherForms = false;
@@ -82,7 +93,9 @@ internal sealed class TermCounts
         _counts[slot] = weight;
         _used[_usedCount++] = slot;
         if (_usedCount == _used.Length)
+        {
             Grow();
+        }
     }
 
     private void Grow()
@@ -93,6 +106,8 @@ internal sealed class TermCounts
         _used = new int[used.Length * 2];
         _usedCount = 0;
         foreach (var slot in used)
+        {
             Add(keys[slot], counts[slot]);
+        }
     }
 }

@@ -39,7 +39,10 @@ internal sealed class TermIndexer
         var keys = _termKeys.Items.ToArray();
         var terms = new int[keys.Length];
         for (var i = 0; i < terms.Length; i++)
+        {
             terms[i] = i;
+        }
+
         Array.Sort(keys, terms);
 
         var counts = new ushort[keys.Length];
@@ -56,7 +59,10 @@ internal sealed class TermIndexer
         }
 
         if (size > Array.MaxLength)
+        {
             throw new ArgumentException("The documents have more text than one segment holds; index fewer in one segment.");
+        }
+
         TermTable.Write(image, keys, counts, offsets, Place(documents, (int)size, counts, offsets, rankOfTerm));
     }
 
@@ -94,7 +100,10 @@ internal sealed class TermIndexer
         for (; _keys[slot] != 0; slot = (slot + 1) & mask)
         {
             if (_keys[slot] != key)
+            {
                 continue;
+            }
+
             _documentCounts.Mutable[_terms[slot]]++;
             return _terms[slot];
         }
@@ -104,7 +113,10 @@ internal sealed class TermIndexer
         _termKeys.Add(key);
         _documentCounts.Add(1);
         if (_termKeys.Count * 2 > _keys.Length)
+        {
             Grow();
+        }
+
         return _termKeys.Count - 1;
     }
 
@@ -118,7 +130,10 @@ internal sealed class TermIndexer
         {
             var slot = (int)termKeys[term] & mask;
             while (_keys[slot] != 0)
+            {
                 slot = (slot + 1) & mask;
+            }
+
             _keys[slot] = termKeys[term];
             _terms[slot] = term;
         }

@@ -18,11 +18,16 @@ internal static class TermMerger
             for (var i = 0; i < sources.Length; i++)
             {
                 if (next[i] < KeysOf(sources[i]).Length && KeysOf(sources[i])[next[i]] == key)
+                {
                     sources[i].CopyPostings(next[i]++, ordinals, impacts);
+                }
             }
 
             if (ordinals.Count == 0)
+            {
                 continue;
+            }
+
             keys.Add(key);
             counts.Add((ushort)(ordinals.Count - 1));
             offsets.Add((uint)postings.Count);
@@ -44,7 +49,9 @@ internal static class TermMerger
         }
 
         for (var i = 0; i < ordinals.Length; i++)
+        {
             target[ordinals[i]] = impacts[i];
+        }
     }
 
     private static ulong? LowestKey(MergeSource[] sources, int[] next)
@@ -54,7 +61,9 @@ internal static class TermMerger
         {
             var keys = KeysOf(sources[i]);
             if (next[i] < keys.Length && !(lowest <= keys[next[i]]))
+            {
                 lowest = keys[next[i]];
+            }
         }
 
         return lowest;

@@ -26,7 +26,9 @@ internal static class TermTable
         for (var i = 0; i < keys.Length; i++)
         {
             for (var own = (int)(keys[i] >> (64 - bits)); bucket <= own; bucket++)
+            {
                 buckets[bucket] = (uint)i;
+            }
         }
 
         buckets.AsSpan(bucket).Fill((uint)keys.Length);

@@ -17,14 +17,25 @@ internal sealed class ImageReader
     public ImageReader(ReadOnlyMemory<byte> image)
     {
         if (!BitConverter.IsLittleEndian)
+        {
             throw new PlatformNotSupportedException("Images are read in place and are little-endian.");
+        }
+
         var bytes = image.Span;
         if (bytes.Length < ImageFormat.HeaderSize || BinaryPrimitives.ReadUInt32LittleEndian(bytes) != ImageFormat.Magic)
+        {
             throw new InvalidDataException("This is no segment image.");
+        }
+
         if (BinaryPrimitives.ReadInt32LittleEndian(bytes[4..]) is var version && version != ImageFormat.Version)
+        {
             throw new InvalidDataException($"The segment image has format version {version}; this program reads version {ImageFormat.Version}.");
+        }
+
         if (BinaryPrimitives.ReadUInt32LittleEndian(bytes[8..]) != ImageFormat.Checksum(bytes[ImageFormat.ChecksumStart..]))
+        {
             throw new InvalidDataException("The segment image is damaged: its checksum does not match.");
+        }
 
         _image = image;
         (_array, _start) = MemoryMarshal.TryGetArray(image, out var segment) ? (segment.Array!, segment.Offset) : (image.ToArray(), 0);
@@ -70,10 +81,16 @@ internal sealed class ImageReader
             var section = BinaryPrimitives.ReadUInt16LittleEndian(entry);
             var field = BinaryPrimitives.ReadUInt16LittleEndian(entry[2..]);
             if (section == (int)Section.FieldName)
+            {
                 fields++;
+            }
+
             var slot = (field * SectionNumbers) + section;
             if (slot >= sections.Length)
+            {
                 Array.Resize(ref sections, (field + 1) * SectionNumbers);
+            }
+
             sections[slot] = ((int)BinaryPrimitives.ReadUInt32LittleEndian(entry[4..]), (int)BinaryPrimitives.ReadUInt32LittleEndian(entry[8..]));
         }
 

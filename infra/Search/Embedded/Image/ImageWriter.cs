@@ -24,7 +24,10 @@ internal sealed class ImageWriter
         }
 
         if (end > Array.MaxLength)
+        {
             throw new ArgumentException($"The segment would have {end} bytes; index fewer documents in one segment.");
+        }
+
         var image = new byte[end];
         BinaryPrimitives.WriteUInt32LittleEndian(image, ImageFormat.Magic);
         BinaryPrimitives.WriteInt32LittleEndian(image.AsSpan(4), ImageFormat.Version);

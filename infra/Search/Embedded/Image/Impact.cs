@@ -27,7 +27,10 @@ internal static class Impact
     {
         var code = 1;
         foreach (var limit in CountLimits)
+        {
             code += count > limit ? 1 : 0;
+        }
+
         return (byte)((code << LengthBits) | lengthCode);
     }
 

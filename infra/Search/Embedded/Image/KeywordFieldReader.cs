@@ -17,9 +17,13 @@ internal sealed class KeywordFieldReader
         foreach (var count in Counts)
         {
             if (KeywordPostings.IsDense(count, image.Documents))
+            {
                 DenseValues++;
+            }
             else
+            {
                 Listed += (int)count;
+            }
         }
     }
 
@@ -68,11 +72,18 @@ internal sealed class KeywordFieldReader
             var middle = (low + high) >> 1;
             var compared = string.CompareOrdinal(Value(middle), value);
             if (compared == 0)
+            {
                 return middle;
+            }
+
             if (compared < 0)
+            {
                 low = middle + 1;
+            }
             else
+            {
                 high = middle - 1;
+            }
         }
 
         return -1;

@@ -25,7 +25,10 @@ internal readonly ref struct TextRecord(ReadOnlySpan<char> record)
     {
         var start = ContentStart + LengthAt(0) + LengthAt(1) + LengthAt(2);
         for (var i = 0; i < index; i++)
+        {
             start += LengthAt(4 + i);
+        }
+
         return _record.Slice(start, LengthAt(4 + index));
     }
 
@@ -36,12 +39,17 @@ internal readonly ref struct TextRecord(ReadOnlySpan<char> record)
         AppendLength(heap, body.Length);
         AppendLength(heap, tags.Count);
         foreach (var tag in tags)
+        {
             AppendLength(heap, tag.Length);
+        }
+
         heap.Add(name);
         heap.Add(summary);
         heap.Add(body);
         foreach (var tag in tags)
+        {
             heap.Add(tag);
+        }
     }
 
     private static void AppendLength(Building.Heap<char> heap, int length)

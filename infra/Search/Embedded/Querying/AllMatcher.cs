@@ -19,7 +19,9 @@ internal ref struct AllMatcher(Segment segment, QueryScratch scratch, ReadOnlySp
         foreach (var term in required)
         {
             if (postings[term].Count == 0)
+            {
                 return;
+            }
         }
 
         if (postings[required[0]].IsDense)
@@ -32,7 +34,10 @@ internal ref struct AllMatcher(Segment segment, QueryScratch scratch, ReadOnlySp
         foreach (var term in required[1..])
         {
             if (Count == 0)
+            {
                 return;
+            }
+
             Combine(postings[term], term, keepAll: false);
         }
     }
@@ -41,11 +46,18 @@ internal ref struct AllMatcher(Segment segment, QueryScratch scratch, ReadOnlySp
     public void Boost(Postings postings, int term, bool constant)
     {
         if (postings.Count == 0 || Count == 0 || scoring.Weights[term] == 0)
+        {
             return;
+        }
+
         if (constant)
+        {
             AddConstant(postings, (uint)scoring.Weights[term]);
+        }
         else
+        {
             Combine(postings, term, keepAll: true);
+        }
     }
 
     /// <summary>Drops the matches in which a phrase does not occur.</summary>
@@ -55,7 +67,10 @@ internal ref struct AllMatcher(Segment segment, QueryScratch scratch, ReadOnlySp
         for (var i = 0; i < Count; i++)
         {
             if (!segment.Contains(phrase, scratch.Ordinals[i]))
+            {
                 continue;
+            }
+
             scratch.Ordinals[kept] = scratch.Ordinals[i];
             scratch.Scores[kept++] = scratch.Scores[i];
         }
@@ -83,9 +98,13 @@ internal ref struct AllMatcher(Segment segment, QueryScratch scratch, ReadOnlySp
     private void Combine(Postings postings, int term, bool keepAll)
     {
         if (postings.IsDense)
+        {
             CombineDense(postings.Impacts(segment), term, keepAll);
+        }
         else
+        {
             CombineSparse(postings.Ordinals(segment), postings.Impacts(segment), term, keepAll);
+        }
     }
 
     private void CombineDense(ReadOnlySpan<byte> impacts, int term, bool keepAll)
@@ -115,7 +134,10 @@ internal ref struct AllMatcher(Segment segment, QueryScratch scratch, ReadOnlySp
         {
             var found = cursor.Find(ordinals[i]);
             if (found < 0 && !keepAll)
+            {
                 continue;
+            }
+
             ordinals[kept] = ordinals[i];
             scores[kept++] = scores[i] + (found < 0 ? 0 : ScoreOf(weight, saturation, impacts[found]));
         }
@@ -130,14 +152,19 @@ internal ref struct AllMatcher(Segment segment, QueryScratch scratch, ReadOnlySp
         {
             var impacts = postings.Impacts(segment);
             for (var i = 0; i < ordinals.Length; i++)
+            {
                 scratch.Scores[i] += impacts[ordinals[i]] != 0 ? score : 0;
+            }
+
             return;
         }
 
         foreach (var ordinal in postings.Ordinals(segment))
         {
             if (ordinals.BinarySearch(ordinal) is >= 0 and var at)
+            {
                 scratch.Scores[at] += score;
+            }
         }
     }
 
@@ -146,11 +173,16 @@ internal ref struct AllMatcher(Segment segment, QueryScratch scratch, ReadOnlySp
         Span<ulong> matches = scratch.TakeBitset(_allowed.Length);
         _allowed.CopyTo(matches);
         foreach (var term in required)
+        {
             DenseScan.KeepPresent(matches, postings[term].Impacts(segment));
+        }
+
         Count = Bitset.ToList(matches, scratch.Ordinals);
         scratch.Scores.AsSpan(0, Count).Clear();
         foreach (var term in required)
+        {
             CombineDense(postings[term].Impacts(segment), term, keepAll: true);
+        }
     }
 
     private static uint ScoreOf(float weight, float[] saturation, byte impact) => (uint)((weight * saturation[impact]) + 0.5f);

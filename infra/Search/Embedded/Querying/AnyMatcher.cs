@@ -19,7 +19,10 @@ internal static class AnyMatcher
         for (var term = 0; term < terms.Length; term++)
         {
             if (postings[term].Count == 0 || (scoring.Weights[term] == 0 && terms[term].Role != TermRole.Word))
+            {
                 continue;
+            }
+
             if (terms[term].Role == TermRole.Name)
             {
                 scratch.Table.AsSpan(1).Fill((uint)scoring.Weights[term]);
@@ -40,12 +43,17 @@ internal static class AnyMatcher
         if (postings.IsDense)
         {
             for (var ordinal = 0; ordinal < impacts.Length && ordinal < accumulators.Length; ordinal++)
+            {
                 accumulators[ordinal] += table[impacts[ordinal]];
+            }
+
             return;
         }
 
         var ordinals = postings.Ordinals(segment);
         for (var i = 0; i < ordinals.Length && i < impacts.Length; i++)
+        {
             accumulators[ordinals[i]] += table[impacts[i]];
+        }
     }
 }

@@ -24,17 +24,28 @@ internal sealed class BestCompletions(int limit)
     {
         var key = completions.Key(completion);
         if (_candidates.Count == limit && IsWorseThanLast(key, attention))
+        {
             return;
+        }
+
         var candidate = new CompletionCandidate(inner, attention, key.ToString(), completions.Type(completion), completions.Text(completion));
         var same = _candidates.FindIndex(other => other.Key == candidate.Key && other.Type == candidate.Type);
         if (same >= 0 && _candidates[same].CompareTo(candidate) <= 0)
+        {
             return;
+        }
+
         if (same >= 0)
+        {
             _candidates.RemoveAt(same);
+        }
+
         var place = _candidates.BinarySearch(candidate);
         _candidates.Insert(place < 0 ? ~place : place, candidate);
         if (_candidates.Count > limit)
+        {
             _candidates.RemoveAt(limit);
+        }
     }
 
     // Without building the texts that most completions are not kept for.

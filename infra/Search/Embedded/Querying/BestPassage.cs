@@ -12,7 +12,10 @@ internal static class BestPassage
     public static (HighlightedText? Text, long Weight) Of(ReadOnlySpan<char> text, List<Mark> marks)
     {
         if (marks.Count == 0)
+        {
             return (null, 0);
+        }
+
         var (first, last, weight) = Best(marks);
         var (start, end) = Widen(text, marks[first].Start, marks[last].End);
         var inside = marks.FindAll(mark => mark.Start >= start && mark.End <= end);
@@ -28,9 +31,13 @@ internal static class BestPassage
         {
             var start = mark.Start - origin;
             if (ranges.Count > 0 && ranges[^1] is var last && start <= last.Start + last.Length)
+            {
                 ranges[^1] = last with { Length = Math.Max(last.Length, mark.End - origin - last.Start) };
+            }
             else
+            {
                 ranges.Add(new TextRange(start, mark.End - origin - start));
+            }
         }
 
         return ranges;
@@ -47,9 +54,14 @@ internal static class BestPassage
             var weight = 0L;
             var last = first;
             for (var next = first; next < marks.Count && marks[next].End - marks[first].Start <= Length; last = next++)
+            {
                 weight += seen.Add(marks[next].Key) ? marks[next].Weight + 1 : 1;
+            }
+
             if (weight > best.Weight)
+            {
                 best = (first, last, weight);
+            }
         }
 
         return best;
@@ -58,7 +70,9 @@ internal static class BestPassage
     private static (int Start, int End) Widen(ReadOnlySpan<char> text, int start, int end)
     {
         if (text.Length <= Length)
+        {
             return (0, text.Length);
+        }
         // A mark can be longer than a passage; then it is shown whole.
         var spare = Math.Max(0, Length - (end - start));
         var earliest = Math.Max(0, start - spare);
@@ -67,9 +81,15 @@ internal static class BestPassage
         var to = Math.Min(text.Length, Math.Max(end, from + Length));
         // Halves of a surrogate pair stay together.
         if (from > 0 && char.IsLowSurrogate(text[from]))
+        {
             from++;
+        }
+
         if (to < text.Length && char.IsLowSurrogate(text[to]))
+        {
             to--;
+        }
+
         return (from, to);
     }
 }

@@ -16,7 +16,9 @@ internal static class Bitset
     {
         set.Fill(ulong.MaxValue);
         if ((documents & 63) != 0)
+        {
             set[^1] = (1UL << (documents & 63)) - 1;
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -28,33 +30,44 @@ internal static class Bitset
     public static void Add(Span<ulong> set, ReadOnlySpan<ushort> ordinals)
     {
         foreach (var ordinal in ordinals)
+        {
             Add(set, ordinal);
+        }
     }
 
     public static void And(Span<ulong> set, ReadOnlySpan<ulong> other)
     {
         for (var i = 0; i < set.Length; i++)
+        {
             set[i] &= other[i];
+        }
     }
 
     public static void Or(Span<ulong> set, ReadOnlySpan<ulong> other)
     {
         for (var i = 0; i < set.Length; i++)
+        {
             set[i] |= other[i];
+        }
     }
 
     /// <summary>Removes what the other set has, which may be shorter.</summary>
     public static void Remove(Span<ulong> set, ReadOnlySpan<ulong> other)
     {
         for (var i = 0; i < Math.Min(set.Length, other.Length); i++)
+        {
             set[i] &= ~other[i];
+        }
     }
 
     public static int Count(ReadOnlySpan<ulong> set)
     {
         var count = 0;
         foreach (var word in set)
+        {
             count += BitOperations.PopCount(word);
+        }
+
         return count;
     }
 
@@ -68,12 +81,18 @@ internal static class Bitset
         {
             var total = Vector256<ulong>.Zero;
             for (; i + Vector256<ulong>.Count <= a.Length; i += Vector256<ulong>.Count)
+            {
                 total += CountBytes((Load(a, i) & Load(b, i)).AsByte());
+            }
+
             count = (int)Vector256.Sum(total);
         }
 
         for (; i < a.Length; i++)
+        {
             count += BitOperations.PopCount(a[i] & b[i]);
+        }
+
         return count;
     }
 
@@ -84,7 +103,9 @@ internal static class Bitset
         for (var i = 0; i < set.Length; i++)
         {
             for (var word = set[i]; word != 0; word &= word - 1)
+            {
                 ordinals[count++] = (ushort)((i << 6) + BitOperations.TrailingZeroCount(word));
+            }
         }
 
         return count;

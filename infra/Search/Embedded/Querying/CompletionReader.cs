@@ -36,9 +36,13 @@ internal readonly ref struct CompletionReader(Segment segment)
         {
             var middle = (low + high) >> 1;
             if (Key(middle).SequenceCompareTo(key) < 0)
+            {
                 low = middle + 1;
+            }
             else
+            {
                 high = middle;
+            }
         }
 
         return low;
@@ -52,9 +56,13 @@ internal readonly ref struct CompletionReader(Segment segment)
         {
             var middle = (low + high) >> 1;
             if (_ends[middle] <= position)
+            {
                 low = middle + 1;
+            }
             else
+            {
                 high = middle;
+            }
         }
 
         return low;

@@ -24,7 +24,9 @@ internal sealed record ContinuationToken(SearchSort Sort, int Level, SortKey Las
             writer.Write(AverageLength);
             writer.Write7BitEncodedInt(Weights.Length);
             foreach (var weight in Weights)
+            {
                 writer.Write7BitEncodedInt(weight);
+            }
         }
 
         return Base64Url.EncodeToString(bytes.ToArray());
@@ -37,7 +39,10 @@ internal sealed record ContinuationToken(SearchSort Sort, int Level, SortKey Las
         {
             using var reader = new BinaryReader(new MemoryStream(Base64Url.DecodeFromChars(text)), Encoding.UTF8);
             if (reader.ReadByte() != Version)
+            {
                 throw new FormatException("The continuation is of another version.");
+            }
+
             var token = new ContinuationToken((SearchSort)reader.ReadByte(), reader.ReadByte(), ReadKey(reader), reader.ReadSingle(), ReadWeights(reader));
             return token.Sort == sort && token.Weights.Length == terms && token.Level <= MatchLevel.Last && float.IsFinite(token.AverageLength) && token.AverageLength >= 1
                 ? token
@@ -59,7 +64,10 @@ internal sealed record ContinuationToken(SearchSort Sort, int Level, SortKey Las
     {
         var count = reader.Read7BitEncodedInt();
         if (count is < 0 or > 8 * Analysis.QueryParser.MaxTerms)
+        {
             throw new FormatException("The continuation is damaged.");
+        }
+
         var weights = new int[count];
         for (var i = 0; i < count; i++)
         {

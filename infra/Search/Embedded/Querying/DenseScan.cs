@@ -13,7 +13,10 @@ internal static class DenseScan
         for (var word = 0; word < set.Length; word++)
         {
             if (set[word] == 0)
+            {
                 continue;
+            }
+
             var absent = Vector512.Equals(Vector512.LoadUnsafe(ref first, (nuint)word * 64), Vector512<byte>.Zero);
             set[word] &= ~absent.ExtractMostSignificantBits();
         }
@@ -26,7 +29,9 @@ internal static class DenseScan
         for (var word = 0; word < set.Length; word++)
         {
             if (set[word] != 0)
+            {
                 set[word] &= AtLeast(ref first, word, uint.MaxValue, least);
+            }
         }
     }
 

@@ -22,7 +22,10 @@ internal sealed class FacetCounter(string field, FacetUnion union)
     public void Count(Segment segment, int part, ReadOnlySpan<ushort> ordinals, QueryScratch scratch)
     {
         if (ordinals.IsEmpty || segment.Field(Field) is not { } reader)
+        {
             return;
+        }
+
         var words = Bitset.WordsFor(segment.Count);
         if (SetsAreCheaper(reader, words, ordinals.Length))
         {
@@ -39,18 +42,27 @@ internal sealed class FacetCounter(string field, FacetUnion union)
     public void Count(Segment segment, int part, ReadOnlySpan<ulong> set, int members, QueryScratch scratch)
     {
         if (members == 0 || segment.Field(Field) is not { } reader)
+        {
             return;
+        }
+
         if (SetsAreCheaper(reader, set.Length, members))
+        {
             CountSets(reader, part, scratch.MoreOrdinals.AsSpan(0, Bitset.ToList(set, scratch.MoreOrdinals)), scratch.SetCounts);
+        }
         else
+        {
             CountBitmaps(reader, part, set);
+        }
     }
 
     public FacetResult Result()
     {
         var occurring = 0;
         foreach (var count in _counts)
+        {
             occurring += count > 0 ? 1 : 0;
+        }
 
         // Higher counts first, then lower numbers, which are lower values.
         var keys = new ulong[occurring];
@@ -58,13 +70,18 @@ internal sealed class FacetCounter(string field, FacetUnion union)
         for (var number = 0; number < _counts.Length; number++)
         {
             if (_counts[number] > 0)
+            {
                 keys[next++] = ((ulong)(uint)~_counts[number] << 32) | (uint)number;
+            }
         }
 
         Array.Sort(keys);
         var values = new FacetCount[occurring];
         for (var i = 0; i < keys.Length; i++)
+        {
             values[i] = new FacetCount(union.Values[(uint)keys[i]], ~(int)(keys[i] >> 32));
+        }
+
         return new FacetResult(Field, values);
     }
 
@@ -78,26 +95,35 @@ internal sealed class FacetCounter(string field, FacetUnion union)
         if (ordinals.Length * ValuesCost < ordinals.Length + (reader.SetCount * SetCost))
         {
             foreach (var ordinal in ordinals)
+            {
                 Spread(reader.ValuesOfSet(sets[ordinal]), numbers, 1);
+            }
+
             return;
         }
 
         var counts = setCounts.AsSpan(0, reader.SetCount);
         counts.Clear();
         foreach (var ordinal in ordinals)
+        {
             counts[sets[ordinal]]++;
+        }
 
         for (var set = 0; set < counts.Length; set++)
         {
             if (counts[set] != 0)
+            {
                 Spread(reader.ValuesOfSet(set), numbers, counts[set]);
+            }
         }
     }
 
     private void Spread(ReadOnlySpan<uint> values, ReadOnlySpan<int> numbers, int count)
     {
         foreach (var value in values)
+        {
             _counts[numbers[(int)value]] += count;
+        }
     }
 
     private void CountBitmaps(KeywordFieldReader reader, int part, ReadOnlySpan<ulong> set)
@@ -113,7 +139,10 @@ internal sealed class FacetCounter(string field, FacetUnion union)
 
             var count = 0;
             foreach (var ordinal in reader.List(value))
+            {
                 count += Bitset.Contains(set, ordinal) ? 1 : 0;
+            }
+
             _counts[numbers[value]] += count;
         }
     }

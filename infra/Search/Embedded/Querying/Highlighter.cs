@@ -22,7 +22,10 @@ internal sealed class Highlighter
         for (var term = 0; term < query.Terms.Length; term++)
         {
             if (query.Terms[term] is not { Role: TermRole.Word, Key: var key })
+            {
                 continue;
+            }
+
             _weights[key] = scoring.Weights[term];
             _filter |= 1UL << (int)(key >> 58);
         }
@@ -49,9 +52,15 @@ internal sealed class Highlighter
         {
             var unit = reader.Unit;
             if (_phrases.Length > 0)
+            {
                 AddPhrases(marks, unit);
+            }
+
             if (unit.FollowsPrevious)
+            {
                 Add(marks, TermKey.Pair(previous.Code, unit.Code), previous.Start, unit.End);
+            }
+
             Add(marks, TermKey.Of(unit.Code), unit.Start, unit.End);
             previous = unit;
         }
@@ -65,14 +74,18 @@ internal sealed class Highlighter
         for (var i = 0; i < _phrases.Length; i++)
         {
             if (_phrases[i].EndsAt(_units, _units.Count - 1))
+            {
                 marks.Add(new Mark(_units[^_phrases[i].Length].Start, unit.End, (ulong)i, PhraseWeight));
+            }
         }
     }
 
     private void Add(List<Mark> marks, ulong key, int start, int end)
     {
         if ((_filter >> (int)(key >> 58) & 1) != 0 && _weights.TryGetValue(key, out var weight))
+        {
             marks.Add(new Mark(start, end, key, weight));
+        }
     }
 }
 

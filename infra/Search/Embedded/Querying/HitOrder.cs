@@ -22,7 +22,10 @@ internal static class HitOrder
     public static void Collect(List<Hit> hits, Segment segment, int part, Matches matches, SearchSort sort, SortKey? after, int capacity, QueryScratch scratch)
     {
         if (capacity == 0 || matches.Count == 0)
+        {
             return;
+        }
+
         var (orderSection, rankSection) = SectionsOf(sort);
         var order = segment.Image.Get<ushort>(orderSection);
         var rank = after is { } key ? FirstAfter(segment, order, sort, key) : 0;
@@ -33,9 +36,15 @@ internal static class HitOrder
         for (var taken = 0; taken < capacity && rank < order.Length; rank++)
         {
             if (!walk && (rank = Next(ranked, rank)) < 0)
+            {
                 return;
+            }
+
             if (walk && !Bitset.Contains(matches.Set, order[rank]))
+            {
                 continue;
+            }
+
             hits.Add(new Hit(part, order[rank], matches.ScoreOf(order[rank], scratch), 0));
             taken++;
         }
@@ -55,9 +64,13 @@ internal static class HitOrder
         {
             var middle = (low + high) >> 1;
             if (KeyOf(segment, order[middle], sort, 0).CompareTo(key) <= 0)
+            {
                 low = middle + 1;
+            }
             else
+            {
                 high = middle;
+            }
         }
 
         return low;
@@ -69,7 +82,10 @@ internal static class HitOrder
         ranked.Clear();
         var ordinals = matches.IsList ? scratch.Ordinals.AsSpan(0, matches.Count) : scratch.MoreOrdinals.AsSpan(0, Bitset.ToList(matches.Set, scratch.MoreOrdinals));
         foreach (var ordinal in ordinals)
+        {
             Bitset.Add(ranked, ranks[ordinal]);
+        }
+
         return ranked;
     }
 
@@ -79,7 +95,9 @@ internal static class HitOrder
         {
             var bits = word == from >> 6 ? set[word] & (ulong.MaxValue << from) : set[word];
             if (bits != 0)
+            {
                 return (word << 6) + System.Numerics.BitOperations.TrailingZeroCount(bits);
+            }
         }
 
         return -1;

@@ -33,7 +33,9 @@ internal ref struct ListCursor(ReadOnlySpan<ushort> list)
         for (var i = _at; i < _list.Length && _list[i] <= ordinal; i++)
         {
             if (_list[i] == ordinal)
+            {
                 return i;
+            }
         }
 
         return -1;
@@ -44,11 +46,16 @@ internal ref struct ListCursor(ReadOnlySpan<ushort> list)
     {
         _at += Block;
         for (var step = Block; _at + step + Block <= _list.Length && _list[_at + step - 1] < ordinal; step *= 2)
+        {
             _at += step;
+        }
+
         for (var step = Block * 64; step >= Block; step >>= 1)
         {
             while (_at + step <= _list.Length && _list[_at + step - 1] < ordinal)
+            {
                 _at += step;
+            }
         }
     }
 }

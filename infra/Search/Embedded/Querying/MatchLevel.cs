@@ -32,7 +32,9 @@ internal static class MatchLevel
         for (var next = level + 1; next <= Last; next++)
         {
             if (Required(next, query) < Required(level, query))
+            {
                 return next;
+            }
         }
 
         return null;

@@ -26,7 +26,10 @@ internal readonly ref struct Matches
     public uint ScoreOf(int ordinal, QueryScratch scratch)
     {
         if (!IsScored)
+        {
             return 0;
+        }
+
         return IsList
             ? scratch.Scores[scratch.Ordinals.AsSpan(0, Count).BinarySearch((ushort)ordinal)]
             : scratch.Accumulators[ordinal] & AnyMatcher.ScoreMask;

@@ -33,7 +33,9 @@ internal sealed class QueryScratch
         for (var i = 0; i < Kept.Length; i++)
         {
             if (Kept[i] is not null && Interlocked.Exchange(ref Kept[i], null) is { } scratch)
+            {
                 return scratch;
+            }
         }
 
         return new QueryScratch();
@@ -45,7 +47,9 @@ internal sealed class QueryScratch
         for (var i = 0; i < Kept.Length; i++)
         {
             if (Kept[i] is null && Interlocked.CompareExchange(ref Kept[i], scratch, null) is null)
+            {
                 return;
+            }
         }
     }
 
@@ -53,7 +57,10 @@ internal sealed class QueryScratch
     public Span<ulong> TakeBitset(int words)
     {
         if (_bitsetsTaken == _bitsets.Count)
+        {
             _bitsets.Add(new ulong[Bitset.MaxWords]);
+        }
+
         return _bitsets[_bitsetsTaken++].AsSpan(0, words);
     }
 

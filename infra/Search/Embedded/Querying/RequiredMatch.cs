@@ -27,13 +27,17 @@ internal static class RequiredMatch
         foreach (var phrase in plan.Query.Phrases)
         {
             if (!phrase.IsProvenByTerms)
+            {
                 matcher.KeepPhrase(phrase);
+            }
         }
 
         for (var term = 0; term < terms.Length; term++)
         {
             if (terms[term].Role is TermRole.Neighbours or TermRole.Name || (!includeWords && terms[term].Role == TermRole.Word))
+            {
                 matcher.Boost(postings[term], term, constant: terms[term].Role == TermRole.Name);
+            }
         }
 
         return Matches.List(matcher.Count);

@@ -58,7 +58,9 @@ internal sealed class Scoring
         table[0] = 0;
         float weight = Weights[term];
         for (var code = 1; code < table.Length; code++)
+        {
             table[code] = (uint)((weight * Saturation[code]) + 0.5f) + constant;
+        }
     }
 
     private static int WeightOf(long found, long documents) => (int)Math.Round(Math.Log(1 + ((documents - found + 0.5) / (found + 0.5))) * Scale);

@@ -44,7 +44,10 @@ internal sealed class SearchRun(Snapshot snapshot, SearchPlan plan)
         Total = 0;
         _best = plan.SortsByScore ? new TopHits(snapshot.Parts, plan.Capacity, plan.After) : null;
         foreach (var facet in plan.Facets)
+        {
             facet.Reset();
+        }
+
         for (var part = 0; part < snapshot.Parts.Count; part++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -53,9 +56,13 @@ internal sealed class SearchRun(Snapshot snapshot, SearchPlan plan)
             var matches = search.CountAndSelect(search.MatchText(Level));
             Total += matches.Count;
             if (_best is not null)
+            {
                 _best.Collect(part, matches, scratch);
+            }
             else
+            {
                 HitOrder.Collect(_ordered, segment, part, matches, plan.EffectiveSort, plan.After, plan.Capacity, scratch);
+            }
         }
     }
 }

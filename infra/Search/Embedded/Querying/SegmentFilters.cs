@@ -12,13 +12,18 @@ internal static class SegmentFilters
         Bitset.SetFirst(set, segment.Count);
         Bitset.Remove(set, deletes.Bits);
         if (updatedSince is not { } since)
+        {
             return;
+        }
+
         var least = MillisecondsFrom(since);
         var updated = segment.Image.Get<long>(Section.Updated);
         for (var ordinal = 0; ordinal < updated.Length; ordinal++)
         {
             if (updated[ordinal] < least)
+            {
                 set[ordinal >> 6] &= ~(1UL << ordinal);
+            }
         }
     }
 
@@ -27,16 +32,26 @@ internal static class SegmentFilters
     {
         set.Clear();
         if (segment.Field(filter.Field) is not { } field)
+        {
             return;
+        }
+
         foreach (var text in filter.AnyOf)
         {
             var value = field.Find(text);
             if (value < 0)
+            {
                 continue;
+            }
+
             if (field.IsDense(value))
+            {
                 Bitset.Or(set, field.Bitmap(value));
+            }
             else
+            {
                 Bitset.Add(set, field.List(value));
+            }
         }
     }
 
@@ -49,13 +64,20 @@ internal static class SegmentFilters
         {
             var postings = segment.Find(key);
             if (postings.IsDense)
+            {
                 DenseScan.KeepPresent(excluded, postings.Impacts(segment));
+            }
             else
+            {
                 KeepListed(excluded, postings.Count == 0 ? [] : postings.Ordinals(segment), scratch);
+            }
         }
 
         if (exclusion.Phrase is { } phrase)
+        {
             KeepPhrase(excluded, segment, phrase, scratch.MoreOrdinals);
+        }
+
         Bitset.Remove(set, excluded);
     }
 
@@ -79,7 +101,9 @@ internal static class SegmentFilters
         foreach (var ordinal in ordinals[..Bitset.ToList(set, ordinals)])
         {
             if (!segment.Contains(phrase, ordinal))
+            {
                 set[ordinal >> 6] &= ~(1UL << ordinal);
+            }
         }
     }
 }

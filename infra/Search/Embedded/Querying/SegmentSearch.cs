@@ -16,11 +16,19 @@ internal ref struct SegmentSearch
         _allowed = scratch.TakeBitset(Bitset.WordsFor(segment.Count));
         SegmentFilters.Live(_allowed, segment, deletes, plan.UpdatedSince);
         foreach (var limit in plan.Limits)
+        {
             Bitset.And(_allowed, Matching(limit));
+        }
+
         foreach (var exclusion in plan.Query.Exclusions)
+        {
             SegmentFilters.Exclude(_allowed, segment, scratch, exclusion);
+        }
+
         if (plan.ExceptId is { } id && segment.TryFind(id, out var ordinal))
+        {
             _allowed[ordinal >> 6] &= ~(1UL << ordinal);
+        }
     }
 
     /// <summary>Finds the documents that match the text, whatever is selected.</summary>
@@ -28,12 +36,20 @@ internal ref struct SegmentSearch
     {
         var query = _plan.Query;
         if (!query.HasText)
+        {
             return Matches.Of(_allowed, isScored: false);
+        }
+
         var postings = _plan.Lookup.InPart(_part);
         if (level == MatchLevel.All)
+        {
             return RequiredMatch.Find(_plan, _segment, _scratch, _allowed, postings, includeWords: true);
+        }
+
         if (query.HasPhrases)
+        {
             return RequiredMatch.Find(_plan, _segment, _scratch, _allowed, postings, includeWords: false);
+        }
 
         AnyMatcher.Accumulate(_segment, _scratch, query.Terms, postings, _plan.Scoring);
         DenseScan.KeepAtLeast(_allowed, _scratch.Accumulators, (uint)MatchLevel.Required(level, query) << AnyMatcher.CountShift);
@@ -47,14 +63,19 @@ internal ref struct SegmentSearch
         if (selections.Length > 0 && matches.Count > 0)
         {
             for (var i = 0; i < selections.Length; i++)
+            {
                 CountWithout(i, matches);
+            }
+
             matches = matches.IsList ? SelectList(matches) : Matches.Of(SelectSet(matches.Set, except: -1), matches.IsScored);
         }
 
         foreach (var facet in _plan.Facets)
         {
             if (!Array.Exists(selections, selection => selection.Field == facet.Field))
+            {
                 Count(facet, matches);
+            }
         }
 
         return matches;
@@ -65,7 +86,10 @@ internal ref struct SegmentSearch
         foreach (var facet in _plan.Facets)
         {
             if (facet.Field != _plan.Selections[selection].Field)
+            {
                 continue;
+            }
+
             if (!matches.IsList)
             {
                 Count(facet, Matches.Of(SelectSet(matches.Set, selection), isScored: false));
@@ -87,9 +111,13 @@ internal ref struct SegmentSearch
     private readonly void Count(FacetCounter facet, Matches matches)
     {
         if (matches.IsList)
+        {
             facet.Count(_segment, _part, _scratch.Ordinals.AsSpan(0, matches.Count), _scratch);
+        }
         else
+        {
             facet.Count(_segment, _part, matches.Set, matches.Count, _scratch);
+        }
     }
 
     private readonly Matches SelectList(Matches matches)
@@ -113,7 +141,10 @@ internal ref struct SegmentSearch
         matches.CopyTo(selected);
         var others = AllOf(except);
         if (!others.IsEmpty)
+        {
             Bitset.And(selected, others);
+        }
+
         return selected;
     }
 
@@ -124,14 +155,21 @@ internal ref struct SegmentSearch
         for (var i = 0; i < _plan.Selections.Length; i++)
         {
             if (i == except)
+            {
                 continue;
+            }
+
             foreach (var filter in _plan.Selections[i].Filters)
             {
                 var matching = Matching(filter);
                 if (all.IsEmpty)
+                {
                     all = matching;
+                }
                 else
+                {
                     Bitset.And(all, matching);
+                }
             }
         }
 

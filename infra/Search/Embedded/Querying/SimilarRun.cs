@@ -13,10 +13,16 @@ internal static class SimilarRun
     {
         limit = Math.Clamp(limit, 0, SearchQuery.MaxLimit);
         if (limit == 0 || Find(snapshot, id) is not { } counts)
+        {
             return [];
+        }
+
         var query = new ParsedQuery(MostTelling(snapshot, counts), [], []);
         if (!query.HasText)
+        {
             return [];
+        }
+
         var lookup = new TermLookup(query.Terms, snapshot.Parts);
         var plan = new SearchPlan
         {
@@ -33,7 +39,10 @@ internal static class SimilarRun
         var run = new SearchRun(snapshot, plan);
         run.Execute(MatchLevel.Several, cancellationToken);
         if (run.Total == 0)
+        {
             run.Execute(MatchLevel.Any, cancellationToken);
+        }
+
         return Array.ConvertAll(run.TakeHits(), found =>
             new SearchHit(found.Key.Id, (double)found.Hit.Score / Scoring.Scale, snapshot.Parts[found.Hit.Part].Segment.StoredAt(found.Hit.Ordinal), Highlights: null));
     }
@@ -43,7 +52,9 @@ internal static class SimilarRun
         foreach (var (segment, deletes) in snapshot.Parts)
         {
             if (segment.TryFind(id, out var ordinal) && !deletes.Contains(ordinal))
+            {
                 return Count(new TextRecord(segment.TextAt(ordinal)));
+            }
         }
 
         return null;
@@ -56,7 +67,10 @@ internal static class SimilarRun
         Count(text.Summary, 1, counts);
         Count(text.Body, 1, counts);
         for (var i = 0; i < text.TagCount; i++)
+        {
             Count(text.Tag(i), 2, counts);
+        }
+
         return counts;
     }
 
@@ -69,7 +83,10 @@ internal static class SimilarRun
             var unit = reader.Unit;
             var key = !unit.IsCharacter ? TermKey.Of(unit.Code) : unit.FollowsPrevious ? TermKey.Pair(previous, unit.Code) : 0;
             if (key != 0)
+            {
                 counts[key] = counts.GetValueOrDefault(key) + weight;
+            }
+
             previous = unit.Code;
         }
     }

@@ -24,11 +24,17 @@ internal sealed class SuggestRun
         var typed = NameOrder.Fold(query.Prefix.AsSpan(0, Math.Min(query.Prefix.Length, MaxTyped)));
         var limit = Math.Clamp(query.Limit, 0, MaxLimit);
         if (typed.Length == 0 || limit == 0)
+        {
             return [];
+        }
+
         var run = new SuggestRun(snapshot, query.Filters);
         run.FindAll(typed, limit, inner: false, cancellationToken);
         if (run._found.Count < limit)
+        {
             run.FindAll(typed, limit, inner: true, cancellationToken);
+        }
+
         return [.. run._found.Take(limit).Select(run.Describe)];
     }
 
@@ -54,9 +60,14 @@ internal sealed class SuggestRun
             cancellationToken.ThrowIfCancellationRequested();
             var best = new BestCompletions(limit);
             if (inner)
+            {
                 FindInner(part, typed, best);
+            }
             else
+            {
                 FindPrefixed(part, typed, best);
+            }
+
             _found.AddRange(best.Candidates);
         }
 
@@ -69,7 +80,9 @@ internal sealed class SuggestRun
     {
         var completions = new CompletionReader(_snapshot.Parts[part].Segment);
         for (var i = completions.LowerBound(typed); i < completions.Count && completions.Key(i).StartsWith(typed, StringComparison.Ordinal); i++)
+        {
             Offer(part, completions, i, inner: false, best);
+        }
     }
 
     private void FindInner(int part, string typed, BestCompletions best)
@@ -80,10 +93,16 @@ internal sealed class SuggestRun
         {
             var at = keys[position..].IndexOf(typed, StringComparison.Ordinal);
             if (at < 0)
+            {
                 return;
+            }
+
             var completion = completions.At(position + at);
             if (!completions.Key(completion).StartsWith(typed, StringComparison.Ordinal))
+            {
                 Offer(part, completions, completion, inner: true, best);
+            }
+
             position = completions.StartOf(completion) + completions.Key(completion).Length + 1;
         }
     }
@@ -96,13 +115,18 @@ internal sealed class SuggestRun
         foreach (var ordinal in completions.Documents(completion))
         {
             if (!Bitset.Contains(_visible[part], ordinal))
+            {
                 continue;
+            }
+
             visible = true;
             attention = Math.Max(attention, all[ordinal]);
         }
 
         if (visible)
+        {
             best.Offer(completions, completion, inner, attention);
+        }
     }
 
     private Suggestion Describe(CompletionCandidate candidate)
@@ -116,9 +140,15 @@ internal sealed class SuggestRun
                 foreach (var ordinal in completions.Type(i) == candidate.Type ? completions.Documents(i) : [])
                 {
                     if (!Bitset.Contains(_visible[part], ordinal) || carrier == (part, ordinal))
+                    {
                         continue;
+                    }
+
                     if (carrier is not null)
+                    {
                         return new Suggestion(candidate.Text, candidate.Type, null, []);
+                    }
+
                     carrier = (part, ordinal);
                 }
             }

@@ -16,7 +16,9 @@ internal sealed class TermLookup
         for (var part = 0; part < parts.Count; part++)
         {
             for (var term = 0; term < terms.Length; term++)
+            {
                 _postings[(part * terms.Length) + term] = parts[part].Segment.Find(terms[term].Key);
+            }
         }
     }
 
@@ -26,7 +28,10 @@ internal sealed class TermLookup
     {
         var count = 0L;
         for (var at = term; at < _postings.Length; at += _terms)
+        {
             count += _postings[at].Count;
+        }
+
         return count;
     }
 }

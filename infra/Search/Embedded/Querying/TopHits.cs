@@ -16,11 +16,18 @@ internal sealed class TopHits(IReadOnlyList<(Segment Segment, DeleteSet Deletes)
     public void Collect(int part, Matches matches, QueryScratch scratch)
     {
         if (capacity == 0)
+        {
             return;
+        }
+
         if (matches.IsList)
+        {
             CollectList(part, matches.Count, scratch);
+        }
         else
+        {
             CollectSet(part, matches.Set, scratch);
+        }
     }
 
     private void CollectList(int part, int count, QueryScratch scratch)
@@ -30,7 +37,10 @@ internal sealed class TopHits(IReadOnlyList<(Segment Segment, DeleteSet Deletes)
         for (var i = 0; i < scores.Length; i++)
         {
             if (scores[i] < least)
+            {
                 continue;
+            }
+
             Offer(part, scratch.Ordinals[i], scores[i]);
             least = LeastScore;
         }
@@ -42,7 +52,10 @@ internal sealed class TopHits(IReadOnlyList<(Segment Segment, DeleteSet Deletes)
         for (var word = 0; word < set.Length; word++)
         {
             if (set[word] == 0)
+            {
                 continue;
+            }
+
             for (var good = set[word] & DenseScan.AtLeast(ref accumulators, word, AnyMatcher.ScoreMask, LeastScore); good != 0; good &= good - 1)
             {
                 var ordinal = (word << 6) + BitOperations.TrailingZeroCount(good);
@@ -59,7 +72,10 @@ internal sealed class TopHits(IReadOnlyList<(Segment Segment, DeleteSet Deletes)
     {
         var hit = new Hit(part, ordinal, score, Compose(score, parts[part].Segment.IdHashAt(ordinal)));
         if (hit.Order > _after || (hit.Order == _after && after is { } key && KeyOf(hit).CompareTo(key) <= 0))
+        {
             return;
+        }
+
         if (_heap.Count < capacity)
         {
             _heap.Add(hit);
@@ -75,7 +91,9 @@ internal sealed class TopHits(IReadOnlyList<(Segment Segment, DeleteSet Deletes)
     private void SiftUp(int at)
     {
         for (var parent = (at - 1) / 2; at > 0 && IsWorse(_heap[at], _heap[parent]); at = parent, parent = (at - 1) / 2)
+        {
             (_heap[at], _heap[parent]) = (_heap[parent], _heap[at]);
+        }
     }
 
     private void SiftDown()
@@ -83,9 +101,15 @@ internal sealed class TopHits(IReadOnlyList<(Segment Segment, DeleteSet Deletes)
         for (int at = 0, child = 1; child < _heap.Count; at = child, child = (2 * at) + 1)
         {
             if (child + 1 < _heap.Count && IsWorse(_heap[child + 1], _heap[child]))
+            {
                 child++;
+            }
+
             if (!IsWorse(_heap[child], _heap[at]))
+            {
                 return;
+            }
+
             (_heap[at], _heap[child]) = (_heap[child], _heap[at]);
         }
     }

@@ -1,3 +1,5 @@
+using Marketplace.Functions.Tests.App;
+
 namespace Marketplace.Functions.Tests.Listings.Content;
 
 /// <summary>Each reuse model (复用模式) of source 000: what it must state, and what it refuses.</summary>

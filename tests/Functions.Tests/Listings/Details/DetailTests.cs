@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Marketplace.Functions.Tests.App;
 using Marketplace.Functions.Tests.Catalogue;
 
 namespace Marketplace.Functions.Tests.Listings.Details;
@@ -67,7 +68,9 @@ public sealed class DetailTests(CatalogueApp catalogue)
     public async Task What_does_not_exist_is_not_found(string part)
     {
         foreach (var id in new[] { new string('a', 26), "short", "UPPER", "%2e%2e", "..%2f..%2fsecret", "a%2fb", "%E6%B2%A1%E6%9C%89", new string('a', 300) })
+        {
             (await catalogue.Public.GetAsync($"/api/listings/{id}{part}")).ExpectProblem(404, "notFound");
+        }
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using Marketplace.Functions.Tests.App;
+
 namespace Marketplace.Functions.Tests.Listings.Lifecycle;
 
 [Collection(SharesWorkshop.Name)]
@@ -70,7 +72,10 @@ public sealed class MoveTests(WorkshopApp workshop)
     {
         var id = (await App.Given(WorkshopApp.Marked(_word, Entry.Product())))[0];
         foreach (var (actor, move) in new[] { (Actor.Reviewer.In("4403"), "suspend"), (Actor.Reviewer.In("4403"), "withdraw"), (Actor.Member with { CreditCode = Actor.OtherVendor }, "withdraw"), (Actor.GovUser with { Department = "gd-education" }, "withdraw") })
+        {
             (await App.As(actor).MoveAsync(id, move)).ExpectProblem(404, "notFound");
+        }
+
         (await App.As(Actor.Reviewer).MoveAsync(new string('a', 26), "suspend")).ExpectProblem(404, "notFound");
         Assert.Equal([id], await SeenAsync([id]));
     }
@@ -102,7 +107,11 @@ public sealed class MoveTests(WorkshopApp workshop)
         var found = page.Ids.Order(StringComparer.Ordinal).ToList();
         Assert.Equal(found.Count, page.Total);
         Assert.Equal(found.Count, page["facets"].GetProperty("kind").EnumerateArray().Sum(value => value.GetProperty("count").GetInt32()));
-        foreach (var id in ids) Assert.Equal(found.Contains(id) ? 200 : 404, (await caller.GetAsync($"/api/listings/{id}")).Status);
+        foreach (var id in ids)
+        {
+            Assert.Equal(found.Contains(id) ? 200 : 404, (await caller.GetAsync($"/api/listings/{id}")).Status);
+        }
+
         var suggested = (await caller.GetAsync($"/api/listings/suggest?q={_word}")).Expect(200)["items"].EnumerateArray().Count();
         Assert.True(suggested <= found.Count);
         foreach (var id in found)

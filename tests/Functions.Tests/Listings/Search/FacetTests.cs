@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Marketplace.Functions.Tests.App;
 using Marketplace.Functions.Tests.Catalogue;
 
 namespace Marketplace.Functions.Tests.Listings.Search;

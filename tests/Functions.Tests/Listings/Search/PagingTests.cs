@@ -1,4 +1,6 @@
+using Marketplace.Functions.Tests.App;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Queries;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.Functions.Tests.Listings.Search;
@@ -66,7 +68,9 @@ public sealed class PagingTests(CatalogueApp catalogue)
             foreign.Protect("0", Route), own.Protect("0", "/api/elsewhere"), own.Protect("not a place of this engine", Route),
         ];
         foreach (var text in refused)
+        {
             (await catalogue.Public.GetAsync($"/api/listings?limit=5&cursor={text}")).ExpectProblem(400, "invalidCursor", "cursor:invalidCursor");
+        }
     }
 
     private static string Flip(string cursor, int at) => $"{cursor[..at]}{(cursor[at] == 'A' ? 'B' : 'A')}{cursor[(at + 1)..]}";

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Marketplace.Functions.Listings.Content;
 using Marketplace.Functions.Listings.State;
+using Marketplace.Functions.Tests.App;
 
 namespace Marketplace.Functions.Tests.Listings.State;
 

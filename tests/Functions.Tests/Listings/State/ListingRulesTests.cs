@@ -1,5 +1,6 @@
 using Marketplace.Functions.Lifecycle;
 using Marketplace.Functions.Listings.State;
+using Marketplace.Functions.Tests.App;
 using Marketplace.Functions.Values;
 
 namespace Marketplace.Functions.Tests.Listings.State;

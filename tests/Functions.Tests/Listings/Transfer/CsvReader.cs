@@ -10,14 +10,27 @@ internal static class CsvReader
         var (rows, row, cell, quoted) = (new List<IReadOnlyList<string>>(), new List<string>(), new StringBuilder(), false);
         for (var i = 0; i < text.Length; i++)
         {
-            if (quoted && text[i] == '"' && i + 1 < text.Length && text[i + 1] == '"') cell.Append(text[++i]);
-            else if (text[i] == '"') quoted = !quoted;
-            else if (quoted || text[i] is not (',' or '\r' or '\n')) cell.Append(text[i]);
+            if (quoted && text[i] == '"' && i + 1 < text.Length && text[i + 1] == '"')
+            {
+                cell.Append(text[++i]);
+            }
+            else if (text[i] == '"')
+            {
+                quoted = !quoted;
+            }
+            else if (quoted || text[i] is not (',' or '\r' or '\n'))
+            {
+                cell.Append(text[i]);
+            }
             else if (text[i] != '\r')
             {
                 row.Add(cell.ToString());
                 cell.Clear();
-                if (text[i] == ',') continue;
+                if (text[i] == ',')
+                {
+                    continue;
+                }
+
                 rows.Add(row);
                 row = [];
             }

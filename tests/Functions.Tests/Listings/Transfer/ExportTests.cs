@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Marketplace.Functions.Tests.App;
 using Marketplace.Functions.Tests.Catalogue;
 
 namespace Marketplace.Functions.Tests.Listings.Transfer;

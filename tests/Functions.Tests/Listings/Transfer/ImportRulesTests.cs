@@ -3,6 +3,8 @@ using Marketplace.Functions.Lifecycle;
 using Marketplace.Functions.Listings.Content;
 using Marketplace.Functions.Listings.State;
 using Marketplace.Functions.Listings.Transfer;
+using Marketplace.Functions.Tests.App;
+using Marketplace.Hosting.ProblemDetails;
 
 namespace Marketplace.Functions.Tests.Listings.Transfer;
 

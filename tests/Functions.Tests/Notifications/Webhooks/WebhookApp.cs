@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Marketplace.Functions.Notifications;
 using Marketplace.Functions.Notifications.Webhooks;
+using Marketplace.Functions.Tests.App;
 using Marketplace.Storage.Queues;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -24,7 +25,7 @@ public sealed class WebhookApp : IAsyncLifetime
 
     public Session Operator => App.As(Actor.Operator);
 
-    internal NoticeDesk Desk => App.Services.GetRequiredService<NoticeDesk>();
+    internal NotificationService Desk => App.Services.GetRequiredService<NotificationService>();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -62,12 +63,16 @@ public sealed class WebhookApp : IAsyncLifetime
     public Task<Reply> PutAsync(string name, string url, string? recipient = null, bool enabled = true, string? ifMatch = null)
     {
         var body = new JsonObject { ["url"] = url, ["enabled"] = enabled };
-        if (recipient is not null) body["recipients"] = new JsonArray(recipient);
+        if (recipient is not null)
+        {
+            body["recipients"] = new JsonArray(recipient);
+        }
+
         return Operator.SendAsync("PUT", $"{Path}/{name}", Session.Content(body.ToJsonString(), "application/json"), ifMatch is null ? [] : [("If-Match", ifMatch)]);
     }
 
     /// <summary>Posts a notice and carries out all that follows at once.</summary>
-    internal async Task<Notice> PostAsync(Recipient recipient, string cause)
+    internal async Task<Notification> PostAsync(Recipient recipient, string cause)
     {
         var notice = Made(recipient, cause);
         Time.Advance(TimeSpan.FromMilliseconds(10));
@@ -76,8 +81,8 @@ public sealed class WebhookApp : IAsyncLifetime
         return notice;
     }
 
-    internal Notice Made(Recipient recipient, string cause) =>
-        Notice.Of(cause, recipient, "submission.rejected", Time.GetUtcNow()) with { ListingId = "abc", Reason = "资料不全", Values = new Dictionary<string, string> { ["name"] = "一网统管" } };
+    internal Notification Made(Recipient recipient, string cause) =>
+        Notification.Of(cause, recipient, "submission.rejected", Time.GetUtcNow()) with { ListingId = "abc", Reason = "资料不全", Values = new Dictionary<string, string> { ["name"] = "一网统管" } };
 
     /// <summary>Hands over what is visible in the queue until nothing is.</summary>
     public async Task PumpAsync()

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Marketplace.Functions.Tests.App;
 
 namespace Marketplace.Functions.Tests.Notifications.Webhooks;
 
@@ -54,7 +55,7 @@ public sealed class WebhookConfigurationTests(WebhookApp webhooks) : IClassFixtu
     {
         await using var app = await TestApp.StartAsync(new TestAppOptions { Follows = false, Settings = ["--Marketplace:WebhookKey="] });
         (await app.As(Actor.Operator).SendAsync("PUT", $"{WebhookApp.Path}/a", Session.Content("""{"url":"https://example.com/"}""", "application/json"))).ExpectProblem(409, "webhookKeyMissing");
-        await ((Functions.Notifications.NoticeDesk)app.Services.GetService(typeof(Functions.Notifications.NoticeDesk))!).PostAsync(
+        await ((Functions.Notifications.NotificationService)app.Services.GetService(typeof(Functions.Notifications.NotificationService))!).PostAsync(
             [webhooks.Made(Functions.Notifications.Recipient.Operators, "a")], TestContext.Current.CancellationToken);
         Assert.Equal(1, (await app.As(Actor.Operator).GetAsync("/api/me/notifications")).Total);
     }

@@ -1,6 +1,7 @@
 using System.Text;
 using Marketplace.Functions.Notifications;
 using Marketplace.Functions.Notifications.Webhooks;
+using Marketplace.Functions.Tests.App;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.Functions.Tests.Notifications.Webhooks;
@@ -68,7 +69,11 @@ public sealed class WebhookDeliveryTests(WebhookApp webhooks) : IClassFixture<We
         for (var i = 0; i < WebhookRules.MostDead; i++)
         {
             await webhooks.PostAsync(subscription.Recipient, $"{i}");
-            for (var attempt = 1; attempt < 8; attempt++) await webhooks.RetryAsync((await webhooks.LogAsync(subscription))[i]);
+            for (var attempt = 1; attempt < 8; attempt++)
+            {
+                await webhooks.RetryAsync((await webhooks.LogAsync(subscription))[i]);
+            }
+
             Assert.Equal(i < WebhookRules.MostDead - 1, (await webhooks.Operator.GetAsync(subscription.Path)).Expect(200)["enabled"].GetBoolean());
         }
 
@@ -123,7 +128,11 @@ public sealed class WebhookDeliveryTests(WebhookApp webhooks) : IClassFixture<We
         var (first, retry) = (WebhookMessage.OfDue(failed, 0).ToText(), WebhookMessage.OfDue(failed, 1).ToText());
         await webhooks.HandAsync(first);
         Assert.Single(webhooks.Receiver.At(subscription.At));
-        foreach (var text in new[] { retry, retry, first, new WebhookMessage(WebhookMessage.Posted, [subscription.Recipient.ToString(), notice.Id]).ToText() }) await webhooks.HandAsync(text);
+        foreach (var text in new[] { retry, retry, first, new WebhookMessage(WebhookMessage.Posted, [subscription.Recipient.ToString(), notice.Id]).ToText() })
+        {
+            await webhooks.HandAsync(text);
+        }
+
         await webhooks.PumpAsync();
         Assert.Equal(2, webhooks.Receiver.At(subscription.At).Count);
     }
@@ -136,7 +145,11 @@ public sealed class WebhookDeliveryTests(WebhookApp webhooks) : IClassFixture<We
         using var death = new CancellationTokenSource();
         webhooks.Receiver.Answers = async received =>
         {
-            if (webhooks.Receiver.At(received.Path).Count == 1) await death.CancelAsync();
+            if (webhooks.Receiver.At(received.Path).Count == 1)
+            {
+                await death.CancelAsync();
+            }
+
             return 200;
         };
         var delivery = await LeftBehindAsync(subscription, "a");
@@ -161,7 +174,7 @@ public sealed class WebhookDeliveryTests(WebhookApp webhooks) : IClassFixture<We
     {
         var subscription = await webhooks.SubscribeAsync();
         var unannounced = webhooks.Made(subscription.Recipient, "died before it told the webhooks");
-        await webhooks.App.Services.GetRequiredService<NoticeStore>().AddAsync(unannounced.Recipient, unannounced, webhooks.Time.GetUtcNow(), Stop);
+        await webhooks.App.Services.GetRequiredService<NotificationStore>().AddAsync(unannounced.Recipient, unannounced, webhooks.Time.GetUtcNow(), Stop);
         await webhooks.Desk.PostAsync([unannounced], Stop);
         var unsent = await LeftBehindAsync(subscription, "died before it sent the message");
         await webhooks.HandAsync(new WebhookMessage(WebhookMessage.Posted, [subscription.Recipient.ToString(), unsent.NoticeId]).ToText());
@@ -185,7 +198,11 @@ public sealed class WebhookDeliveryTests(WebhookApp webhooks) : IClassFixture<We
     {
         var subscription = await webhooks.SubscribeAsync();
         var ids = new List<string>();
-        for (var i = 0; i < 5; i++) ids.Add((await webhooks.PostAsync(subscription.Recipient, $"{i}")).Id);
+        for (var i = 0; i < 5; i++)
+        {
+            ids.Add((await webhooks.PostAsync(subscription.Recipient, $"{i}")).Id);
+        }
+
         Assert.Equal(ids, await webhooks.Operator.WalkAsync($"{subscription.Path}/deliveries", 2));
         var log = (await webhooks.Operator.GetAsync($"{subscription.Path}/deliveries")).Expect(200);
         Assert.Equal(ids[2], log["items"][2].GetProperty("payload").Text("id"));
@@ -219,10 +236,10 @@ public sealed class WebhookDeliveryTests(WebhookApp webhooks) : IClassFixture<We
     /// <summary>A delivery whose message was never sent.</summary>
     private async Task<Delivery> LeftBehindAsync(Subscription subscription, string cause)
     {
-        var (notice, store) = (webhooks.Made(subscription.Recipient, cause), webhooks.App.Services.GetRequiredService<NoticeStore>());
+        var (notice, store) = (webhooks.Made(subscription.Recipient, cause), webhooks.App.Services.GetRequiredService<NotificationStore>());
         await store.AddAsync(notice.Recipient, notice, webhooks.Time.GetUtcNow(), Stop);
         var stored = (await store.ReadAsync(notice.Recipient, notice.Id, Stop))!;
-        var delivery = new Delivery(subscription.Name, WebhookRows.PlaceOf(stored.PostedAt, notice.Id), notice.Id, notice.Code, WebhookBody.Write(notice, NoticeTexts.Load()));
+        var delivery = new Delivery(subscription.Name, WebhookRows.PlaceOf(stored.PostedAt, notice.Id), notice.Id, notice.Code, WebhookBody.Write(notice, NotificationTexts.Load()));
         await webhooks.App.Services.GetRequiredService<WebhookStore>().AddAsync(delivery, Stop);
         return delivery;
     }

@@ -1,3 +1,4 @@
+using Marketplace.Functions.Tests.App;
 using Marketplace.Functions.Tests.Submissions;
 
 namespace Marketplace.Functions.Tests.Notifications.Webhooks;

@@ -50,7 +50,10 @@ public sealed class WebhookReceiver : IAsyncDisposable
             context.Request.Path, context.Request.Headers["webhook-id"].ToString(), context.Request.Headers["webhook-timestamp"].ToString(), context.Request.Headers["webhook-signature"].ToString(), body.ToArray());
         _received.Enqueue(received);
         context.Response.StatusCode = await Answers(received);
-        if (context.Response.StatusCode is 302) context.Response.Headers.Location = "/elsewhere";
+        if (context.Response.StatusCode is 302)
+        {
+            context.Response.Headers.Location = "/elsewhere";
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 using Marketplace.Functions.Notifications;
 using Marketplace.Functions.Notifications.Webhooks;
+using Marketplace.Hosting.ProblemDetails;
 
 namespace Marketplace.Functions.Tests.Notifications.Webhooks;
 
@@ -64,19 +65,19 @@ public sealed class WebhookRulesTests
     [Fact]
     public void Every_notice_has_both_texts_with_the_same_placeholders()
     {
-        var texts = NoticeTexts.Load();
+        var texts = NotificationTexts.Load();
         var values = new Dictionary<string, string> { ["name"] = "甲" };
         Assert.Equal(14, texts.Codes.Count());
         foreach (var code in texts.Codes)
         {
-            var notice = Notice.Of("a", Recipient.Operators, code, Now) with { Values = values };
-            Assert.Contains("甲", texts.Say(notice, Hosting.Language.Chinese), StringComparison.Ordinal);
-            Assert.Contains("甲", texts.Say(notice, Hosting.Language.English), StringComparison.Ordinal);
+            var notice = Notification.Of("a", Recipient.Operators, code, Now) with { Values = values };
+            Assert.Contains("甲", texts.Say(notice, Marketplace.Hosting.ProblemDetails.Language.Chinese), StringComparison.Ordinal);
+            Assert.Contains("甲", texts.Say(notice, Marketplace.Hosting.ProblemDetails.Language.English), StringComparison.Ordinal);
         }
     }
 
-    private static StoredNotice Stored(string recipient, DateTimeOffset postedAt) =>
-        new(NoticeRows.PlaceOf(postedAt, "x"), Notice.Of("a", Recipient.Parse(recipient), "listing.suspended", postedAt));
+    private static StoredNotification Stored(string recipient, DateTimeOffset postedAt) =>
+        new(NotificationRows.PlaceOf(postedAt, "x"), Notification.Of("a", Recipient.Parse(recipient), "listing.suspended", postedAt));
 
     private static Delivery Ended(DeliveryState state, DateTimeOffset at) => new("a", "1", "x", "listing.suspended", "{}") { State = state, FinishedAt = at };
 }

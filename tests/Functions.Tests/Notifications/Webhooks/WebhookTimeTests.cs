@@ -58,5 +58,5 @@ public sealed class WebhookTimeTests
     }
 
     private static Task SweepAsync(WebhookApp webhooks) =>
-        ((Functions.Notifications.SweepNotices)webhooks.App.Services.GetService(typeof(Functions.Notifications.SweepNotices))!).RunAsync(TestContext.Current.CancellationToken);
+        ((Functions.Notifications.SweepNotifications)webhooks.App.Services.GetService(typeof(Functions.Notifications.SweepNotifications))!).RunAsync(TestContext.Current.CancellationToken);
 }

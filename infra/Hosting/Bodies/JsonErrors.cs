@@ -1,0 +1,185 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using System.Text.Unicode;
+using Marketplace.Hosting.ProblemDetails;
+
+namespace Marketplace.Hosting.Bodies;
+
+/// <summary>Finds everything that is wrong with a JSON text that could not be read as a type; runs only for refused ones.</summary>
+internal sealed class JsonErrors
+{
+    /// <summary>Whole-body faults are told of this field: the root of a JSON path.</summary>
+    public const string Root = "$";
+
+    private const int MaxErrors = 100;
+
+    private readonly List<FieldError> _errors = [];
+
+    public static IReadOnlyList<FieldError> Of(ReadOnlyMemory<byte> utf8, JsonTypeInfo type)
+    {
+        var diagnosis = new JsonErrors();
+        if (!Utf8.IsValid(utf8.Span))
+        {
+            diagnosis.Add(FieldError.InvalidFormat(Root));
+            return diagnosis._errors;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = JsonFormat.MaxDepth });
+            diagnosis.Visit(document.RootElement, type, "");
+        }
+        catch (JsonException)
+        {
+            diagnosis.Add(FieldError.InvalidFormat(Root));
+        }
+
+        if (diagnosis._errors.Count == 0)
+        {
+            diagnosis.Add(FieldError.InvalidFormat(Root));
+        }
+
+        return diagnosis._errors;
+    }
+
+    private void Visit(JsonElement value, JsonTypeInfo? type, string path)
+    {
+        switch (value.ValueKind, type?.Kind)
+        {
+            case (JsonValueKind.Object, JsonTypeInfoKind.Object):
+                VisitObject(value, type!, path);
+                break;
+            case (JsonValueKind.Object, JsonTypeInfoKind.Dictionary):
+                VisitMembers(value, type!.Options.GetTypeInfo(type.ElementType!), path);
+                break;
+            case (JsonValueKind.Array, JsonTypeInfoKind.Enumerable):
+                VisitItems(value, type!.Options.GetTypeInfo(type.ElementType!), path);
+                break;
+            default:
+                VisitLeaf(value, type, path);
+                break;
+        }
+    }
+
+    private void VisitObject(JsonElement value, JsonTypeInfo type, string path)
+    {
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        foreach (var (name, item) in Members(value, path))
+        {
+            var field = Join(path, name);
+            var property = type.Properties.FirstOrDefault(candidate => candidate.Name == name);
+            if (!seen.Add(name))
+            {
+                Add(FieldError.Duplicate(field));
+            }
+            else if (property is null)
+            {
+                Add(FieldError.UnknownField(field));
+            }
+            else if (item.ValueKind != JsonValueKind.Null)
+            {
+                Visit(item, property.Options.GetTypeInfo(property.PropertyType), field);
+            }
+            else if (!property.IsSetNullable)
+            {
+                Add(FieldError.Required(field));
+            }
+        }
+
+        foreach (var property in type.Properties.Where(property => property.IsRequired && !seen.Contains(property.Name)))
+        {
+            Add(FieldError.Required(Join(path, property.Name)));
+        }
+    }
+
+    private void VisitMembers(JsonElement value, JsonTypeInfo? type, string path)
+    {
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        foreach (var (name, item) in Members(value, path))
+        {
+            var field = Join(path, name);
+            if (!seen.Add(name))
+            {
+                Add(FieldError.Duplicate(field));
+            }
+
+            Visit(item, type, field);
+        }
+    }
+
+    private void VisitItems(JsonElement value, JsonTypeInfo? type, string path)
+    {
+        var index = 0;
+        foreach (var item in value.EnumerateArray())
+        {
+            Visit(item, type, $"{path}[{index++}]");
+        }
+    }
+
+    private void VisitLeaf(JsonElement value, JsonTypeInfo? type, string path)
+    {
+        if (!JsonText.IsAcceptable(value))
+        {
+            Add(FieldError.InvalidFormat(path));
+        }
+        else if (type is null || type.Type == typeof(JsonElement))
+        {
+            VisitUntyped(value, path);
+        }
+        else if (!CanRead(value, type))
+        {
+            var read = Nullable.GetUnderlyingType(type.Type) is { } underlying ? type.Options.GetTypeInfo(underlying) : type;
+            var error = value.ValueKind == JsonValueKind.String && read.Type.IsEnum ? FieldError.UnknownCode(path) : FieldError.InvalidFormat(path);
+            Add(read.Converter is IAcceptedValues converter ? error.Accepting(converter.Accepted) : error);
+        }
+    }
+
+    private void VisitUntyped(JsonElement value, string path)
+    {
+        if (value.ValueKind == JsonValueKind.Object)
+        {
+            VisitMembers(value, null, path);
+        }
+        else if (value.ValueKind == JsonValueKind.Array)
+        {
+            VisitItems(value, null, path);
+        }
+    }
+
+    private IEnumerable<(string Name, JsonElement Value)> Members(JsonElement value, string path)
+    {
+        foreach (var member in value.EnumerateObject())
+        {
+            if (JsonText.NameOf(member) is { } name)
+            {
+                yield return (name, member.Value);
+            }
+            else
+            {
+                Add(FieldError.InvalidFormat(path));
+            }
+        }
+    }
+
+    private static bool CanRead(JsonElement value, JsonTypeInfo type)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(value, type) is not null;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static string Join(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
+
+    private void Add(FieldError error)
+    {
+        if (_errors.Count < MaxErrors)
+        {
+            _errors.Add(error with { Field = error.Field.Length == 0 ? Root : error.Field });
+        }
+    }
+}

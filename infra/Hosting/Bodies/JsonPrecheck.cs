@@ -1,0 +1,52 @@
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace Marketplace.Hosting.Bodies;
+
+/// <summary>A quick pass over a JSON text: well-formed, not too deep, valid UTF-8, and no string with lone surrogates or control characters.</summary>
+internal static class JsonPrecheck
+{
+    public static bool IsAcceptable(ReadOnlySpan<byte> utf8)
+    {
+        if (!Utf8.IsValid(utf8))
+        {
+            return false;
+        }
+
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = JsonFormat.MaxDepth });
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && !IsAcceptable(ref reader))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static bool IsAcceptable(ref Utf8JsonReader reader)
+    {
+        // Only escapes can bring in a surrogate or most of the controls; DEL and C1 come as bytes 7F and C2 80–9F.
+        if (!reader.ValueIsEscaped && !reader.ValueSpan.ContainsAny((byte)0x7F, (byte)0xC2))
+        {
+            return true;
+        }
+
+        try
+        {
+            return Unicode.IsAcceptable(reader.GetString());
+        }
+        catch (InvalidOperationException)
+        {
+            return false; // a lone surrogate
+        }
+    }
+}

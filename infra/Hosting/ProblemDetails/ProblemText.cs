@@ -1,0 +1,38 @@
+namespace Marketplace.Hosting.ProblemDetails;
+
+/// <summary>What a problem says in one language.</summary>
+/// <param name="Title">A short sentence that does not vary between occurrences.</param>
+/// <param name="Detail">What to do about it; null where the title says all.</param>
+public sealed record ProblemText(string Title, string? Detail);
+
+/// <summary>One problem code.</summary>
+/// <param name="Code">The code.</param>
+/// <param name="Status">Its HTTP status, 400–599.</param>
+/// <param name="Chinese">What it says in Chinese.</param>
+/// <param name="English">What it says in English.</param>
+public sealed record ProblemEntry(string Code, int Status, ProblemText Chinese, ProblemText English)
+{
+    /// <summary>What it says in <paramref name="language"/>.</summary>
+    public ProblemText In(Language language) => language is Language.English ? English : Chinese;
+}
+
+/// <summary>One field code; texts may hold placeholders such as <c>{max}</c>.</summary>
+/// <param name="Code">The code.</param>
+/// <param name="Chinese">What it says in Chinese.</param>
+/// <param name="English">What it says in English.</param>
+public sealed record FieldEntry(string Code, string Chinese, string English)
+{
+    /// <summary>What it says of <paramref name="error"/> in <paramref name="language"/>.</summary>
+    public string Format(FieldError error, Language language)
+    {
+        var text = language is Language.English ? English : Chinese;
+        foreach (var (name, value) in error.Values)
+        {
+            text = name == FieldError.Accepted
+                ? text + (language is Language.English ? $"; accepted: {value}" : $"；可填：{value}")
+                : text.Replace($"{{{name}}}", value, StringComparison.Ordinal);
+        }
+
+        return text;
+    }
+}

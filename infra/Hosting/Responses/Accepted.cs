@@ -1,0 +1,30 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace Marketplace.Hosting.Responses;
+
+/// <summary>202: the request was taken and goes on without the client.</summary>
+/// <typeparam name="T">A wire type of a registered context.</typeparam>
+/// <param name="Location">Where its progress can be seen, as a path from the root: the app knows neither its public host nor its scheme.</param>
+/// <param name="Value">What is known so far.</param>
+public sealed record Accepted<T>(string Location, T Value) : IResult, IEndpointMetadataProvider
+    where T : notnull
+{
+    /// <summary>The version's tag; null for none.</summary>
+    public EntityTag? ETag { get; init; }
+
+    /// <summary>Whether this repeats the first answer to the same <c>Idempotency-Key</c>.</summary>
+    public bool IsReplayed { get; init; }
+
+    /// <inheritdoc/>
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        JsonResponses.Head(httpContext.Response, StatusCodes.Status202Accepted, Location, IsReplayed);
+        return JsonResponses.WriteAsync(httpContext, Value, ETag);
+    }
+
+    static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status202Accepted, typeof(T), ["application/json"]));
+}

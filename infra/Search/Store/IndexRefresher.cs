@@ -1,0 +1,104 @@
+using System.Security.Cryptography;
+using Azure;
+using Marketplace.Search.Embedded;
+using Marketplace.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Marketplace.Search.Store;
+
+/// <summary>Keeps an engine's snapshot up to date with the stored index. Whatever happens to storage or its content, queries are answered from the last good state.</summary>
+internal sealed partial class IndexRefresher(StateReader states, EmbeddedIndex index, IndexStoreOptions options, TimeProvider time, ILogger logger) : IDisposable
+{
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private IndexState _state = IndexState.Empty;
+    private volatile IndexStatus _status = IndexStatus.Initial;
+
+    public IndexStatus Status => _status;
+
+    /// <summary>Looks for a newer state once and puts it in use.</summary>
+    /// <returns>Whether the newest state is in use now.</returns>
+    public async Task<bool> RefreshAsync(CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            Use(await states.ReadAsync(_state, cancellationToken));
+            return true;
+        }
+        catch (InvalidDataException damaged)
+        {
+            return Report(damaged, damaged.Message);
+        }
+        catch (RequestFailedException failed)
+        {
+            return Report(failed, StorageFailure.IsOutage(failed) ? "Storage is away." : $"Storage refuses to be read: {failed.ErrorCode}.");
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Follows the index until it is told to end. Never fails.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var pause = options.PollInterval;
+        try
+        {
+            while (true)
+            {
+                var longer = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, options.MaxPollInterval.Ticks));
+                pause = await RefreshAsync(cancellationToken) ? options.PollInterval : longer;
+                await Task.Delay(Jittered(pause), time, cancellationToken);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // That is how following ends.
+        }
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    private void Use(IndexState state)
+    {
+        if (state.Manifest.Generation == 0 && _state.Manifest.Generation > 0)
+        {
+            throw new InvalidDataException("The stored index has vanished.");
+        }
+
+        if (!ReferenceEquals(state, _state))
+        {
+            index.Use(state.ToSnapshot());
+            _state = state;
+        }
+
+        if (_status.Problem is not null)
+        {
+            Recovered(logger, state.Manifest.Generation);
+        }
+
+        var indexedAt = state.Manifest.Generation == 0 ? (DateTimeOffset?)null : state.Manifest.IndexedAt;
+        _status = new IndexStatus(true, state.Manifest.Generation, state.Documents, state.Parts.Count, indexedAt, time.GetUtcNow(), null);
+    }
+
+    private bool Report(Exception cause, string problem)
+    {
+        if (_status.Problem != problem)
+        {
+            Failed(logger, cause, _status.Generation, problem);
+        }
+
+        _status = _status with { Problem = problem };
+        return false;
+    }
+
+    // Give or take a fifth, so that the readers of an instance do not all ask at once.
+    private static TimeSpan Jittered(TimeSpan pause) => pause * (RandomNumberGenerator.GetInt32(800, 1201) / 1000.0);
+
+    [LoggerMessage(1, LogLevel.Warning, "The search index stays at generation {Generation}. {Problem}")]
+    private static partial void Failed(ILogger logger, Exception cause, long generation, string problem);
+
+    [LoggerMessage(2, LogLevel.Information, "The search index can be read again, at generation {Generation}.")]
+    private static partial void Recovered(ILogger logger, long generation);
+}
