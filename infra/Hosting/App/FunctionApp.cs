@@ -16,7 +16,7 @@ public sealed class FunctionApp : IEndpointRouteBuilder, IAsyncDisposable
     public const string DocumentName = "v1";
 
     // Exit code 0 would leave the host calling a dead port; 200 makes it start the handler again without counting a failure
-    // (functions-host-contract.md, section 1).
+    // (docs/host-contract.md §1).
     private const int Stopped = 200;
     private const int CannotStart = 1;
     private const string Emit = "--emit-functions";

@@ -83,7 +83,7 @@ public sealed class FunctionAppBuilder
     /// <param name="timeLimit">Longer counts as failed; 2 s where nothing is said.</param>
     public FunctionAppBuilder AddHealthCheck(string name, Func<IServiceProvider, CancellationToken, Task<HealthResult>> check, bool isVital = true, TimeSpan? timeLimit = null)
     {
-        Services.AddSingleton(new HealthCheck(name, isVital, timeLimit ?? TimeSpan.FromSeconds(2), check));
+        Services.AddHealthChecks().Add(DelegateHealthCheck.Registration(name, check, isVital, timeLimit ?? TimeSpan.FromSeconds(2)));
         return this;
     }
 
@@ -97,7 +97,9 @@ public sealed class FunctionAppBuilder
         Services.AddSingleton(services => new StrictJson(services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions));
         Services.AddSingleton(new OutageClassifier(outages));
         Services.AddSingleton<RateLimiter>();
+        Services.AddHealthChecks();
         Services.AddSingleton<HealthProbe>();
+        Services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = TimeLimits.PolicyOf(Hosting.TimeLimit));
         Services.AddSingleton<ApiDocument>();
         Services.AddOpenApi(FunctionApp.DocumentName, ApiDocument.Configure);
         Services.Configure<RouteHandlerOptions>(static routes => routes.ThrowOnBadRequest = false);
@@ -113,7 +115,10 @@ public sealed class FunctionAppBuilder
     {
         _web.Logging.AddConfiguration(_web.Configuration.GetSection("Logging"));
         _web.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
-        // The host takes stdout as information and stderr as errors (functions-host-contract.md, section 1), line by line.
+        // Hosting logs these itself: a failing check once instead of at every call, a time limit with its route and trace id.
+        _web.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
+        _web.Logging.AddFilter("Microsoft.AspNetCore.Http.Timeouts", LogLevel.Error);
+        // The host takes stdout as information and stderr as errors (docs/host-contract.md §1), line by line.
         _web.Logging.AddSimpleConsole(static console => console.SingleLine = true);
         Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(static console => console.LogToStandardErrorThreshold = LogLevel.Warning);
     }

@@ -19,11 +19,11 @@ public static class EndpointConventions
 
     /// <summary>How long the route may run before it is cancelled and answers 503; 20 s (HTTP) or 2 min (queue and timer) where nothing is said.</summary>
     public static T TimeLimit<T>(this T endpoint, TimeSpan limit)
-        where T : IEndpointConventionBuilder => endpoint.With(new TimeLimit(limit));
+        where T : IEndpointConventionBuilder => endpoint.With(TimeLimits.PolicyOf(limit));
 
     /// <summary>How many requests the route runs at once in this process before it answers 503; routes of one group share it.</summary>
     public static T ConcurrencyLimit<T>(this T endpoint, int requests)
-        where T : IEndpointConventionBuilder => endpoint.With(new ConcurrencyLimit(requests));
+        where T : IEndpointConventionBuilder => endpoint.With(LoadShedding.LimiterOf(requests));
 
     /// <summary>The route class whose rate limits count; reads and writes have their own where nothing is said.</summary>
     public static T RateLimit<T>(this T endpoint, RateClass rateClass)
@@ -48,8 +48,6 @@ internal sealed record BodyLimit(long Bytes)
 {
     public const long Default = 256 * 1024;
 }
-
-internal sealed record TimeLimit(TimeSpan Limit);
 
 internal sealed record RefusedCodes(IReadOnlyList<string> Codes);
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Marketplace.Hosting.Functions;
 
-/// <summary>Writes the <c>function.json</c> folders the host reads (functions-host-contract.md, section 14).</summary>
+/// <summary>Writes the <c>function.json</c> folders the host reads (docs/host-contract.md §14).</summary>
 internal static class FunctionFiles
 {
     private const string FileName = "function.json";

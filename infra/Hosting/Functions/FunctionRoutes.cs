@@ -1,3 +1,4 @@
+using Marketplace.Hosting.Limits;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -34,5 +35,5 @@ public static class FunctionRoutes
     private static IEndpointConventionBuilder MapTrigger<T>(
         this IEndpointRouteBuilder routes, FunctionBinding function, Func<TriggerCall, T> read, Func<T, HttpContext, Task> run)
         where T : class =>
-        routes.MapPost($"/{function.Name}", context => TriggerEndpoint.RunAsync(context, read, run)).WithMetadata(function);
+        routes.MapPost($"/{function.Name}", context => TriggerEndpoint.RunAsync(context, read, run)).WithMetadata(function, TimeLimits.Trigger);
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Marketplace.Hosting.Functions;
 
-/// <summary>The payload of a queue or timer call (functions-host-contract.md, section 3).</summary>
+/// <summary>The payload of a queue or timer call (docs/host-contract.md §3).</summary>
 /// <param name="Data">The trigger's own value: the one member of <c>Data</c>.</param>
 /// <param name="Metadata">Binding data, which message properties may shadow.</param>
 internal sealed record TriggerCall(JsonElement Data, JsonElement Metadata)

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Marketplace.Hosting.Functions;
 
-/// <summary>Answers queue and timer calls: always a JSON object, since an empty 2xx hangs the host (functions-host-contract.md, section 4).</summary>
+/// <summary>Answers queue and timer calls: always a JSON object, since an empty 2xx hangs the host (docs/host-contract.md §4).</summary>
 internal static class TriggerEndpoint
 {
     public static async Task RunAsync<T>(HttpContext context, Func<TriggerCall, T> read, Func<T, HttpContext, Task> run)
@@ -41,7 +41,7 @@ internal static class TriggerEndpoint
         }
     }
 
-    // The host calls its handler by loopback address and forwards clients with X-Forwarded-* or their own Host (sections 5 and 13.29).
+    // The host calls its handler by loopback address and forwards clients with X-Forwarded-* or their own Host (docs/host-contract.md §5, §13).
     private static bool IsFromHost(HttpRequest request) =>
         !request.Headers.Keys.Any(static name => name.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase))
         && (request.Host.Host is "localhost" || (IPAddress.TryParse(request.Host.Host, out var address) && IPAddress.IsLoopback(address)));

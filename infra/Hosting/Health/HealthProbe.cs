@@ -1,25 +1,25 @@
-using System.Collections.Concurrent;
 using System.Reflection;
 using Marketplace.Hosting.App;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
+using CheckStatus = Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus;
 
 namespace Marketplace.Hosting.Health;
 
-/// <summary>Runs the health checks at most once a second, however often it is asked.</summary>
-internal sealed partial class HealthProbe(
-    IEnumerable<HealthCheck> checks, IServiceProvider services, HostingOptions options, TimeProvider time, ILogger<HealthProbe> logger)
+/// <summary>Runs the registered health checks, at most once a second however many requests come, and logs each change of a check's status once.</summary>
+internal sealed partial class HealthProbe(HealthCheckService checks, HostingOptions options, TimeProvider time, ILogger<HealthProbe> logger)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(1);
 
     private readonly string _version =
         Assembly.GetEntryAssembly()?.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
-    private readonly ConcurrentDictionary<string, bool> _failing = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _failing = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
     private Task<HealthReport>? _latest;
     private long _startedAt;
 
-    /// <summary>How the instance is, or was less than a second ago.</summary>
+    /// <summary>A report that is less than a second old.</summary>
     public Task<HealthReport> ReportAsync()
     {
         lock (_lock)
@@ -35,54 +35,40 @@ internal sealed partial class HealthProbe(
 
     private async Task<HealthReport> RunAsync()
     {
-        var reports = await Task.WhenAll(checks.Select(RunAsync));
+        var report = await checks.CheckHealthAsync();
         var byName = new SortedDictionary<string, HealthCheckReport>(StringComparer.Ordinal);
-        foreach (var (name, report) in reports)
+        foreach (var (name, entry) in report.Entries)
         {
-            byName[name] = report;
+            var detail = entry.Exception switch { null => entry.Description, OperationCanceledException => "took too long", _ => "failed" };
+            LogChange(name, entry, detail);
+            byName[name] = new(StatusOf(entry.Status), detail);
         }
 
-        var worst = reports.Select(static report => report.Report.Status).DefaultIfEmpty().Max();
-        return new(worst, _version, options.Region, byName);
+        return new(StatusOf(report.Status), _version, options.Region, byName);
     }
 
-    private async Task<(string Name, HealthCheckReport Report)> RunAsync(HealthCheck check)
+    private static HealthStatus StatusOf(CheckStatus status) => status switch
     {
-        var failed = check.IsVital ? HealthStatus.Unhealthy : HealthStatus.Degraded;
-        using var limit = new CancellationTokenSource(check.TimeLimit, time);
-        try
-        {
-            // Away from this thread, so that a check that blocks cannot hold up the others.
-            var result = await Task.Run(() => check.RunAsync(services, limit.Token), limit.Token).WaitAsync(limit.Token);
-            Note(check.Name, null, result);
-            return (check.Name, new(result.IsHealthy ? HealthStatus.Healthy : failed, result.Detail));
-        }
-        catch (Exception fault)
-        {
-            // The edge of what a check may do wrong: whatever it throws is its result.
-            var detail = limit.IsCancellationRequested ? "took too long" : "failed";
-            Note(check.Name, fault, new(false, detail));
-            return (check.Name, new(failed, detail));
-        }
-    }
+        CheckStatus.Healthy => HealthStatus.Healthy,
+        CheckStatus.Degraded => HealthStatus.Degraded,
+        _ => HealthStatus.Unhealthy,
+    };
 
-    private void Note(string name, Exception? fault, HealthResult result)
+    private void LogChange(string name, HealthReportEntry entry, string? detail)
     {
-        var wasFailing = _failing.TryGetValue(name, out var before) && before;
-        _failing[name] = !result.IsHealthy;
-        if (!result.IsHealthy && !wasFailing)
-        {
-            LogFailing(fault, name, result.Detail);
-        }
-        else if (result.IsHealthy && wasFailing)
+        if (entry.Status is CheckStatus.Healthy && _failing.Remove(name))
         {
             LogRecovered(name);
+        }
+        else if (entry.Status is not CheckStatus.Healthy && _failing.Add(name))
+        {
+            LogFailing(entry.Exception, name, detail);
         }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Health check {Name} fails: {Detail}")]
     private partial void LogFailing(Exception? fault, string name, string? detail);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Health check {Name} is well again")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Health check {Name} succeeds again")]
     private partial void LogRecovered(string name);
 }

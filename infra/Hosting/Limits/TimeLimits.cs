@@ -1,44 +1,18 @@
-using Marketplace.Hosting.App;
-using Marketplace.Hosting.Functions;
-using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Timeouts;
 
 namespace Marketplace.Hosting.Limits;
 
 /// <summary>
-/// Cancels what runs too long, which the edge answers by 503 <c>timeout</c>: the host's own limit would kill the whole process
-/// with everything else it is doing (functions-host-contract.md, section 9).
+/// Time limits of requests, kept by the framework's request timeouts. They are well below the host's own limit, which kills the whole process with
+/// everything else it is doing (docs/host-contract.md §9). The framework does not apply them while a debugger is attached.
 /// </summary>
-internal sealed class TimeLimits(HostingOptions options, TimeProvider time)
+internal static class TimeLimits
 {
-    private static readonly TimeSpan TriggerLimit = TimeSpan.FromMinutes(2);
+    public static RequestTimeoutPolicy Trigger { get; } = PolicyOf(TimeSpan.FromMinutes(2));
 
-    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
-    {
-        var aborted = context.RequestAborted;
-        using var timer = new CancellationTokenSource(LimitOf(context), time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(aborted, timer.Token);
-        context.RequestAborted = both.Token;
-        try
-        {
-            await next(context);
-        }
-        catch (OperationCanceledException) when (timer.IsCancellationRequested && !aborted.IsCancellationRequested)
-        {
-            throw new TimeLimitException();
-        }
-        finally
-        {
-            context.RequestAborted = aborted;
-        }
-    }
-
-    private TimeSpan LimitOf(HttpContext context)
-    {
-        var metadata = context.GetEndpoint()?.Metadata;
-        return metadata?.GetMetadata<TimeLimit>()?.Limit
-            ?? (metadata?.GetMetadata<FunctionBinding>() is null or HttpFunction ? options.TimeLimit : TriggerLimit);
-    }
+    // The middleware has cleared the headers by then, so exception handling writes the whole response.
+    public static RequestTimeoutPolicy PolicyOf(TimeSpan limit) => new() { Timeout = limit, WriteTimeoutResponse = static _ => throw new TimeLimitException() };
 }
 
-/// <summary>A request ran into its time limit.</summary>
-internal sealed class TimeLimitException() : Exception("The request ran into its time limit.");
+/// <summary>A request ran longer than its time limit.</summary>
+internal sealed class TimeLimitException() : Exception("The request ran longer than its time limit.");

@@ -13,13 +13,14 @@ internal static class AppPipeline
     {
         app.Use(Ping);
         app.Use(static next => context => Compression.InvokeAsync(context, next));
-        app.Use<ExceptionHandling>(static (edge, context, next) => edge.InvokeAsync(context, next));
+        app.Use<ExceptionHandling>(static (handling, context, next) => handling.InvokeAsync(context, next));
+        app.UseStatusCodePages(static pages => StatusCodeProblems.WriteAsync(pages.HttpContext));
         app.UseCors();
         app.UseRoutingWithHead();
-        app.Use<LoadShedding>(static (admission, context, next) => admission.InvokeAsync(context, next));
-        app.Use(static (Authentication gate, HttpContext context, RequestDelegate next) => gate.InvokeAsync(context, next));
-        app.Use<TimeLimits>(static (limits, context, next) => limits.InvokeAsync(context, next));
-        app.Use<InputBinding>(static (reading, context, next) => reading.InvokeAsync(context, next));
+        app.Use<LoadShedding>(static (shedding, context, next) => shedding.InvokeAsync(context, next));
+        app.Use(static (Authentication authentication, HttpContext context, RequestDelegate next) => authentication.InvokeAsync(context, next));
+        app.UseRequestTimeouts();
+        app.Use<InputBinding>(static (binding, context, next) => binding.InvokeAsync(context, next));
         app.UseEndpoints(static _ => { });
     }
 

@@ -23,11 +23,6 @@ internal sealed partial class ExceptionHandling(OutageClassifier outages, ILogge
         try
         {
             await next(context);
-            if (StatusCodeProblems.ProblemOf(context, state) is { } problem)
-            {
-                await problem.ExecuteAsync(context);
-            }
-
             CheckDeclared(context, state);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
@@ -56,7 +51,7 @@ internal sealed partial class ExceptionHandling(OutageClassifier outages, ILogge
 
     private async Task AnswerAsync(HttpContext context, RequestState state, Exception fault)
     {
-        var problem = ProblemOf(fault);
+        var problem = ProblemOf(context, fault);
         Log(problem, fault, context, state);
         if (context.Response.HasStarted)
         {
@@ -81,11 +76,12 @@ internal sealed partial class ExceptionHandling(OutageClassifier outages, ILogge
         }
     }
 
-    private Problem ProblemOf(Exception fault) => fault switch
+    private Problem ProblemOf(HttpContext context, Exception fault) => fault switch
     {
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new Refusal(ProblemCodes.TooLarge),
         BadHttpRequestException => Refusal.Invalid(),
-        TimeLimitException => new Problem(new Refusal(ProblemCodes.Timeout)) { RetryAfter = Retry },
+        // Request timeouts pass the cancellation on where the response has started.
+        _ when fault is TimeLimitException || (fault is OperationCanceledException && context.Response.HasStarted) => new Problem(new Refusal(ProblemCodes.Timeout)) { RetryAfter = Retry },
         _ when outages.Contain(fault) => Problems.Unavailable(Retry),
         _ => new Refusal(ProblemCodes.Unexpected),
     };

@@ -4,18 +4,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace Marketplace.Hosting.Pipeline;
 
-/// <summary>Finds the problem for an error that routing or binding answered by its status alone.</summary>
+/// <summary>Writes the problem where routing or binding has set an error status and nothing else.</summary>
 internal static class StatusCodeProblems
 {
-    public static Problem? ProblemOf(HttpContext context, RequestState state)
+    public static Task WriteAsync(HttpContext context)
     {
-        var response = context.Response;
-        if (response.StatusCode < 400 || response.HasStarted || response.ContentType is not null)
-        {
-            return null;
-        }
-
-        return state.Refusal is { } refusal ? new Problem(refusal) : new Refusal(CodeOf(response.StatusCode));
+        var refusal = RequestState.Of(context).Refusal ?? new Refusal(CodeOf(context.Response.StatusCode));
+        return new Problem(refusal).ExecuteAsync(context);
     }
 
     private static string CodeOf(int status) => status switch

@@ -72,7 +72,7 @@ internal static class QuerySplitter
         }
     }
 
-    // A forwarding host joins repeated parameters by commas (functions-host-contract.md, section 5), so both spellings mean the same.
+    // A forwarding host joins repeated parameters by commas (docs/host-contract.md §5), so both spellings mean the same.
     private static void AddEach(QueryParameter parameter, string value, List<string> values, List<FieldError> errors)
     {
         foreach (var one in value.Split(','))
