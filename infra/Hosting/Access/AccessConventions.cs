@@ -4,17 +4,17 @@ using Microsoft.AspNetCore.Builder;
 
 namespace Marketplace.Hosting.Access;
 
-/// <summary>Says on a route or a group who may call it.</summary>
+/// <summary>Declares who may call a route or a group of routes.</summary>
 public static class AccessConventions
 {
     /// <summary>
-    /// Only callers whom <paramref name="permission"/> grants something: 401 for others without a token, 403 for others with one.
-    /// What the scope covers is for the handler to ask of the <see cref="AccessScope"/> it takes as a parameter. The one nearest to the route counts.
+    /// Only callers whom <paramref name="permission"/> grants access: 401 for others without a token, 403 for others with one.
+    /// The handler checks the scope with its <see cref="AccessScope"/> parameter. The declaration nearest to the route applies.
     /// </summary>
     public static T Allow<T>(this T endpoint, Permission permission)
         where T : IEndpointConventionBuilder => endpoint.With(new AccessPolicy(permission));
 
-    /// <summary>Everybody, without even looking at a token: for what says nothing about the marketplace's content.</summary>
+    /// <summary>Everybody; tokens are not validated. For routes that show nothing of the marketplace's content.</summary>
     public static T AllowAnyone<T>(this T endpoint)
         where T : IEndpointConventionBuilder => endpoint.With(new AccessPolicy(null));
 
@@ -26,5 +26,5 @@ public static class AccessConventions
     }
 }
 
-/// <summary>Who may call an endpoint; without a permission anyone.</summary>
+/// <summary>Who may call an endpoint; without a permission, anyone.</summary>
 internal sealed record AccessPolicy(Permission? Permission);

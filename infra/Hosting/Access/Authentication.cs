@@ -10,12 +10,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Marketplace.Hosting.Access;
 
-/// <summary>Lets in whom the route's permission allows, within their rate limit: 401, 403, 429.</summary>
+/// <summary>Authenticates the caller, and checks the route's permission and rate limit: 401, 403, 429.</summary>
 internal sealed partial class Authentication(IServiceProvider services, HostingOptions options, RateLimiter limiter, ILogger<Authentication> logger)
 {
     private static readonly TimeSpan KeysRetry = TimeSpan.FromSeconds(10);
 
-    // Absent only in apps without anything to sign in for; the start checks see to that.
+    // Null only in apps where no route needs a token; StartupChecks verifies that.
     private readonly ITokenValidator? _tokens = services.GetService<ITokenValidator>();
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
@@ -27,13 +27,13 @@ internal sealed partial class Authentication(IServiceProvider services, HostingO
         }
 
         var state = RequestState.Of(context);
-        var refused = policy.Permission is { } permission ? await AdmitAsync(context, state, permission) : null;
-        // A caller whose token is refused is counted by address, so that guessing is limited too.
+        var refused = policy.Permission is { } permission ? await AuthorizeAsync(context, state, permission) : null;
+        // A caller with an invalid token is counted by address, so that guessing tokens is limited too.
         refused = limiter.Check(context, state.Caller) ?? refused;
         await (refused?.ExecuteAsync(context) ?? next(context));
     }
 
-    private async ValueTask<Problem?> AdmitAsync(HttpContext context, RequestState state, Permission permission)
+    private async ValueTask<Problem?> AuthorizeAsync(HttpContext context, RequestState state, Permission permission)
     {
         if (context.Request.Headers.Authorization.Count > 0)
         {

@@ -12,7 +12,7 @@ namespace Marketplace.Hosting.App;
 /// <summary>A function app: an ASP.NET Core program that the Functions host starts and calls over loopback HTTP.</summary>
 public sealed class FunctionApp : IEndpointRouteBuilder, IAsyncDisposable
 {
-    /// <summary>The name of the API document. <c>Services.AddOpenApi(FunctionApp.DocumentName)</c> in an app brings the app's own doc comments into it.</summary>
+    /// <summary>The name of the API document. <c>Services.AddOpenApi(FunctionApp.DocumentName)</c> in an app adds the app's own doc comments to it.</summary>
     public const string DocumentName = "v1";
 
     // Exit code 0 would leave the host calling a dead port; 200 makes it start the handler again without counting a failure
@@ -26,14 +26,14 @@ public sealed class FunctionApp : IEndpointRouteBuilder, IAsyncDisposable
 
     internal FunctionApp(WebApplication web, Settings settings, string[] args) => (_web, Settings, _args) = (web, settings, args);
 
-    /// <summary>Starts the making of an app.</summary>
+    /// <summary>Creates a builder.</summary>
     /// <param name="args">The command line: settings as <c>--Host:Port=7070</c>, or <c>--emit-functions DIR</c>.</param>
     public static FunctionAppBuilder CreateBuilder(string[] args) => new(args);
 
     /// <summary>The app's services.</summary>
     public IServiceProvider Services => _web.Services;
 
-    /// <summary>The settings that were asked for while the app was built.</summary>
+    /// <summary>The settings that were read while the app was built.</summary>
     public Settings Settings { get; }
 
     /// <summary>Where the started app listens, such as <c>http://127.0.0.1:7070</c>.</summary>
@@ -45,7 +45,7 @@ public sealed class FunctionApp : IEndpointRouteBuilder, IAsyncDisposable
 
     IApplicationBuilder IEndpointRouteBuilder.CreateApplicationBuilder() => ((IEndpointRouteBuilder)_web).CreateApplicationBuilder();
 
-    /// <summary>Runs until the process is told to stop; with <c>--emit-functions DIR</c> writes the <c>function.json</c> folders and <c>host.json</c> instead.</summary>
+    /// <summary>Runs until the process is stopped; with <c>--emit-functions DIR</c> writes the <c>function.json</c> folders and <c>host.json</c> instead.</summary>
     /// <returns>The process's exit code: 0 only after writing; 1 when the app cannot start, which standard error explains.</returns>
     public async Task<int> RunAsync()
     {
@@ -63,7 +63,7 @@ public sealed class FunctionApp : IEndpointRouteBuilder, IAsyncDisposable
         }
         catch (Exception fault) when (fault is StartupException or IOException)
         {
-            // An I/O error here is the port: in use, or not ours to take.
+            // Kestrel throws IOException when the port is in use or not permitted.
             await Console.Error.WriteLineAsync(fault.Message);
             return CannotStart;
         }
@@ -73,9 +73,9 @@ public sealed class FunctionApp : IEndpointRouteBuilder, IAsyncDisposable
         }
     }
 
-    /// <summary>Checks settings and what was mapped, and starts listening.</summary>
-    /// <exception cref="StartupException">Something is wrong with either; the message names all of it.</exception>
-    /// <exception cref="IOException">The port cannot be had.</exception>
+    /// <summary>Checks the settings and the mapped endpoints, and starts listening.</summary>
+    /// <exception cref="StartupException">One of them is wrong; the message lists all errors.</exception>
+    /// <exception cref="IOException">The port is in use or not permitted.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         Check(Settings.Faults, Prepare());
@@ -90,7 +90,7 @@ public sealed class FunctionApp : IEndpointRouteBuilder, IAsyncDisposable
 
     private int EmitFunctions(string directory)
     {
-        // Settings belong to a place; what is mapped does not.
+        // The functions do not depend on settings, which differ between environments.
         var endpoints = Prepare();
         Check([], endpoints);
         var hostFile = Path.Combine(AppContext.BaseDirectory, "host.json");

@@ -23,7 +23,7 @@ using Microsoft.Extensions.Options;
 
 namespace Marketplace.Hosting.App;
 
-/// <summary>Gathers what the app is made of; see <see cref="FunctionApp.CreateBuilder"/>.</summary>
+/// <summary>Configures an app; see <see cref="FunctionApp.CreateBuilder"/>.</summary>
 public sealed class FunctionAppBuilder
 {
     private readonly WebApplicationBuilder _web;
@@ -34,7 +34,7 @@ public sealed class FunctionAppBuilder
     internal FunctionAppBuilder(string[] args)
     {
         _args = args;
-        // The empty builder: no address, certificate, static file or environment-specific page gets in from outside.
+        // The empty builder: no address, certificate, static file or developer page is configured from outside.
         _web = WebApplication.CreateEmptyBuilder(new() { ContentRootPath = AppContext.BaseDirectory, ApplicationName = Assembly.GetEntryAssembly()?.GetName().Name });
         _web.Configuration.AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true, reloadOnChange: false);
         _web.Configuration.AddEnvironmentVariables();
@@ -62,14 +62,14 @@ public sealed class FunctionAppBuilder
         return this;
     }
 
-    /// <summary>Adds the wire types of a source-generated context; its own options do not count.</summary>
+    /// <summary>Adds the wire types of a source-generated context; the context's own options are ignored.</summary>
     public FunctionAppBuilder AddJson(IJsonTypeInfoResolver context)
     {
         Services.Configure<JsonOptions>(json => json.SerializerOptions.TypeInfoResolverChain.Add(context.WithAddedModifier(JsonFormat.NullableMeansOptional)));
         return this;
     }
 
-    /// <summary>Says which exceptions mean that something the app depends on is away: 503 with <c>Retry-After</c> instead of 500.</summary>
+    /// <summary>Declares which exceptions mean that a dependency is unavailable: 503 with <c>Retry-After</c> instead of 500.</summary>
     public FunctionAppBuilder TreatAsOutage(Func<Exception, bool> isOutage)
     {
         _outages.Add(isOutage);
@@ -77,17 +77,17 @@ public sealed class FunctionAppBuilder
     }
 
     /// <summary>Adds a check to <c>GET /api/health</c>.</summary>
-    /// <param name="name">camelCase, as the answer shows it.</param>
-    /// <param name="check">The check; an exception counts as failed.</param>
-    /// <param name="isVital">Whether the instance cannot serve while it fails.</param>
-    /// <param name="timeLimit">Longer counts as failed; 2 s where nothing is said.</param>
+    /// <param name="name">camelCase; the name in the response.</param>
+    /// <param name="check">The check; an exception means failed.</param>
+    /// <param name="isVital">Whether the instance cannot serve requests while it fails.</param>
+    /// <param name="timeLimit">A check that runs longer has failed; 2 s by default.</param>
     public FunctionAppBuilder AddHealthCheck(string name, Func<IServiceProvider, CancellationToken, Task<HealthResult>> check, bool isVital = true, TimeSpan? timeLimit = null)
     {
         Services.AddHealthChecks().Add(DelegateHealthCheck.Registration(name, check, isVital, timeLimit ?? TimeSpan.FromSeconds(2)));
         return this;
     }
 
-    /// <summary>The app, ready for its functions to be mapped.</summary>
+    /// <summary>Builds the app; map its functions afterwards.</summary>
     public FunctionApp Build()
     {
         var (texts, outages) = (_texts, _outages);
@@ -107,7 +107,7 @@ public sealed class FunctionAppBuilder
         Services.AddScoped<Caller>(static services => services.GetRequiredService<RequestScope>().State.Caller);
         Services.AddScoped<RequestTrace>(static services => services.GetRequiredService<RequestScope>().State.Trace);
         Services.AddScoped<AccessScope>(static services => services.GetRequiredService<RequestScope>().State.Access
-            ?? throw new InvalidOperationException("The route allows anyone, so there is no access to ask about."));
+            ?? throw new InvalidOperationException("The route allows anyone, so it has no access scope."));
         return new FunctionApp(_web.Build(), Settings, _args);
     }
 
@@ -118,7 +118,7 @@ public sealed class FunctionAppBuilder
         // Hosting logs these itself: a failing check once instead of at every call, a time limit with its route and trace id.
         _web.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
         _web.Logging.AddFilter("Microsoft.AspNetCore.Http.Timeouts", LogLevel.Error);
-        // The host takes stdout as information and stderr as errors (docs/host-contract.md §1), line by line.
+        // The host logs stdout as information and stderr as errors (docs/host-contract.md §1), line by line.
         _web.Logging.AddSimpleConsole(static console => console.SingleLine = true);
         Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(static console => console.LogToStandardErrorThreshold = LogLevel.Warning);
     }
@@ -142,9 +142,9 @@ public sealed class FunctionAppBuilder
         {
             kestrel.Listen(IPAddress.Loopback, Hosting.Port);
             kestrel.AddServerHeader = false;
-            // Routes with a body count for themselves; this is for queue payloads: a message of 64 KiB, escaped twice, and its members again.
+            // Routes with a body have their own limit; this one is for queue payloads: a message of 64 KiB, escaped twice, and its properties again.
             kestrel.Limits.MaxRequestBodySize = 4 * 1024 * 1024;
-            // A query of 10,000 Chinese characters is to be answered with a problem; it takes 90,000 bytes.
+            // A query of 10,000 Chinese characters (90,000 bytes) gets a problem, not a bare 414.
             kestrel.Limits.MaxRequestLineSize = 128 * 1024;
         });
     }

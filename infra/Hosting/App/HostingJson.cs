@@ -4,7 +4,7 @@ using Marketplace.Hosting.Health;
 
 namespace Marketplace.Hosting.App;
 
-/// <summary>Metadata of the values every API document speaks of, and of hosting's own answers.</summary>
+/// <summary>JSON metadata of basic types and of the health report.</summary>
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(int))]
 [JsonSerializable(typeof(long))]

@@ -1,14 +1,14 @@
 namespace Marketplace.Hosting.App;
 
-/// <summary>How the app is hosted.</summary>
+/// <summary>Settings of the hosting.</summary>
 /// <param name="Port">Loopback port, 0 for any free one: the host's <c>FUNCTIONS_CUSTOMHANDLER_PORT</c>, else <c>Host:Port</c>.</param>
 /// <param name="Region">Region code of this instance.</param>
 /// <param name="Origins">Browser origins that may call the API (CORS).</param>
 /// <param name="CursorKeys">Keys of the cursors; the first signs.</param>
 /// <param name="MaxRequests">Requests this process runs at once.</param>
-/// <param name="TimeLimit">How long an HTTP request may run where its route says nothing.</param>
-/// <param name="AllowAnonymous">Whether callers without a token get what is granted to the public.</param>
-/// <param name="RateLimits">Whether rate limits are kept; a load test switches them off.</param>
+/// <param name="TimeLimit">Time limit of HTTP requests whose route has none of its own.</param>
+/// <param name="AllowAnonymous">Whether callers without a token may use public routes.</param>
+/// <param name="RateLimits">Whether rate limits apply; a load test switches them off.</param>
 public sealed record HostingOptions(
     int Port, string Region, IReadOnlyList<string> Origins, IReadOnlyList<byte[]> CursorKeys, int MaxRequests, TimeSpan TimeLimit, bool AllowAnonymous, bool RateLimits)
 {

@@ -1,6 +1,6 @@
 namespace Marketplace.Hosting.App;
 
-/// <summary>Hands the request's state to scoped services.</summary>
+/// <summary>Makes the request's state available to scoped services.</summary>
 internal sealed class RequestScope
 {
     private RequestState? _state;

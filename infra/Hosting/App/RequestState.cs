@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Marketplace.Hosting.App;
 
-/// <summary>What the middleware knows of one request; one feature instead of many items.</summary>
+/// <summary>What the middleware has found out about one request.</summary>
 internal sealed class RequestState(RequestTrace trace)
 {
     public RequestTrace Trace { get; } = trace;
@@ -17,16 +17,16 @@ internal sealed class RequestState(RequestTrace trace)
 
     public QueryValues Query { get; set; } = QueryValues.Empty;
 
-    /// <summary>What a bound parameter found wrong; the endpoint is then not run.</summary>
+    /// <summary>The refusal of a bound parameter; the handler is then not run.</summary>
     public Refusal? Refusal { get; private set; }
 
-    /// <summary>The problem code that was answered; null when all was well.</summary>
-    public string? AnsweredCode { get; set; }
+    /// <summary>The problem code of the response; null when there is no problem.</summary>
+    public string? ProblemCode { get; set; }
 
     public static RequestState Of(HttpContext context) =>
         context.Features.Get<RequestState>() ?? throw new InvalidOperationException("The request did not come through the app's pipeline.");
 
-    /// <summary>Notes a refusal; errors of several invalid parameters are told together, otherwise the first one counts.</summary>
+    /// <summary>Records a refusal; errors of several invalid parameters are combined, otherwise the first refusal is kept.</summary>
     public void Refuse(Refusal refusal)
     {
         if (Refusal is null)

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace Marketplace.Hosting.App;
 
-/// <summary>What ties one request's log lines, answers and audit events together; handlers take it as a parameter.</summary>
-/// <param name="TraceId">The W3C trace id (32 hexadecimal digits), the caller's where <c>traceparent</c> brought one.</param>
+/// <summary>The ids that one request's log lines, responses and audit events share; handlers can have it as a parameter.</summary>
+/// <param name="TraceId">The W3C trace id (32 hexadecimal digits), from the caller's <c>traceparent</c> where there is one.</param>
 /// <param name="CorrelationId">The client's <c>X-Correlation-Id</c> (1–128 visible ASCII characters), else the trace id.</param>
 public sealed record RequestTrace(string TraceId, string CorrelationId)
 {

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Configuration;
 namespace Marketplace.Hosting.App;
 
 /// <summary>
-/// Reads the app's settings in <c>Program.cs</c>, so that nothing reads configuration later. A wrong setting is remembered and a
-/// harmless value answered; the app then refuses to start and names all wrong settings at once.
+/// Reads the app's settings in <c>Program.cs</c>, so that nothing reads configuration later. A wrong setting is recorded and a
+/// harmless value returned; the app then refuses to start and names all wrong settings at once.
 /// </summary>
 /// <param name="configuration">Where settings come from: <c>appsettings.json</c>, environment variables (<c>Host__Port</c>), the command line.</param>
 public sealed class Settings(IConfiguration configuration)
@@ -13,17 +13,17 @@ public sealed class Settings(IConfiguration configuration)
     private readonly List<string> _faults = [];
     private readonly Dictionary<string, Setting> _known = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Every setting that was asked for, by name: what README and deployment are tested against.</summary>
+    /// <summary>Every setting that was read, by name; tests compare README and deployment with it.</summary>
     public IEnumerable<Setting> Known => _known.Values.OrderBy(static setting => setting.Name, StringComparer.Ordinal);
 
-    /// <summary>What is wrong, one sentence each.</summary>
+    /// <summary>The errors found, one sentence each.</summary>
     public IReadOnlyList<string> Faults => _faults;
 
-    /// <summary>A text; must be set where there is no <paramref name="fallback"/>.</summary>
+    /// <summary>A text; required where there is no <paramref name="fallback"/>.</summary>
     /// <param name="name">The setting's name, such as <c>Host:Region</c>.</param>
-    /// <param name="accepted">What is accepted, with an example: it is told when the setting is wrong.</param>
+    /// <param name="accepted">What is accepted, with an example; part of the error message.</param>
     /// <param name="fallback">The value when it is not set.</param>
-    /// <param name="isValid">Whether a value is right; null for any.</param>
+    /// <param name="isValid">Whether a value is accepted; null for any.</param>
     public string Text(string name, string accepted, string? fallback = null, Predicate<string>? isValid = null) =>
         Read(name, accepted, fallback, fallback ?? "", value => (isValid is null || isValid(value), value));
 
@@ -42,7 +42,7 @@ public sealed class Settings(IConfiguration configuration)
     /// <summary>A time in seconds.</summary>
     public TimeSpan Seconds(string name, int min, int max, int fallback) => TimeSpan.FromSeconds(Number(name, min, max, fallback));
 
-    /// <summary>An absolute http or https address; must be set.</summary>
+    /// <summary>An absolute http or https address; required.</summary>
     public Uri Address(string name, string accepted) =>
         Read(name, accepted, null, new Uri("about:blank"), static value => (Uri.TryCreate(value, UriKind.Absolute, out var address) && address.Scheme is "http" or "https", address!));
 
@@ -54,7 +54,7 @@ public sealed class Settings(IConfiguration configuration)
             return (isValid is null || Array.TrueForAll(items, isValid), items);
         });
 
-    /// <summary>One or more secret keys in base64, separated by commas; must be set.</summary>
+    /// <summary>One or more secret keys in base64, separated by commas; required.</summary>
     public IReadOnlyList<byte[]> Keys(string name, int minBytes) =>
         Read<IReadOnlyList<byte[]>>(name, $"one or more keys of at least {minBytes} random bytes in base64, separated by commas (openssl rand -base64 {minBytes})", null, [new byte[minBytes]], value =>
         {
@@ -94,8 +94,8 @@ public sealed class Settings(IConfiguration configuration)
     }
 }
 
-/// <summary>One setting the app knows.</summary>
+/// <summary>One setting of the app.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Accepted">What is accepted.</param>
-/// <param name="Fallback">The value when it is not set; null when it must be set.</param>
+/// <param name="Fallback">The value when it is not set; null when it is required.</param>
 public sealed record Setting(string Name, string Accepted, string? Fallback);

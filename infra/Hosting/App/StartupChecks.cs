@@ -9,10 +9,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.Hosting.App;
 
-/// <summary>What must hold of everything that was mapped before the app may listen.</summary>
+/// <summary>Checks the mapped endpoints before the app listens.</summary>
 internal static class StartupChecks
 {
-    /// <summary>One sentence for each thing that is wrong.</summary>
+    /// <summary>One sentence for each error.</summary>
     public static IEnumerable<string> FaultsOf(IReadOnlyList<RouteEndpoint> endpoints, IServiceProvider services)
     {
         var texts = services.GetRequiredService<ProblemTexts>();

@@ -6,12 +6,12 @@ using Microsoft.Net.Http.Headers;
 
 namespace Marketplace.Hosting.Bodies;
 
-/// <summary>Reads whole bodies within their route's limit.</summary>
+/// <summary>Reads a whole body within its route's limit.</summary>
 internal static class BodyReader
 {
     public static readonly IReadOnlyList<string> JsonTypes = ["application/json"];
 
-    /// <summary>The bytes, or why not: 415 for another type or a content coding, 413 above the limit, 400 for none.</summary>
+    /// <summary>The bytes, or the refusal: 415 for another type or a content encoding, 413 above the limit, 400 for an empty body.</summary>
     public static async Task<(ReadOnlyMemory<byte> Bytes, Refusal? Refusal)> ReadAsync(HttpContext context, IReadOnlyList<string> types)
     {
         var request = context.Request;
@@ -40,11 +40,11 @@ internal static class BodyReader
         return bytes.WrittenCount > 0 ? (bytes.WrittenMemory, null) : (default, Refusal.Invalid(FieldError.Required(JsonErrors.Root)));
     }
 
-    /// <summary>Why the body's type cannot be taken; null when it can.</summary>
+    /// <summary>The refusal of the body's type; null when it is accepted.</summary>
     public static Refusal? Refuse(HttpRequest request, IReadOnlyList<string> types)
     {
-        var isCoded = request.Headers.ContentEncoding.Count > 0 && request.Headers.ContentEncoding != "identity";
-        return !isCoded
+        var isEncoded = request.Headers.ContentEncoding.Count > 0 && request.Headers.ContentEncoding != "identity";
+        return !isEncoded
             && MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
             && types.Contains(type.MediaType.Value, StringComparer.OrdinalIgnoreCase)
             && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase))

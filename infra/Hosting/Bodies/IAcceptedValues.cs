@@ -1,8 +1,8 @@
 namespace Marketplace.Hosting.Bodies;
 
-/// <summary>A converter that can say what it reads, so that a refusal can.</summary>
+/// <summary>A converter that can describe its accepted values, for error messages.</summary>
 public interface IAcceptedValues
 {
-    /// <summary>An example, or all there is, in no natural language.</summary>
+    /// <summary>An example or all values, without words of a natural language.</summary>
     string Accepted { get; }
 }

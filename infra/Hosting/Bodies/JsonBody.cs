@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.Hosting.Bodies;
 
-/// <summary>A valid JSON body; a handler takes it as a parameter and is not run when the body is refused (400, 413, 415).</summary>
+/// <summary>A valid JSON body; handlers have it as a parameter and are not run when the body is refused (400, 413, 415).</summary>
 /// <typeparam name="T">A type of a registered context.</typeparam>
 public sealed class JsonBody<T> : IBindableFromHttpContext<JsonBody<T>>, IEndpointParameterMetadataProvider
     where T : notnull
@@ -18,10 +18,10 @@ public sealed class JsonBody<T> : IBindableFromHttpContext<JsonBody<T>>, IEndpoi
 
     private JsonBody(T value, ReadOnlyMemory<byte> utf8) => (Value, _utf8) = (value, utf8);
 
-    /// <summary>What the body says.</summary>
+    /// <summary>The value.</summary>
     public T Value { get; }
 
-    /// <summary>SHA-256 of the body as sent, in lower-case hexadecimal: tells whether a repeated request is the same.</summary>
+    /// <summary>SHA-256 of the body as sent, in lower-case hexadecimal: shows whether a repeated request is the same.</summary>
     public string Digest => Convert.ToHexStringLower(SHA256.HashData(_utf8.Span));
 
     static async ValueTask<JsonBody<T>?> IBindableFromHttpContext<JsonBody<T>>.BindAsync(HttpContext context, ParameterInfo parameter)
@@ -45,7 +45,7 @@ public sealed class JsonBody<T> : IBindableFromHttpContext<JsonBody<T>>, IEndpoi
     static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) => builder.Metadata.Add(new BodyShape(typeof(T), "application/json"));
 }
 
-/// <summary>What body a route takes, for the API document.</summary>
-/// <param name="Type">The type read; null for lines.</param>
-/// <param name="ContentType">Its media type.</param>
+/// <summary>The body of a route, for the API document.</summary>
+/// <param name="Type">The type; null for a body of lines.</param>
+/// <param name="ContentType">The media type.</param>
 internal sealed record BodyShape(Type? Type, string ContentType);

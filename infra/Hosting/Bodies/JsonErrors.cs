@@ -22,29 +22,29 @@ internal sealed class JsonErrors
 
     public static IReadOnlyList<FieldError> Of(ReadOnlyMemory<byte> utf8, JsonTypeInfo type)
     {
-        var diagnosis = new JsonErrors();
+        var search = new JsonErrors();
         if (!Utf8.IsValid(utf8.Span))
         {
-            diagnosis.Add(FieldError.InvalidFormat(Root));
-            return diagnosis._errors;
+            search.Add(FieldError.InvalidFormat(Root));
+            return search._errors;
         }
 
         try
         {
             using var document = JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = JsonFormat.MaxDepth });
-            diagnosis.Visit(document.RootElement, type, "");
+            search.Visit(document.RootElement, type, "");
         }
         catch (JsonException)
         {
-            diagnosis.Add(FieldError.InvalidFormat(Root));
+            search.Add(FieldError.InvalidFormat(Root));
         }
 
-        if (diagnosis._errors.Count == 0)
+        if (search._errors.Count == 0)
         {
-            diagnosis.Add(FieldError.InvalidFormat(Root));
+            search.Add(FieldError.InvalidFormat(Root));
         }
 
-        return diagnosis._errors;
+        return search._errors;
     }
 
     private void Visit(JsonElement value, JsonTypeInfo? type, string path)

@@ -5,12 +5,12 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Marketplace.Hosting.Bodies;
 
-/// <summary>How JSON is read and written everywhere in the API.</summary>
+/// <summary>The JSON settings of the whole API.</summary>
 internal static class JsonFormat
 {
     public const int MaxDepth = 32;
 
-    // Answers are application/json with nosniff, never part of a page; Chinese text stays readable and a third of its escaped size.
+    // Safe because responses are application/json with nosniff, never part of a page. Chinese text stays readable at about half its escaped size.
     public static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
 
     public static void Apply(JsonSerializerOptions options)
@@ -29,7 +29,7 @@ internal static class JsonFormat
         options.Converters.Add(new InstantConverter());
     }
 
-    /// <summary>What may be null need not be given, and is left out of answers.</summary>
+    /// <summary>A nullable property is optional, and is omitted from responses when null.</summary>
     public static void NullableMeansOptional(JsonTypeInfo type)
     {
         foreach (var property in type.Properties)

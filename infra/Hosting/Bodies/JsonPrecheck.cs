@@ -3,7 +3,7 @@ using System.Text.Unicode;
 
 namespace Marketplace.Hosting.Bodies;
 
-/// <summary>A quick pass over a JSON text: well-formed, not too deep, valid UTF-8, and no string with lone surrogates or control characters.</summary>
+/// <summary>Checks in one pass that a JSON text is well-formed, not too deep, valid UTF-8, and has no string with lone surrogates or control characters.</summary>
 internal static class JsonPrecheck
 {
     public static bool IsAcceptable(ReadOnlySpan<byte> utf8)
@@ -34,7 +34,7 @@ internal static class JsonPrecheck
 
     private static bool IsAcceptable(ref Utf8JsonReader reader)
     {
-        // Only escapes can bring in a surrogate or most of the controls; DEL and C1 come as bytes 7F and C2 80–9F.
+        // Surrogates and most control characters need an escape; DEL and C1 can also appear as the bytes 7F and C2 80–9F.
         if (!reader.ValueIsEscaped && !reader.ValueSpan.ContainsAny((byte)0x7F, (byte)0xC2))
         {
             return true;

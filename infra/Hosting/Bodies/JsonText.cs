@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Marketplace.Hosting.Bodies;
 
-/// <summary>Text inside parsed JSON, which may hold escaped lone surrogates and control characters.</summary>
+/// <summary>Text inside parsed JSON, which may contain escaped lone surrogates and control characters.</summary>
 internal static class JsonText
 {
     /// <summary>A member's name; null when it is not acceptable.</summary>
@@ -18,7 +18,7 @@ internal static class JsonText
         }
     }
 
-    /// <summary>Whether a value is no string, or an acceptable one.</summary>
+    /// <summary>Whether a value is acceptable text, or not a string.</summary>
     public static bool IsAcceptable(JsonElement value)
     {
         try

@@ -14,7 +14,7 @@ namespace Marketplace.Hosting.Bodies;
 /// <summary>A body of one JSON value per line (<c>application/x-ndjson</c>), read as it arrives; the route's <c>MaxBody</c> limits its whole length.</summary>
 public sealed class NdjsonBody : IBindableFromHttpContext<NdjsonBody>, IEndpointParameterMetadataProvider
 {
-    /// <summary>Longest line in bytes, without its end; a longer one is a bad line and the rest is still read.</summary>
+    /// <summary>Longest line in bytes, without its end; a longer line is reported as an error and the following lines are still read.</summary>
     public const int MaxLine = 256 * 1024;
 
     private static readonly string[] Types = ["application/x-ndjson", "application/ndjson", "application/jsonl"];
@@ -23,10 +23,10 @@ public sealed class NdjsonBody : IBindableFromHttpContext<NdjsonBody>, IEndpoint
 
     private NdjsonBody(HttpContext context) => _context = context;
 
-    /// <summary>Reads line by line; blank lines count but are not answered.</summary>
+    /// <summary>Reads line by line; blank lines are counted but not returned.</summary>
     /// <typeparam name="T">A type of a registered context.</typeparam>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="BadHttpRequestException">The body is longer than the route takes (answered as 413), or broke off.</exception>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="BadHttpRequestException">The body is longer than the route accepts (413), or ended early.</exception>
     public async IAsyncEnumerable<NdjsonLine<T>> ReadAsync<T>([EnumeratorCancellation] CancellationToken cancellationToken)
         where T : notnull
     {
@@ -61,7 +61,7 @@ public sealed class NdjsonBody : IBindableFromHttpContext<NdjsonBody>, IEndpoint
 
     static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) => builder.Metadata.Add(new BodyShape(null, Types[0]));
 
-    /// <summary>The lines without their ends; null for one that is too long.</summary>
+    /// <summary>The lines without their line ends; null for a line that is too long.</summary>
     private static async IAsyncEnumerable<byte[]?> LinesAsync(PipeReader pipe, long limit, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (skipping, consumed, ended) = (false, 0L, false);
@@ -73,7 +73,7 @@ public sealed class NdjsonBody : IBindableFromHttpContext<NdjsonBody>, IEndpoint
             {
                 if (consumed + buffer.Length > limit)
                 {
-                    throw new BadHttpRequestException("The body is longer than the route takes.", StatusCodes.Status413PayloadTooLarge);
+                    throw new BadHttpRequestException("The body is longer than the route accepts.", StatusCodes.Status413PayloadTooLarge);
                 }
 
                 var available = buffer.Length;
@@ -106,7 +106,7 @@ public sealed class NdjsonBody : IBindableFromHttpContext<NdjsonBody>, IEndpoint
             }
             finally
             {
-                // Also when the caller wants no more lines: a read left open would keep the server from draining the rest.
+                // Also when the caller stops early: an open read would keep the server from draining the rest of the body.
                 pipe.AdvanceTo(buffer.Start, buffer.End);
             }
         }
@@ -116,5 +116,5 @@ public sealed class NdjsonBody : IBindableFromHttpContext<NdjsonBody>, IEndpoint
 /// <summary>One line of an <see cref="NdjsonBody"/>.</summary>
 /// <typeparam name="T">The type read.</typeparam>
 /// <param name="Number">The line's number, from 1.</param>
-/// <param name="Read">Its value, or what is wrong with it.</param>
+/// <param name="Read">Its value or its errors.</param>
 public readonly record struct NdjsonLine<T>(int Number, JsonRead<T> Read);

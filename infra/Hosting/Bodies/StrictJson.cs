@@ -5,11 +5,11 @@ using Marketplace.Hosting.ProblemDetails;
 
 namespace Marketplace.Hosting.Bodies;
 
-/// <summary>Reads and writes the API's JSON by the registered source-generated contexts.</summary>
-/// <param name="options">The app's one set of options.</param>
+/// <summary>Reads and writes the API's JSON with the registered source-generated contexts.</summary>
+/// <param name="options">The app's JSON options.</param>
 public sealed class StrictJson(JsonSerializerOptions options)
 {
-    /// <summary>Reads a value; refuses what the API refuses everywhere and names every field that is wrong.</summary>
+    /// <summary>Reads a value with the rules of the whole API, and names every field that is wrong.</summary>
     /// <typeparam name="T">A type of a registered context.</typeparam>
     public JsonRead<T> Read<T>(ReadOnlyMemory<byte> utf8)
         where T : notnull
@@ -26,7 +26,7 @@ public sealed class StrictJson(JsonSerializerOptions options)
             }
             catch (JsonException)
             {
-                // The diagnosis below finds this fault again, and all others with it.
+                // JsonErrors finds this error and all others.
             }
         }
 
@@ -39,13 +39,13 @@ public sealed class StrictJson(JsonSerializerOptions options)
         where T : notnull => JsonSerializer.SerializeToUtf8Bytes(value, (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T)));
 }
 
-/// <summary>What reading gave: a value, or what is wrong with the text.</summary>
+/// <summary>A value, or the errors of the text.</summary>
 /// <typeparam name="T">The type read.</typeparam>
 /// <param name="Value">The value; default when there are errors.</param>
-/// <param name="Errors">Empty when the value is good.</param>
+/// <param name="Errors">Empty when the value is valid.</param>
 public readonly record struct JsonRead<T>(T? Value, IReadOnlyList<FieldError> Errors)
 {
-    /// <summary>Whether the value is good.</summary>
+    /// <summary>Whether there are no errors.</summary>
     [System.Diagnostics.CodeAnalysis.MemberNotNullWhen(true, nameof(Value))]
     public bool IsValid => Errors.Count == 0;
 }

@@ -3,14 +3,14 @@ using System.Text;
 
 namespace Marketplace.Hosting.Bodies;
 
-/// <summary>Which text the API takes: well-formed Unicode without control characters.</summary>
+/// <summary>The text the API accepts: well-formed Unicode without control characters.</summary>
 internal static class Unicode
 {
     // C0 without tab, line feed and carriage return; DEL; C1.
     private static readonly SearchValues<char> Controls = SearchValues.Create(
         [.. Enumerable.Range(0, 0xA0).Select(static code => (char)code).Where(static c => char.IsControl(c) && c is not ('\t' or '\n' or '\r'))]);
 
-    /// <summary>Whether there are lone surrogates or control characters; tabs and line breaks are text.</summary>
+    /// <summary>Whether the text has no lone surrogates and no control characters other than tabs and line breaks.</summary>
     public static bool IsAcceptable(ReadOnlySpan<char> text) => !text.ContainsAny(Controls) && IsWellFormed(text);
 
     /// <summary>The same for one line, such as a query parameter: no tab or line break either.</summary>

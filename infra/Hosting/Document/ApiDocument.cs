@@ -7,15 +7,14 @@ using Microsoft.OpenApi;
 
 namespace Marketplace.Hosting.Document;
 
-/// <summary>The OpenAPI 3.1 document, made from the endpoints when it is first asked for and kept.</summary>
+/// <summary>The OpenAPI 3.1 document, generated from the endpoints at the first request and then cached.</summary>
 internal sealed class ApiDocument(IServiceProvider services)
 {
-    private readonly Lazy<Task<(byte[] Json, EntityTag Tag)>> _made = new(() => MakeAsync(services));
+    private readonly Lazy<Task<(byte[] Json, EntityTag Tag)>> _document = new(() => GenerateAsync(services));
 
     /// <summary>The document as JSON, and its tag.</summary>
-    public Task<(byte[] Json, EntityTag Tag)> ReadAsync() => _made.Value;
+    public Task<(byte[] Json, EntityTag Tag)> ReadAsync() => _document.Value;
 
-    /// <summary>Sets up how the document is made.</summary>
     public static void Configure(OpenApiOptions options)
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
@@ -25,7 +24,7 @@ internal sealed class ApiDocument(IServiceProvider services)
         options.AddDocumentTransformer<DocumentDescription>();
     }
 
-    private static async Task<(byte[] Json, EntityTag Tag)> MakeAsync(IServiceProvider services)
+    private static async Task<(byte[] Json, EntityTag Tag)> GenerateAsync(IServiceProvider services)
     {
         await using var scope = services.CreateAsyncScope();
         var document = await scope.ServiceProvider.GetRequiredKeyedService<IOpenApiDocumentProvider>(FunctionApp.DocumentName).GetOpenApiDocumentAsync();

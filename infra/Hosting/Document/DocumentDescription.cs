@@ -5,7 +5,7 @@ using Microsoft.OpenApi;
 
 namespace Marketplace.Hosting.Document;
 
-/// <summary>Describes the API as a whole, and puts everything in an order that does not depend on the run.</summary>
+/// <summary>Describes the API as a whole, and sorts its parts so that every process writes the same document.</summary>
 internal sealed class DocumentDescription(ProblemTexts texts) : IOpenApiDocumentTransformer
 {
     public const string Bearer = "bearer";
@@ -16,15 +16,15 @@ internal sealed class DocumentDescription(ProblemTexts texts) : IOpenApiDocument
         {
             Title = "Government application marketplace (政务应用超市)",
             Version = FunctionApp.DocumentName,
-            Description = "HEAD is answered wherever GET is. Unknown members and query parameters are refused. Answers over 1 KiB are compressed on request. "
-                + "Single resources carry an ETag; If-None-Match is answered with 304. RateLimit and RateLimit-Policy tell what is left to a caller.",
+            Description = "HEAD is supported wherever GET is. Unknown body fields and query parameters are rejected with 400. Responses over 1 KiB are compressed when Accept-Encoding allows br or gzip. "
+                + "A single resource has an ETag; a request with a matching If-None-Match gets 304. The RateLimit and RateLimit-Policy headers show how many requests the caller has left.",
         };
-        // The public address is the platform's to know; paths are from the root of wherever this document was read.
+        // The app does not know its public address; paths are relative to the root of the server that returned the document.
         document.Servers = [new OpenApiServer { Url = "/" }];
         document.Components ??= new();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {
-            [Bearer] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT", Description = "An access token of a configured issuer." },
+            [Bearer] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT", Description = "An access token from a configured issuer." },
         };
         var schemas = new SortedDictionary<string, IOpenApiSchema>(document.Components.Schemas ?? new Dictionary<string, IOpenApiSchema>(), StringComparer.Ordinal)
         {

@@ -13,7 +13,7 @@ namespace Marketplace.Hosting.Document;
 internal static class DocumentFunction
 {
     public static void MapApiDocument(this IEndpointRouteBuilder routes) =>
-        routes.MapHttpFunction("OpenApi", "openapi.json").AllowAnyone().MapGet("", Read).WithName("readApiDocument").WithSummary("This document.");
+        routes.MapHttpFunction("OpenApi", "openapi.json").AllowAnyone().MapGet("", Read).WithName("readApiDocument").WithSummary("Read this API document.");
 
     private static async Task<ApiDocumentResult> Read(ApiDocument document)
     {

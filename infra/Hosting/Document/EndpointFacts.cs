@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Mvc.ApiExplorer;
 
 namespace Marketplace.Hosting.Document;
 
-/// <summary>What an endpoint declares, gathered from its metadata.</summary>
+/// <summary>What the metadata of an endpoint says about it.</summary>
 internal sealed record EndpointFacts(HttpFunction Function, string Method, bool HasPathValues, EndpointMetadataCollection Metadata)
 {
     public Permission? Permission { get; } = Metadata.GetMetadata<AccessPolicy>()?.Permission;
@@ -22,20 +22,20 @@ internal sealed record EndpointFacts(HttpFunction Function, string Method, bool 
 
     public BodyShape? Body { get; } = Metadata.GetMetadata<BodyShape>();
 
-    public bool NeedsIfMatch => Metadata.GetMetadata<RequiresIfMatch>() is not null;
+    public bool RequiresIfMatch => Metadata.GetMetadata<RequiresIfMatch>() is not null;
 
-    public bool TakesPutCondition => Metadata.GetMetadata<TakesPutPrecondition>() is not null;
+    public bool AcceptsPutPrecondition => Metadata.GetMetadata<AcceptsPutPrecondition>() is not null;
 
-    public bool TakesIdempotencyKey => Metadata.GetMetadata<TakesIdempotencyKey>() is not null;
+    public bool AcceptsIdempotencyKey => Metadata.GetMetadata<AcceptsIdempotencyKey>() is not null;
 
     public string? BodyExample => Metadata.GetMetadata<BodyExample>()?.Json;
 
-    public string? AnswerExample => Metadata.GetMetadata<ResponseExample>()?.Json;
+    public string? ResponseExample => Metadata.GetMetadata<ResponseExample>()?.Json;
 
-    /// <summary>Who may call, how often, and how much it takes, in one paragraph.</summary>
-    public string Terms => string.Join(' ', new[] { Access, Rate, Size }.OfType<string>());
+    /// <summary>Permission, rate limit and body limit in one paragraph.</summary>
+    public string Description => string.Join(' ', new[] { Access, Rate, Size }.OfType<string>());
 
-    /// <summary>Every problem code the endpoint can answer, most of them implied by what it declares.</summary>
+    /// <summary>Every problem code the endpoint can respond with, most of them implied by its metadata.</summary>
     public IEnumerable<string> Codes => Metadata.GetOrderedMetadata<RefusedCodes>().SelectMany(static refused => refused.Codes)
         .Concat(Implied().Where(static implied => implied.Holds).Select(static implied => implied.Code))
         .Distinct(StringComparer.Ordinal)
@@ -43,7 +43,7 @@ internal sealed record EndpointFacts(HttpFunction Function, string Method, bool 
 
     private bool IsCounted => Metadata.GetMetadata<ExemptFromLimits>() is null;
 
-    private string? Access => Permission is null ? "Open to everybody." : $"Permission {Permission}: {string.Join(", ", Permission.Grants.Select(static grant => $"{grant.Role} ({CamelCase<Scope>.Name(grant.Scope)})"))}.";
+    private string? Access => Permission is null ? "No access token is required." : $"Permission {Permission}: {string.Join(", ", Permission.Grants.Select(static grant => $"{grant.Role} ({CamelCase<Scope>.Name(grant.Scope)})"))}.";
 
     private string? Rate
     {
@@ -51,12 +51,12 @@ internal sealed record EndpointFacts(HttpFunction Function, string Method, bool 
         {
             var rate = RateLimiter.ClassOf(Metadata, Method);
             return IsCounted
-                ? string.Create(CultureInfo.InvariantCulture, $"Rate class {rate.Name}: per {rate.Window.TotalSeconds} s {rate.Anonymous} requests an address without a token, {rate.SignedIn} a signed-in caller, in each process.")
+                ? string.Create(CultureInfo.InvariantCulture, $"Rate class {rate.Name}: in {rate.Window.TotalSeconds} s, {rate.Anonymous} requests per client address without a token or {rate.SignedIn} per signed-in caller, counted in each process.")
                 : null;
         }
     }
 
-    private string? Size => Body is null ? null : string.Create(CultureInfo.InvariantCulture, $"The body has at most {Metadata.GetMetadata<BodyLimit>()?.Bytes ?? BodyLimit.Default} bytes.");
+    private string? Size => Body is null ? null : string.Create(CultureInfo.InvariantCulture, $"The request body is limited to {Metadata.GetMetadata<BodyLimit>()?.Bytes ?? BodyLimit.Default} bytes.");
 
     public static EndpointFacts Of(ApiDescription description)
     {
@@ -75,9 +75,9 @@ internal sealed record EndpointFacts(HttpFunction Function, string Method, bool 
         (ProblemCodes.Unauthenticated, Permission is not null),
         (ProblemCodes.Forbidden, Permission is { IsPublic: false }),
         (ProblemCodes.NotFound, HasPathValues),
-        (ProblemCodes.IdempotencyKeyReused, TakesIdempotencyKey),
-        (ProblemCodes.Stale, NeedsIfMatch || TakesPutCondition),
-        (ProblemCodes.PreconditionRequired, NeedsIfMatch || TakesPutCondition),
+        (ProblemCodes.IdempotencyKeyReused, AcceptsIdempotencyKey),
+        (ProblemCodes.Stale, RequiresIfMatch || AcceptsPutPrecondition),
+        (ProblemCodes.PreconditionRequired, RequiresIfMatch || AcceptsPutPrecondition),
         (ProblemCodes.TooLarge, Body is not null),
         (ProblemCodes.UnsupportedMediaType, Body is not null),
         (ProblemCodes.TooManyRequests, IsCounted),

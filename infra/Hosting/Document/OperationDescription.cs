@@ -8,7 +8,7 @@ using Microsoft.OpenApi;
 
 namespace Marketplace.Hosting.Document;
 
-/// <summary>Describes one endpoint from what it declares: parameters, body, who may call it, how often, and every problem it answers.</summary>
+/// <summary>Describes one endpoint from its metadata: parameters, body, access, limits and problems.</summary>
 internal sealed class OperationDescription(ProblemTexts texts) : IOpenApiOperationTransformer
 {
     public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
@@ -19,9 +19,9 @@ internal sealed class OperationDescription(ProblemTexts texts) : IOpenApiOperati
         operation.Parameters = [.. ParameterDescription.Of(operation.Parameters ?? [], facts)];
         operation.RequestBody = await BodyAsync(facts, context, cancellationToken);
         operation.Security = SecurityOf(facts, document);
-        operation.Description = facts.Terms;
+        operation.Description = facts.Description;
         operation.Responses ??= [];
-        AddAnswerExample(operation.Responses, facts);
+        AddResponseExample(operation.Responses, facts);
         foreach (var (status, response) in ProblemDescription.Of(facts, texts, document))
         {
             operation.Responses[status] = response;
@@ -57,9 +57,9 @@ internal sealed class OperationDescription(ProblemTexts texts) : IOpenApiOperati
         return new OpenApiSchemaReference(id, context.Document);
     }
 
-    private static void AddAnswerExample(OpenApiResponses responses, EndpointFacts facts)
+    private static void AddResponseExample(OpenApiResponses responses, EndpointFacts facts)
     {
-        if (facts.AnswerExample is not { } example)
+        if (facts.ResponseExample is not { } example)
         {
             return;
         }

@@ -9,7 +9,7 @@ namespace Marketplace.Hosting.Document;
 /// <summary>Describes path, query and header parameters.</summary>
 internal static class ParameterDescription
 {
-    /// <summary>The path values routing found, and everything else from the declarations.</summary>
+    /// <summary>Path parameters as routing found them; query parameters and headers from the metadata.</summary>
     public static IEnumerable<IOpenApiParameter> Of(IEnumerable<IOpenApiParameter> found, EndpointFacts facts)
     {
         foreach (var path in found.Where(static parameter => parameter.In == ParameterLocation.Path))
@@ -22,20 +22,20 @@ internal static class ParameterDescription
             yield return Of(parameter);
         }
 
-        if (facts.NeedsIfMatch)
+        if (facts.RequiresIfMatch)
         {
             yield return Header("If-Match", "The ETag the resource was read with.", isRequired: true, maxLength: null);
         }
 
-        if (facts.TakesPutCondition)
+        if (facts.AcceptsPutPrecondition)
         {
-            yield return Header("If-Match", "The ETag the resource was read with; needed as soon as it exists.", isRequired: false, maxLength: null);
-            yield return Header("If-None-Match", "* to create it and nothing else.", isRequired: false, maxLength: null);
+            yield return Header("If-Match", "The ETag the resource was read with; required when the resource exists.", isRequired: false, maxLength: null);
+            yield return Header("If-None-Match", "*: create the resource only if it does not exist.", isRequired: false, maxLength: null);
         }
 
-        if (facts.TakesIdempotencyKey)
+        if (facts.AcceptsIdempotencyKey)
         {
-            yield return Header(IdempotencyKey.Header, "1–128 visible ASCII characters; repeating the request with the same key answers the first result again.", isRequired: false, maxLength: 128);
+            yield return Header(IdempotencyKey.Header, "1–128 visible ASCII characters; a repeated request with the same key returns the first result again.", isRequired: false, maxLength: 128);
         }
     }
 
@@ -46,7 +46,7 @@ internal static class ParameterDescription
         {
             Name = parameter.Name,
             In = ParameterLocation.Query,
-            Description = shape.IsMany ? $"{parameter.Summary} Several values, repeated or joined by commas, mean any of them." : parameter.Summary,
+            Description = shape.IsMany ? $"{parameter.Summary} Several values (repeated or separated by commas) match any of them." : parameter.Summary,
             Required = shape.IsRequired,
             Schema = shape.IsMany ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = one, MaxItems = shape.MaxValues, UniqueItems = true } : one,
             Explode = shape.IsMany,

@@ -25,16 +25,16 @@ internal static class ProblemDescription
     public static OpenApiSchema Schema(ProblemTexts texts) => new()
     {
         Type = JsonSchemaType.Object,
-        Description = "A problem as of RFC 9457. The code never changes with the language; the texts follow Accept-Language (zh-CN, en).",
+        Description = "A problem (RFC 9457). The texts are in the language that Accept-Language prefers (zh-CN or en); the code is the same in all languages.",
         Required = new HashSet<string> { "type", "title", "status", "code", "traceId" },
         Properties = new Dictionary<string, IOpenApiSchema>
         {
             ["type"] = Text("urn:marketplace:problem:{code}", "uri"),
-            ["title"] = Text("What is wrong."),
+            ["title"] = Text("A short summary of the problem."),
             ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer },
-            ["detail"] = Text("What to do about it."),
+            ["detail"] = Text("How to solve the problem."),
             ["code"] = Codes(texts.Problems.Select(static entry => entry.Code)),
-            ["traceId"] = Text("Finds the request in the log."),
+            ["traceId"] = Text("Identifies the request in the log."),
             ["errors"] = new OpenApiSchema
             {
                 Type = JsonSchemaType.Array,
@@ -44,9 +44,9 @@ internal static class ProblemDescription
                     Required = new HashSet<string> { "field", "code", "message" },
                     Properties = new Dictionary<string, IOpenApiSchema>
                     {
-                        ["field"] = Text("A JSON path such as pricing.discount, a query parameter, or a header."),
+                        ["field"] = Text("A JSON path such as pricing.discount, or the name of a query parameter or header."),
                         ["code"] = Codes(texts.Fields.Select(static entry => entry.Code)),
-                        ["message"] = Text("What is wrong with it."),
+                        ["message"] = Text("The error in words."),
                     },
                 },
             },
@@ -69,9 +69,9 @@ internal static class ProblemDescription
 
     private static Dictionary<string, IOpenApiHeader>? HeadersOf(int status) => status switch
     {
-        401 => new() { ["WWW-Authenticate"] = Header("Bearer.") },
-        412 => new() { ["ETag"] = Header("The current version.") },
-        429 or 503 => new() { ["Retry-After"] = Header("Seconds to wait.") },
+        401 => new() { ["WWW-Authenticate"] = Header("The Bearer scheme.") },
+        412 => new() { ["ETag"] = Header("The current version of the resource.") },
+        429 or 503 => new() { ["Retry-After"] = Header("Seconds to wait before the next try.") },
         _ => null,
     };
 

@@ -5,7 +5,7 @@ using Microsoft.OpenApi;
 
 namespace Marketplace.Hosting.Document;
 
-/// <summary>Describes values whose converters the schema exporter cannot see into.</summary>
+/// <summary>Describes values with converters of our own, which the schema exporter cannot analyse.</summary>
 internal sealed class SchemaDescription : IOpenApiSchemaTransformer
 {
     public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
@@ -21,7 +21,7 @@ internal sealed class SchemaDescription : IOpenApiSchemaTransformer
             Describe(schema, isNullable, null, [.. Enum.GetNames(value).Select(static name => (JsonNode)JsonNamingPolicy.CamelCase.ConvertName(name)!)]);
         }
 
-        // Constructor parameters count as required there whatever the metadata says.
+        // The exporter lists constructor parameters as required even where the metadata says otherwise.
         foreach (var property in context.JsonTypeInfo.Properties.Where(static property => !property.IsRequired && property.IsSetNullable))
         {
             schema.Required?.Remove(property.Name);

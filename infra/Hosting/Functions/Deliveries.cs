@@ -3,23 +3,23 @@ using System.Text.Json;
 
 namespace Marketplace.Hosting.Functions;
 
-/// <summary>One delivery of a queue message; at least once, so handlers are idempotent.</summary>
+/// <summary>One delivery of a queue message. A message is delivered at least once, so handlers are idempotent.</summary>
 /// <param name="Text">The message's text.</param>
-/// <param name="DequeueCount">Which delivery this is, from 1; after the fifth the host moves the message to the poison queue.</param>
-/// <param name="MessageId">The queue's id of the message; empty when the host does not tell.</param>
+/// <param name="DequeueCount">Number of this delivery, from 1; after the fifth the host moves the message to the poison queue.</param>
+/// <param name="MessageId">The queue's id of the message; empty when the host does not send it.</param>
 public sealed record QueueDelivery(string Text, int DequeueCount, string MessageId)
 {
     internal static QueueDelivery From(TriggerCall call) =>
         new(TriggerCall.TextOf(call.Data), Count(call.Named("DequeueCount"), call.Named("DeliveryCount")), call.Named("Id") is { Length: > 0 } id ? id : call.Named("MessageId"));
 
-    // A message's own properties shadow binding data, so the count may be anything.
+    // Properties of the message replace binding data of the same name, so the count can be any text.
     private static int Count(string dequeued, string delivered) =>
         int.TryParse(dequeued, CultureInfo.InvariantCulture, out var count) || int.TryParse(delivered, CultureInfo.InvariantCulture, out count) ? Math.Max(1, count) : 1;
 }
 
 /// <summary>One run of a timer.</summary>
-/// <param name="IsPastDue">Whether the run is late because nothing was running when it was due.</param>
-/// <param name="Last">When it last ran, as the host knows; null for the first run.</param>
+/// <param name="IsPastDue">Whether the run is late because the host was not running at the scheduled time.</param>
+/// <param name="Last">When it last ran according to the host; null for the first run.</param>
 public sealed record TimerDelivery(bool IsPastDue, DateTimeOffset? Last)
 {
     internal static TimerDelivery From(TriggerCall call)

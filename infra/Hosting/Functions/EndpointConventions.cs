@@ -6,38 +6,38 @@ using Microsoft.AspNetCore.Builder;
 
 namespace Marketplace.Hosting.Functions;
 
-/// <summary>Says on a route what it reads, costs and may answer.</summary>
+/// <summary>Declares parameters, limits, problem codes and examples of a route or a group of routes.</summary>
 public static class EndpointConventions
 {
-    /// <summary>The query parameters the route knows; every other one is refused.</summary>
+    /// <summary>The query parameters of the route; any other is refused.</summary>
     public static T Reads<T>(this T endpoint, params IReadOnlyList<QueryParameter> parameters)
         where T : IEndpointConventionBuilder => endpoint.With(new ReadParameters(parameters));
 
-    /// <summary>The largest body the route takes, in bytes; 256 KiB where nothing is said.</summary>
+    /// <summary>The largest accepted body in bytes; 256 KiB by default.</summary>
     public static T MaxBody<T>(this T endpoint, long bytes)
         where T : IEndpointConventionBuilder => endpoint.With(new BodyLimit(bytes));
 
-    /// <summary>How long the route may run before it is cancelled and answers 503; 20 s (HTTP) or 2 min (queue and timer) where nothing is said.</summary>
+    /// <summary>The time after which the request is cancelled with 503; by default 20 s (HTTP) or 2 min (queue and timer).</summary>
     public static T TimeLimit<T>(this T endpoint, TimeSpan limit)
         where T : IEndpointConventionBuilder => endpoint.With(TimeLimits.PolicyOf(limit));
 
-    /// <summary>How many requests the route runs at once in this process before it answers 503; routes of one group share it.</summary>
+    /// <summary>How many requests of the route run at once in this process, above which the response is 503; routes of one group share it.</summary>
     public static T ConcurrencyLimit<T>(this T endpoint, int requests)
         where T : IEndpointConventionBuilder => endpoint.With(LoadShedding.LimiterOf(requests));
 
-    /// <summary>The route class whose rate limits count; reads and writes have their own where nothing is said.</summary>
+    /// <summary>The class of rate limits that applies; by default that of reads or writes, by method.</summary>
     public static T RateLimit<T>(this T endpoint, RateClass rateClass)
         where T : IEndpointConventionBuilder => endpoint.With(rateClass);
 
-    /// <summary>Problem codes the route answers beyond those its declarations imply; each must have a text.</summary>
+    /// <summary>Problem codes of the route in addition to those its metadata implies; each must have a text.</summary>
     public static T Refuses<T>(this T endpoint, params IReadOnlyList<string> codes)
         where T : IEndpointConventionBuilder => endpoint.With(new RefusedCodes(codes));
 
-    /// <summary>A body the route takes, as JSON, for the API document.</summary>
+    /// <summary>An example of a request body as JSON, for the API document.</summary>
     public static T BodyExample<T>(this T endpoint, [StringSyntax(StringSyntaxAttribute.Json)] string json)
         where T : IEndpointConventionBuilder => endpoint.With(new BodyExample(json));
 
-    /// <summary>An answer the route gives when all is well, as JSON, for the API document.</summary>
+    /// <summary>An example of a successful response as JSON, for the API document.</summary>
     public static T ResponseExample<T>(this T endpoint, [StringSyntax(StringSyntaxAttribute.Json)] string json)
         where T : IEndpointConventionBuilder => endpoint.With(new ResponseExample(json));
 }

@@ -1,6 +1,6 @@
 namespace Marketplace.Hosting.Functions;
 
-/// <summary>What the host demands of functions (docs/host-contract.md §6); it skips the ones it does not like and runs the rest.</summary>
+/// <summary>Checks the host's requirements for functions (docs/host-contract.md §6). The host itself would skip an invalid function and run the others.</summary>
 internal static class FunctionChecks
 {
     private const int MaxName = 128;

@@ -7,12 +7,12 @@ internal static class FunctionFiles
 {
     private const string FileName = "function.json";
 
-    // The host answers 404 for a method that is not listed, and GET implies neither HEAD nor OPTIONS; the app itself tells 405.
+    // The host responds 404 to a method that is not listed, and GET implies neither HEAD nor OPTIONS. The app itself responds 405.
     private static readonly string[] Methods = ["get", "head", "post", "put", "patch", "delete", "options"];
 
     private static readonly JsonWriterOptions Format = new() { Indented = true, NewLine = "\n" };
 
-    /// <summary>Writes one folder per function and the app's <c>host.json</c>, and removes folders of functions that are gone.</summary>
+    /// <summary>Writes one folder per function and the app's <c>host.json</c>, and deletes folders of functions that no longer exist.</summary>
     public static void Write(IEnumerable<FunctionBinding> functions, string hostFile, string directory)
     {
         Directory.CreateDirectory(directory);

@@ -6,17 +6,17 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.Hosting.Functions;
 
-/// <summary>Maps functions next to the slice that owns them; their <c>function.json</c> is generated from what is mapped.</summary>
+/// <summary>Maps functions; each slice maps its own. Their <c>function.json</c> is generated from the mapped endpoints.</summary>
 public static class FunctionRoutes
 {
-    /// <summary>The host's default route prefix; trigger endpoints lie outside it, so that no client reaches them.</summary>
+    /// <summary>The host's default route prefix; trigger endpoints are outside it, so that no client can call them.</summary>
     public const string Prefix = "/api";
 
-    /// <summary>One HTTP function for <c>/api/{segment}</c> and all below it; map the slice's endpoints on the group.</summary>
+    /// <summary>One HTTP function for <c>/api/{segment}</c> and all paths below it; map the slice's endpoints on the group.</summary>
     public static RouteGroupBuilder MapHttpFunction(this IEndpointRouteBuilder routes, string name, string segment) =>
         routes.MapGroup($"{Prefix}/{segment}").WithMetadata(new HttpFunction(name, segment));
 
-    /// <summary>One queue function; a message is done when <paramref name="run"/> returns and comes again when it throws.</summary>
+    /// <summary>One queue function; a message is deleted when <paramref name="run"/> returns and delivered again when it throws.</summary>
     /// <typeparam name="THandler">A registered service, resolved per message.</typeparam>
     public static IEndpointConventionBuilder MapQueueFunction<THandler>(
         this IEndpointRouteBuilder routes, string name, string queue, Func<QueueDelivery, THandler, CancellationToken, Task> run)
@@ -24,7 +24,7 @@ public static class FunctionRoutes
         routes.MapTrigger(new QueueFunction(name, queue), QueueDelivery.From, (delivery, context) =>
             run(delivery, context.RequestServices.GetRequiredService<THandler>(), context.RequestAborted));
 
-    /// <summary>One timer function; runs never overlap, and a run that throws is not repeated before its next time.</summary>
+    /// <summary>One timer function; runs never overlap, and a run that throws is not repeated before the next scheduled time.</summary>
     /// <typeparam name="THandler">A registered service, resolved per run.</typeparam>
     public static IEndpointConventionBuilder MapTimerFunction<THandler>(
         this IEndpointRouteBuilder routes, string name, string schedule, Func<TimerDelivery, THandler, CancellationToken, Task> run)

@@ -4,10 +4,10 @@ namespace Marketplace.Hosting.Functions;
 
 /// <summary>The payload of a queue or timer call (docs/host-contract.md §3).</summary>
 /// <param name="Data">The trigger's own value: the one member of <c>Data</c>.</param>
-/// <param name="Metadata">Binding data, which message properties may shadow.</param>
+/// <param name="Metadata">Binding data; message properties of the same name replace it.</param>
 internal sealed record TriggerCall(JsonElement Data, JsonElement Metadata)
 {
-    /// <summary>Reads a payload; null when it is not one.</summary>
+    /// <summary>Reads a payload; null when it has another form.</summary>
     public static TriggerCall? From(JsonElement payload)
     {
         if (payload.ValueKind != JsonValueKind.Object || !payload.TryGetProperty("Data"u8, out var data) || data.ValueKind != JsonValueKind.Object)
@@ -25,8 +25,8 @@ internal sealed record TriggerCall(JsonElement Data, JsonElement Metadata)
     }
 
     /// <summary>
-    /// The text of a value. Hosts write strings as JSON inside JSON, other senders write them once: a string that decodes to a
-    /// string is that string, any other string stands for itself.
+    /// The text of a value. Hosts encode strings as JSON inside JSON, other senders encode them once: a string that contains a JSON
+    /// string is decoded to that, any other string is the text itself.
     /// </summary>
     public static string TextOf(JsonElement value)
     {
@@ -52,7 +52,7 @@ internal sealed record TriggerCall(JsonElement Data, JsonElement Metadata)
         }
     }
 
-    /// <summary>A named piece of binding data as text; empty when absent.</summary>
+    /// <summary>One value of the binding data as text; empty when absent.</summary>
     public string Named(string name) =>
         Metadata.ValueKind == JsonValueKind.Object && Metadata.TryGetProperty(name, out var value) ? TextOf(value) : "";
 }

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Marketplace.Hosting.Functions;
 
-/// <summary>Answers queue and timer calls: always a JSON object, since an empty 2xx hangs the host (docs/host-contract.md §4).</summary>
+/// <summary>Handles queue and timer calls. The response is always a JSON object, since an empty 2xx hangs the host (docs/host-contract.md §4).</summary>
 internal static class TriggerEndpoint
 {
     public static async Task RunAsync<T>(HttpContext context, Func<TriggerCall, T> read, Func<T, HttpContext, Task> run)
@@ -37,7 +37,7 @@ internal static class TriggerEndpoint
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
-            return null; // no JSON, or text with lone surrogates
+            return null; // not JSON, or text with lone surrogates
         }
     }
 

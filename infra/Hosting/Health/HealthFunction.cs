@@ -13,7 +13,7 @@ internal static class HealthFunction
 {
     public static void MapHealth(this IEndpointRouteBuilder routes) =>
         routes.MapHttpFunction("Health", "health").AllowAnyone().With(new ExemptFromLimits())
-            .MapGet("", Read).WithName("readHealth").WithSummary("How this instance is; 503 when it cannot serve.");
+            .MapGet("", Read).WithName("readHealth").WithSummary("Read the health of this instance; 503 when it cannot serve requests.");
 
     private static async Task<Resource<HealthReport>> Read(HealthProbe probe)
     {

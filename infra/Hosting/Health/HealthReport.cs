@@ -3,28 +3,28 @@ using Marketplace.Hosting.Bodies;
 
 namespace Marketplace.Hosting.Health;
 
-/// <summary>How an instance is.</summary>
-/// <param name="Status">The worst of the checks.</param>
+/// <summary>The health of an instance.</summary>
+/// <param name="Status">The worst status of all checks.</param>
 /// <param name="Version">The app's version.</param>
 /// <param name="Region">The instance's region code.</param>
-/// <param name="Checks">Each check by name.</param>
+/// <param name="Checks">The result of each check by its name.</param>
 public sealed record HealthReport(HealthStatus Status, string Version, string Region, IReadOnlyDictionary<string, HealthCheckReport> Checks);
 
-/// <summary>How one check went.</summary>
-/// <param name="Status">Its outcome.</param>
-/// <param name="Detail">One line for an operator; null where the status says all.</param>
+/// <summary>The result of one check.</summary>
+/// <param name="Status">The status.</param>
+/// <param name="Detail">One line for an operator; null where the status is enough.</param>
 public sealed record HealthCheckReport(HealthStatus Status, string? Detail);
 
-/// <summary>How well something is.</summary>
+/// <summary>A health status.</summary>
 [JsonConverter(typeof(CamelCaseEnumConverter<HealthStatus>))]
 public enum HealthStatus
 {
-    /// <summary>All is well.</summary>
+    /// <summary>The check succeeded.</summary>
     Healthy,
 
-    /// <summary>Something is wrong, but requests are served.</summary>
+    /// <summary>The check failed, but the instance can serve requests.</summary>
     Degraded,
 
-    /// <summary>The instance cannot serve.</summary>
+    /// <summary>The check failed, and the instance cannot serve requests.</summary>
     Unhealthy,
 }

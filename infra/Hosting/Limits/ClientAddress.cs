@@ -4,12 +4,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace Marketplace.Hosting.Limits;
 
-/// <summary>Whom an anonymous request is counted for.</summary>
+/// <summary>The address that rate limits count an anonymous request by.</summary>
 internal static class ClientAddress
 {
     /// <summary>
-    /// The last hop of <c>X-Forwarded-For</c>, which the proxying host sets itself; earlier ones are whatever the client
-    /// wrote. IPv6 counts by /64, the least one customer gets. Without the header, the peer.
+    /// The last entry of <c>X-Forwarded-For</c>, which the forwarding host sets; clients can write earlier ones themselves.
+    /// An IPv6 address is reduced to its /64 network, the smallest that providers assign. Without the header, the address of the connection.
     /// </summary>
     public static IPAddress Of(HttpContext context)
     {

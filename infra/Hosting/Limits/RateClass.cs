@@ -1,7 +1,7 @@
 namespace Marketplace.Hosting.Limits;
 
 /// <summary>A class of routes that share one rate limit per caller and process.</summary>
-/// <param name="Name">Short name, as the <c>RateLimit-Policy</c> header shows it.</param>
+/// <param name="Name">Short name, used in the <c>RateLimit-Policy</c> header.</param>
 /// <param name="Anonymous">Requests per window and client address, for callers without a token.</param>
 /// <param name="SignedIn">Requests per window and subject.</param>
 /// <param name="Window">The window.</param>
@@ -13,6 +13,6 @@ public sealed record RateClass(string Name, int Anonymous, int SignedIn, TimeSpa
     /// <summary>Routes that change something: 60 a minute and address, 240 a minute and subject.</summary>
     public static RateClass Writes { get; } = new("writes", 60, 240, TimeSpan.FromMinutes(1));
 
-    /// <summary>Routes whose answer is costly, such as exports: 6 a minute and address, 12 a minute and subject.</summary>
+    /// <summary>Routes whose response is costly, such as exports: 6 a minute and address, 12 a minute and subject.</summary>
     public static RateClass Costly { get; } = new("costly", 6, 12, TimeSpan.FromMinutes(1));
 }

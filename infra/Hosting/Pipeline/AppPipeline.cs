@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.Hosting.Pipeline;
 
-/// <summary>What every request passes, outermost first.</summary>
+/// <summary>The middleware of every request, outermost first.</summary>
 internal static class AppPipeline
 {
     public static void UseAppPipeline(this WebApplication app)
@@ -24,7 +24,7 @@ internal static class AppPipeline
         app.UseEndpoints(static _ => { });
     }
 
-    // The host asks for "/" every 25 ms until the process answers anything at all, and now and then later.
+    // The host requests "/" every 25 ms until the process responds, and sometimes later (docs/host-contract.md §1).
     private static RequestDelegate Ping(RequestDelegate next) => context =>
     {
         if (context.Request.Path != "/")

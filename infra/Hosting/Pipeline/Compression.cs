@@ -5,13 +5,13 @@ using Microsoft.Net.Http.Headers;
 
 namespace Marketplace.Hosting.Pipeline;
 
-/// <summary>Compresses text answers of more than 1 KiB by Brotli or gzip, as the client prefers. An entity tag names the resource's version, whatever the coding.</summary>
+/// <summary>Compresses text responses over 1 KiB with Brotli or gzip, as the client prefers; the entity tag is the same with and without compression. Why not the framework's middleware: docs/decisions/0015-http-pipeline.md.</summary>
 internal static class Compression
 {
     public static async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        var plain = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
-        var body = new BufferedResponseBody(context.Response, plain, Choose(context.Request));
+        var original = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        var body = new BufferedResponseBody(context.Response, original, Choose(context.Request));
         context.Features.Set<IHttpResponseBodyFeature>(body);
         try
         {
@@ -20,7 +20,7 @@ internal static class Compression
         }
         finally
         {
-            context.Features.Set(plain);
+            context.Features.Set(original);
         }
     }
 

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Marketplace.Hosting.Pipeline;
 
-/// <summary>The outermost edge: trace ids, security headers, and a problem for whatever goes wrong inside.</summary>
+/// <summary>Sets trace ids and security headers, and writes a problem for every exception. Why not the framework's middleware: docs/decisions/0015-http-pipeline.md.</summary>
 internal sealed partial class ExceptionHandling(OutageClassifier outages, ILogger<ExceptionHandling> logger)
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(5);
@@ -27,12 +27,11 @@ internal sealed partial class ExceptionHandling(OutageClassifier outages, ILogge
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The client has gone; nobody is there to answer.
-            LogGone(context.Request.Method, state.Trace.TraceId);
+            LogDisconnected(context.Request.Method, state.Trace.TraceId);
         }
         catch (Exception fault)
         {
-            await AnswerAsync(context, state, fault);
+            await WriteProblemAsync(context, state, fault);
         }
     }
 
@@ -49,13 +48,13 @@ internal sealed partial class ExceptionHandling(OutageClassifier outages, ILogge
         headers.Vary = "Accept-Encoding";
     }
 
-    private async Task AnswerAsync(HttpContext context, RequestState state, Exception fault)
+    private async Task WriteProblemAsync(HttpContext context, RequestState state, Exception fault)
     {
         var problem = ProblemOf(context, fault);
         Log(problem, fault, context, state);
         if (context.Response.HasStarted)
         {
-            // A cut connection is the only way left to say that the answer is not whole.
+            // Only a broken connection can show now that the response is incomplete.
             context.Abort();
             return;
         }
@@ -66,10 +65,10 @@ internal sealed partial class ExceptionHandling(OutageClassifier outages, ILogge
         await problem.ExecuteAsync(context);
     }
 
-    // The API document promises that it names every code.
+    // The API document lists the problem codes of each route, so an undeclared one is a defect of the route.
     private void CheckDeclared(HttpContext context, RequestState state)
     {
-        if (state.AnsweredCode is { } code && !ProblemCodes.Common.Contains(code)
+        if (state.ProblemCode is { } code && !ProblemCodes.Common.Contains(code)
             && !(context.GetEndpoint()?.Metadata.GetOrderedMetadata<RefusedCodes>() ?? []).Any(refused => refused.Codes.Contains(code)))
         {
             LogUndeclared(context.Request.Method, Route.Of(context), code);
@@ -80,9 +79,9 @@ internal sealed partial class ExceptionHandling(OutageClassifier outages, ILogge
     {
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new Refusal(ProblemCodes.TooLarge),
         BadHttpRequestException => Refusal.Invalid(),
-        // Request timeouts pass the cancellation on where the response has started.
+        // The timeout middleware rethrows the cancellation when the response has started.
         _ when fault is TimeLimitException || (fault is OperationCanceledException && context.Response.HasStarted) => new Problem(new Refusal(ProblemCodes.Timeout)) { RetryAfter = Retry },
-        _ when outages.Contain(fault) => Problems.Unavailable(Retry),
+        _ when outages.IsOutage(fault) => Problems.Unavailable(Retry),
         _ => new Refusal(ProblemCodes.Unexpected),
     };
 
@@ -109,18 +108,18 @@ internal sealed partial class ExceptionHandling(OutageClassifier outages, ILogge
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Route} failed unexpectedly; trace {TraceId}")]
     private partial void LogDefect(Exception fault, string method, string route, string traceId);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} {Route} needs something that is away; trace {TraceId}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} {Route} depends on something unavailable; trace {TraceId}")]
     private partial void LogOutage(Exception fault, string method, string route, string traceId);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} {Route} ran into its time limit; trace {TraceId}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} {Route} reached its time limit; trace {TraceId}")]
     private partial void LogTimeout(string method, string route, string traceId);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} {Route} refuses with '{Code}' without declaring it: add Refuses to the route")]
     private partial void LogUndeclared(string method, string route, string code);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Method} {Route} was not a proper request: {Reason}; trace {TraceId}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Method} {Route} was a bad request: {Reason}; trace {TraceId}")]
     private partial void LogBadRequest(string method, string route, string reason, string traceId);
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "The client of a {Method} went away; trace {TraceId}")]
-    private partial void LogGone(string method, string traceId);
+    [LoggerMessage(Level = LogLevel.Debug, Message = "The client of a {Method} request disconnected; trace {TraceId}")]
+    private partial void LogDisconnected(string method, string traceId);
 }

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Marketplace.Hosting.Pipeline;
 
-/// <summary>Reads what the route declared before its handler runs: path values, query parameters, the body's limit.</summary>
+/// <summary>Checks path values and reads the declared query parameters before the handler runs; lifts the server's body limit where the route has its own.</summary>
 internal sealed class InputBinding(CursorCodec cursors)
 {
     private const int MaxPathValue = 256;
@@ -23,7 +23,7 @@ internal sealed class InputBinding(CursorCodec cursors)
 
         if (metadata.GetMetadata<BodyShape>() is not null && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
-            // The readers count for themselves. The server's own limit would reset the connection, often before the 413 is read.
+            // The body readers enforce the limit. The server's own limit would reset the connection, often before the client has read the 413.
             size.MaxRequestBodySize = null;
         }
 
@@ -43,7 +43,7 @@ internal sealed class InputBinding(CursorCodec cursors)
         return next(context);
     }
 
-    // Nothing is stored under such names, so nothing can be found there.
+    // No resource has such a name, so the response is 404.
     private static bool HasAcceptablePath(HttpRequest request)
     {
         foreach (var (_, value) in request.RouteValues)

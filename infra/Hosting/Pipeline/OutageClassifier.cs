@@ -1,7 +1,7 @@
 namespace Marketplace.Hosting.Pipeline;
 
-/// <summary>Tells outages from defects.</summary>
-internal sealed class OutageClassifier(IReadOnlyList<Func<Exception, bool>> isOutage)
+/// <summary>Decides whether an exception is an outage (503) or a defect (500).</summary>
+internal sealed class OutageClassifier(IReadOnlyList<Func<Exception, bool>> predicates)
 {
-    public bool Contain(Exception exception) => isOutage.Any(predicate => predicate(exception));
+    public bool IsOutage(Exception exception) => predicates.Any(predicate => predicate(exception));
 }

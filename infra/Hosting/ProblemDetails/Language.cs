@@ -3,7 +3,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Marketplace.Hosting.ProblemDetails;
 
-/// <summary>The languages problem texts exist in.</summary>
+/// <summary>The languages of problem texts.</summary>
 public enum Language
 {
     /// <summary>zh-CN, the default.</summary>
@@ -13,10 +13,10 @@ public enum Language
     English,
 }
 
-/// <summary>Chooses the language of an answer (RFC 9110, section 12.5.4).</summary>
+/// <summary>Chooses the language of a response (RFC 9110, section 12.5.4).</summary>
 public static class Languages
 {
-    /// <summary>The one <c>Accept-Language</c> weighs higher; Chinese when it names neither, is malformed, or weighs both alike.</summary>
+    /// <summary>The language with the higher weight in <c>Accept-Language</c>; Chinese when the weights are equal, or the header is absent or malformed.</summary>
     public static Language LanguageOf(this HttpRequest request)
     {
         var header = request.Headers.AcceptLanguage;
@@ -28,7 +28,7 @@ public static class Languages
         return WeightOf("en", ranges) > WeightOf("zh", ranges) ? Language.English : Language.Chinese;
     }
 
-    /// <summary>The tag for <c>Content-Language</c>.</summary>
+    /// <summary>The value of <c>Content-Language</c>.</summary>
     public static string Tag(this Language language) => language is Language.English ? "en" : "zh-CN";
 
     private static double WeightOf(string language, IList<StringWithQualityHeaderValue> ranges)

@@ -1,28 +1,28 @@
 namespace Marketplace.Hosting.ProblemDetails;
 
-/// <summary>What a problem says in one language.</summary>
-/// <param name="Title">A short sentence that does not vary between occurrences.</param>
-/// <param name="Detail">What to do about it; null where the title says all.</param>
+/// <summary>The text of a problem in one language.</summary>
+/// <param name="Title">A short sentence that is the same for every occurrence.</param>
+/// <param name="Detail">How to solve the problem; null where the title is enough.</param>
 public sealed record ProblemText(string Title, string? Detail);
 
 /// <summary>One problem code.</summary>
 /// <param name="Code">The code.</param>
 /// <param name="Status">Its HTTP status, 400–599.</param>
-/// <param name="Chinese">What it says in Chinese.</param>
-/// <param name="English">What it says in English.</param>
+/// <param name="Chinese">The text in Chinese.</param>
+/// <param name="English">The text in English.</param>
 public sealed record ProblemEntry(string Code, int Status, ProblemText Chinese, ProblemText English)
 {
-    /// <summary>What it says in <paramref name="language"/>.</summary>
+    /// <summary>The text in <paramref name="language"/>.</summary>
     public ProblemText In(Language language) => language is Language.English ? English : Chinese;
 }
 
-/// <summary>One field code; texts may hold placeholders such as <c>{max}</c>.</summary>
+/// <summary>One field code; texts may contain placeholders such as <c>{max}</c>.</summary>
 /// <param name="Code">The code.</param>
-/// <param name="Chinese">What it says in Chinese.</param>
-/// <param name="English">What it says in English.</param>
+/// <param name="Chinese">The text in Chinese.</param>
+/// <param name="English">The text in English.</param>
 public sealed record FieldEntry(string Code, string Chinese, string English)
 {
-    /// <summary>What it says of <paramref name="error"/> in <paramref name="language"/>.</summary>
+    /// <summary>The text for <paramref name="error"/> in <paramref name="language"/>.</summary>
     public string Format(FieldError error, Language language)
     {
         var text = language is Language.English ? English : Chinese;

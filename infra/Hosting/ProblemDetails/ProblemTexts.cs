@@ -6,7 +6,7 @@ using Marketplace.Hosting.App;
 namespace Marketplace.Hosting.ProblemDetails;
 
 /// <summary>
-/// The one resource of problem and field codes, read from embedded files of the form
+/// The texts of all problem and field codes, read from embedded files of the form
 /// <c>{"problems":{"code":{"status":409,"zh":"…","en":"…","zhDetail":"…","enDetail":"…"}},"fields":{"code":{"zh":"…","en":"…"}}}</c>; details are optional.
 /// </summary>
 public sealed class ProblemTexts
@@ -23,20 +23,20 @@ public sealed class ProblemTexts
     /// <summary>Every field code, in ordinal order.</summary>
     public IEnumerable<FieldEntry> Fields => _fields.Values.OrderBy(static entry => entry.Code, StringComparer.Ordinal);
 
-    /// <summary>Whether there is a problem of this code.</summary>
+    /// <summary>Whether this problem code has texts.</summary>
     public bool Knows(string code) => _problems.ContainsKey(code);
 
-    /// <summary>What there is to say about a code.</summary>
-    /// <exception cref="InvalidOperationException">No text has the code: a defect.</exception>
+    /// <summary>The texts of a code.</summary>
+    /// <exception cref="InvalidOperationException">The code has no text: a defect.</exception>
     public ProblemEntry Find(string code) =>
         _problems.TryGetValue(code, out var entry) ? entry : throw new InvalidOperationException($"The problem code '{code}' has no text.");
 
-    /// <summary>What there is to say about a field's code.</summary>
-    /// <exception cref="InvalidOperationException">No text has the code: a defect.</exception>
+    /// <summary>The texts of a field code.</summary>
+    /// <exception cref="InvalidOperationException">The code has no text: a defect.</exception>
     public FieldEntry FindField(string code) =>
         _fields.TryGetValue(code, out var entry) ? entry : throw new InvalidOperationException($"The field code '{code}' has no text.");
 
-    /// <summary>Reads embedded text files; a later one may not repeat a code of an earlier one.</summary>
+    /// <summary>Reads embedded text files; a code may occur in one file only.</summary>
     /// <exception cref="StartupException">A file is missing or malformed, lacks a language, or repeats a code.</exception>
     internal static ProblemTexts Load(IEnumerable<(Assembly Assembly, string Resource)> sources)
     {
@@ -77,11 +77,11 @@ public sealed class ProblemTexts
     {
         var status = member.Value.GetProperty("status").GetInt32();
         return status is >= 400 and <= 599
-            ? new(member.Name, status, Say(member.Value, "zh"), Say(member.Value, "en"))
+            ? new(member.Name, status, TextOf(member.Value, "zh"), TextOf(member.Value, "en"))
             : throw new FormatException($"'{member.Name}' has the status {status}; problems have 400–599.");
     }
 
-    private static ProblemText Say(JsonElement entry, string language) =>
+    private static ProblemText TextOf(JsonElement entry, string language) =>
         new(Text(entry, language), entry.TryGetProperty(language + "Detail", out var detail) ? detail.GetString() : null);
 
     private static string Text(JsonElement entry, string language) =>

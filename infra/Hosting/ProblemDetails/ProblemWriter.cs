@@ -17,7 +17,7 @@ internal static class ProblemWriter
         var texts = context.RequestServices.GetRequiredService<ProblemTexts>();
         var state = RequestState.Of(context);
         var (entry, language) = (texts.Find(problem.Refusal.Code), context.Request.LanguageOf());
-        state.AnsweredCode = entry.Code;
+        state.ProblemCode = entry.Code;
         var response = context.Response;
         response.StatusCode = entry.Status;
         SetHeaders(response, problem, entry.Status, language);

@@ -2,19 +2,19 @@ using Marketplace.Hosting.Responses;
 
 namespace Marketplace.Hosting.ProblemDetails;
 
-/// <summary>The problems a handler answers with.</summary>
+/// <summary>The problems that a handler returns.</summary>
 public static class Problems
 {
-    /// <summary>404: no such thing, or somebody else's.</summary>
+    /// <summary>404: the resource does not exist, or the caller may not know that it exists.</summary>
     public static Problem NotFound() => Refusal.NotFound;
 
-    /// <summary>400 with what is wrong where.</summary>
+    /// <summary>400 with the errors by field.</summary>
     public static Problem Invalid(params IReadOnlyList<FieldError> errors) => Refusal.Invalid(errors);
 
-    /// <summary>Whatever status the texts give <paramref name="code"/>, 409 for most.</summary>
+    /// <summary>The status that the texts give <paramref name="code"/>; mostly 409.</summary>
     public static Problem Conflict(string code) => new Refusal(code);
 
-    /// <summary>403: the caller's scope does not reach this, and may know that it exists.</summary>
+    /// <summary>403: outside the caller's scope, but the caller may know that it exists.</summary>
     public static Problem Forbidden() => new Refusal(ProblemCodes.Forbidden);
 
     /// <summary>412 with the current tag.</summary>

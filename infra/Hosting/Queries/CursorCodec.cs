@@ -6,7 +6,7 @@ namespace Marketplace.Hosting.Queries;
 
 /// <summary>
 /// Signs page positions: base64url of a version byte, the first 128 bits of an HMAC-SHA-256 over version, scope and position, and the position.
-/// The scope (route and filters) is signed but not carried, so that a cursor fails with any other filters.
+/// The scope (route and filters) is signed but not part of the cursor, so that a cursor is invalid with other filters.
 /// </summary>
 public sealed class CursorCodec
 {
@@ -19,9 +19,9 @@ public sealed class CursorCodec
 
     private readonly IReadOnlyList<byte[]> _keys;
 
-    /// <summary>Signs with the first key and accepts all, so that keys can be exchanged without breaking cursors in use.</summary>
+    /// <summary>Signs with the first key and accepts all, so that keys can be rotated while old cursors stay valid.</summary>
     /// <param name="keys">One or more keys of at least 32 bytes.</param>
-    /// <exception cref="ArgumentException">There is no key, or one is shorter.</exception>
+    /// <exception cref="ArgumentException">There is no key, or a key is shorter.</exception>
     public CursorCodec(IReadOnlyList<byte[]> keys)
     {
         if (keys.Count == 0 || keys.Any(static key => key.Length < 32))
@@ -81,14 +81,14 @@ public sealed class CursorCodec
         }
 
         bytes = Base64Url.DecodeFromChars(cursor);
-        // One position has one spelling: no padding, blanks or stray bits.
+        // Only the canonical form: no padding, whitespace or unused bits.
         return Base64Url.EncodeToString(bytes) == cursor;
     }
 
     private static void Sign(byte[] key, string scope, ReadOnlySpan<byte> position, Span<byte> signature)
     {
         using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
-        // The scope's hash has a fixed length, so that no other split of scope and position signs alike.
+        // The scope's hash has a fixed length, so that no other pair of scope and position has the same signature.
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(Encoding.UTF8.GetBytes(scope), hash);
         hmac.AppendData([Version]);

@@ -1,10 +1,10 @@
 namespace Marketplace.Hosting.Queries;
 
-/// <summary>The parameters every paged list takes.</summary>
+/// <summary>The parameters of every paged list.</summary>
 public static class Paging
 {
-    /// <summary>Entries on a page: 1–100, 20 when absent.</summary>
-    public static QueryParameter<int> Limit { get; } = new PageSize("limit", "Entries on a page.", 1, 100, 20);
+    /// <summary>Items on a page: 1–100, 20 when absent.</summary>
+    public static QueryParameter<int> Limit { get; } = new PageSize("limit", "Items on a page.", 1, 100, 20);
 
     /// <summary>Where the page starts: the continuation that <see cref="QueryValues.NextCursor"/> signed, already verified; null for the first page.</summary>
     public static QueryParameter<string?> Cursor { get; } = new PageStart();
@@ -16,7 +16,7 @@ public static class Paging
     }
 
     private sealed class PageStart() : QueryParameter<string?>(
-        "cursor", "nextCursor of the page before.", new("string") { Max = CursorCodec.MaxLength }, static (values, _) => values is [var value] ? value : null)
+        "cursor", "The nextCursor of the previous page.", new("string") { Max = CursorCodec.MaxLength }, static (values, _) => values is [var value] ? value : null)
     {
         internal override bool IsFilter => false;
     }

@@ -4,7 +4,7 @@ using Marketplace.Hosting.ProblemDetails;
 
 namespace Marketplace.Hosting.Queries;
 
-/// <summary>The kinds of query parameters. An empty value (<c>q=</c>) means the same as none, as forms send it.</summary>
+/// <summary>Declares query parameters. An empty value (<c>q=</c>) means the same as no value, since HTML forms send it so.</summary>
 public static class Query
 {
     private static readonly string[] InstantFormats = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
@@ -13,7 +13,7 @@ public static class Query
     public static QueryParameter<string?> Text(string name, string summary, int maxLength = 256) =>
         Single<string?>(name, summary, new("string") { Max = maxLength }, null, (value, errors) => QueryRules.OfLength(name, value, maxLength, errors));
 
-    /// <summary>Free text that must be given.</summary>
+    /// <summary>Required free text.</summary>
     public static QueryParameter<string> RequiredText(string name, string summary, int maxLength = 256) =>
         new(name, summary, new("string") { Min = 1, Max = maxLength, IsRequired = true }, (values, errors) =>
         {
@@ -26,7 +26,7 @@ public static class Query
             return "";
         });
 
-    /// <summary>One code of at most 64 characters, refused where <paramref name="isKnown"/> says no; null when absent.</summary>
+    /// <summary>One code of at most 64 characters, refused where <paramref name="isKnown"/> is false; null when absent.</summary>
     public static QueryParameter<string?> Code(string name, string summary, Predicate<string>? isKnown = null) =>
         Single<string?>(name, summary, new("string") { Max = QueryRules.MaxCode }, null, (value, errors) => QueryRules.KnownCode(name, value, isKnown, errors));
 
@@ -115,7 +115,7 @@ public static class Query
                 items.Add(read(value, errors));
                 if (errors.Count > before)
                 {
-                    break; // one error says enough of one parameter
+                    break; // one error per parameter is enough
                 }
             }
 

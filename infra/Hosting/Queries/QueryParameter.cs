@@ -2,7 +2,7 @@ using Marketplace.Hosting.ProblemDetails;
 
 namespace Marketplace.Hosting.Queries;
 
-/// <summary>One query parameter of a route: declared once, used for reading and for the API document.</summary>
+/// <summary>One query parameter of a route: one declaration for reading it and for the API document.</summary>
 public abstract class QueryParameter
 {
     private protected QueryParameter(string name, string summary, QueryShape shape) => (Name, Summary, Shape) = (name, summary, shape);
@@ -13,18 +13,18 @@ public abstract class QueryParameter
     /// <summary>One line for the API document.</summary>
     public string Summary { get; }
 
-    /// <summary>What values it takes.</summary>
+    /// <summary>Which values are accepted.</summary>
     public QueryShape Shape { get; }
 
-    /// <summary>Whether it chooses what is answered, so that a cursor is bound to it; false for the page's size and place.</summary>
+    /// <summary>Whether it changes which items are found, so that cursors depend on it; false for page size and cursor.</summary>
     internal virtual bool IsFilter => true;
 
-    /// <summary>Reads the given values (none when it is absent); what is wrong goes to <paramref name="errors"/>.</summary>
+    /// <summary>Reads the values of a request (none when the parameter is absent) and adds what is wrong to <paramref name="errors"/>.</summary>
     internal abstract object? Read(IReadOnlyList<string> values, List<FieldError> errors);
 }
 
-/// <summary>A query parameter whose value is a <typeparamref name="T"/>; made by <see cref="Query"/>.</summary>
-/// <typeparam name="T">What a handler reads.</typeparam>
+/// <summary>A query parameter with a value of type <typeparamref name="T"/>, created by <see cref="Query"/>.</summary>
+/// <typeparam name="T">The type that handlers read.</typeparam>
 public class QueryParameter<T> : QueryParameter
 {
     private readonly Func<IReadOnlyList<string>, List<FieldError>, T> _read;
@@ -35,14 +35,14 @@ public class QueryParameter<T> : QueryParameter
     internal override object? Read(IReadOnlyList<string> values, List<FieldError> errors) => _read(values, errors);
 }
 
-/// <summary>What values a query parameter takes, for the API document.</summary>
+/// <summary>The accepted values of a query parameter, for the API document.</summary>
 /// <param name="Type">JSON schema type of one value.</param>
 public sealed record QueryShape(string Type)
 {
-    /// <summary>Whether several values may be given, as repeated parameters or joined by commas.</summary>
+    /// <summary>Whether several values are accepted, as repeated parameters or separated by commas.</summary>
     public bool IsMany { get; init; }
 
-    /// <summary>Whether it must be given.</summary>
+    /// <summary>Whether it is required.</summary>
     public bool IsRequired { get; init; }
 
     /// <summary>JSON schema format, such as <c>date-time</c>.</summary>
@@ -57,9 +57,9 @@ public sealed record QueryShape(string Type)
     /// <summary>Largest number, or most characters of a text.</summary>
     public int? Max { get; init; }
 
-    /// <summary>Most values, when several may be given.</summary>
+    /// <summary>Most values, where several are accepted.</summary>
     public int? MaxValues { get; init; }
 
-    /// <summary>What an absent parameter means, as JSON.</summary>
+    /// <summary>The default value as JSON.</summary>
     public string? Default { get; init; }
 }

@@ -3,7 +3,7 @@ using Marketplace.Hosting.ProblemDetails;
 
 namespace Marketplace.Hosting.Queries;
 
-/// <summary>Reads a raw query string against the parameters a route declares, finding everything that is wrong at once.</summary>
+/// <summary>Reads a raw query string with the parameters that a route declares, and reports all errors at once.</summary>
 internal static class QueryReader
 {
     public static (QueryValues? Values, Refusal? Refusal) Read(string queryString, IReadOnlyList<QueryParameter> declared, string route, CursorCodec cursors)
@@ -37,7 +37,7 @@ internal static class QueryReader
 
         if (values.Count == 0 && errors.Exists(error => error.Field == parameter.Name))
         {
-            return null; // it was given, but could not be read
+            return null; // present, but not decodable
         }
 
         if (parameter != Paging.Cursor || values.Count == 0)
@@ -54,7 +54,7 @@ internal static class QueryReader
         return null;
     }
 
-    /// <summary>Route and filters, in one spelling whatever the order they were given in; values hold no line breaks.</summary>
+    /// <summary>Route and filters in a canonical order; values contain no line breaks.</summary>
     private static string Scope(string route, IReadOnlyList<QueryParameter> declared, List<string>[] given)
     {
         var scope = new StringBuilder(route);

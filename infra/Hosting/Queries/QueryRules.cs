@@ -4,7 +4,7 @@ using Marketplace.Hosting.ProblemDetails;
 
 namespace Marketplace.Hosting.Queries;
 
-/// <summary>What one value of a query parameter must be; what is wrong goes to the errors.</summary>
+/// <summary>Validates one value of a query parameter and adds what is wrong to the errors.</summary>
 internal static class QueryRules
 {
     public const int MaxCode = 64;

@@ -3,7 +3,7 @@ using Marketplace.Hosting.ProblemDetails;
 
 namespace Marketplace.Hosting.Queries;
 
-/// <summary>Takes a raw query string apart into decoded values per declared parameter.</summary>
+/// <summary>Splits a raw query string into the decoded values of each declared parameter.</summary>
 internal static class QuerySplitter
 {
     private const int MaxPairs = 200;
@@ -72,7 +72,7 @@ internal static class QuerySplitter
         }
     }
 
-    // A forwarding host joins repeated parameters by commas (docs/host-contract.md §5), so both spellings mean the same.
+    // A forwarding host joins repeated parameters by commas (docs/host-contract.md §5), so both forms mean the same.
     private static void AddEach(QueryParameter parameter, string value, List<string> values, List<FieldError> errors)
     {
         foreach (var one in value.Split(','))

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Marketplace.Hosting.Queries;
 
-/// <summary>The valid values of the query parameters a route declared by <c>Reads</c>; a handler takes it as a parameter.</summary>
+/// <summary>The valid values of the query parameters that a route declares with <c>Reads</c>; handlers have it as a parameter.</summary>
 public sealed class QueryValues : IBindableFromHttpContext<QueryValues>
 {
     private readonly IReadOnlyList<QueryParameter> _parameters;
@@ -34,14 +34,14 @@ public sealed class QueryValues : IBindableFromHttpContext<QueryValues>
         throw new KeyNotFoundException($"The route does not declare the query parameter '{parameter.Name}'.");
     }
 
-    /// <summary>Signs where the next page starts, so that the cursor works with these filters only; null for the last page.</summary>
-    /// <param name="continuation">The store's own text for the place, at most 1,024 characters; it can be read by clients.</param>
+    /// <summary>Signs where the next page starts, so that the cursor is valid with these filters only; null for the last page.</summary>
+    /// <param name="continuation">The store's own text for the position, at most 1,024 UTF-8 bytes; clients can read it.</param>
     public string? NextCursor(string? continuation) =>
         continuation is null ? null : (_cursors ?? throw new InvalidOperationException("The route does not declare Paging.Cursor.")).Protect(continuation, _scope);
 
     static ValueTask<QueryValues?> IBindableFromHttpContext<QueryValues>.BindAsync(HttpContext context, ParameterInfo parameter) => new(RequestState.Of(context).Query);
 
-    /// <summary>The <c>Link</c> header's value for the next page: the request's own address with another cursor; all filters stay.</summary>
+    /// <summary>The <c>Link</c> header of the next page: the URL of this request with another cursor and the same filters.</summary>
     public string LinkTo(HttpRequest request, string nextCursor) => $"<{AddressWith(request.Path, nextCursor)}>; rel=\"next\"";
 
     private string AddressWith(PathString path, string cursor)

@@ -5,17 +5,17 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Marketplace.Hosting.Responses;
 
-/// <summary>202: the request was taken and goes on without the client.</summary>
+/// <summary>202: the request was accepted and is processed later.</summary>
 /// <typeparam name="T">A wire type of a registered context.</typeparam>
-/// <param name="Location">Where its progress can be seen, as a path from the root: the app knows neither its public host nor its scheme.</param>
-/// <param name="Value">What is known so far.</param>
+/// <param name="Location">Where its status can be read, as a path from the root: the app does not know its public host and scheme.</param>
+/// <param name="Value">The result so far.</param>
 public sealed record Accepted<T>(string Location, T Value) : IResult, IEndpointMetadataProvider
     where T : notnull
 {
     /// <summary>The version's tag; null for none.</summary>
     public EntityTag? ETag { get; init; }
 
-    /// <summary>Whether this repeats the first answer to the same <c>Idempotency-Key</c>.</summary>
+    /// <summary>Whether this repeats the first response to the same <c>Idempotency-Key</c>.</summary>
     public bool IsReplayed { get; init; }
 
     /// <inheritdoc/>

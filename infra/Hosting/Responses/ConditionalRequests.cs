@@ -8,10 +8,10 @@ namespace Marketplace.Hosting.Responses;
 internal static class ConditionalRequests
 {
     /// <summary>
-    /// Tags the answer, which may then be kept (by the client alone where it depends on who asks) and is asked about each time.
-    /// True when a 304 was answered because the client has this version.
+    /// Sets the tag and the caching headers: clients may cache the response (only they, where it depends on the caller) and revalidate it each time.
+    /// True when the status is now 304, because the client has this version already.
     /// </summary>
-    public static bool Answer(HttpContext context, EntityTag tag)
+    public static bool SetNotModified(HttpContext context, EntityTag tag)
     {
         var (request, response) = (context.Request, context.Response);
         response.Headers.ETag = tag.ToString();

@@ -5,17 +5,17 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Marketplace.Hosting.Responses;
 
-/// <summary>201: the request made something.</summary>
+/// <summary>201: the request created a resource.</summary>
 /// <typeparam name="T">A wire type of a registered context.</typeparam>
-/// <param name="Location">Where it is, as a path from the root: the app knows neither its public host nor its scheme.</param>
-/// <param name="Value">What was made.</param>
+/// <param name="Location">Its path from the root: the app does not know its public host and scheme.</param>
+/// <param name="Value">The new resource.</param>
 public sealed record Created<T>(string Location, T Value) : IResult, IEndpointMetadataProvider
     where T : notnull
 {
     /// <summary>The version's tag; null for none.</summary>
     public EntityTag? ETag { get; init; }
 
-    /// <summary>Whether this repeats the first answer to the same <c>Idempotency-Key</c>.</summary>
+    /// <summary>Whether this repeats the first response to the same <c>Idempotency-Key</c>.</summary>
     public bool IsReplayed { get; init; }
 
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 
 namespace Marketplace.Hosting.Responses;
 
-/// <summary>A strong entity tag (RFC 9110, section 8.8.3): names one version of a resource, whatever encoding it is sent in.</summary>
+/// <summary>A strong entity tag (RFC 9110, section 8.8.3): names one version of a resource, the same for every content encoding.</summary>
 public readonly record struct EntityTag
 {
     private static readonly SearchValues<char> Allowed =

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Marketplace.Hosting.Responses;
 
-/// <summary>The <c>Idempotency-Key</c> a creating request may carry; a handler takes it as a parameter and is not run when it is malformed.</summary>
+/// <summary>The optional <c>Idempotency-Key</c> of a request that creates something; handlers have it as a parameter and are not run when it is malformed.</summary>
 public sealed class IdempotencyKey : IBindableFromHttpContext<IdempotencyKey>, IEndpointParameterMetadataProvider
 {
     internal const string Header = "Idempotency-Key";
@@ -31,7 +31,7 @@ public sealed class IdempotencyKey : IBindableFromHttpContext<IdempotencyKey>, I
         return default;
     }
 
-    static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) => builder.Metadata.Add(new TakesIdempotencyKey());
+    static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) => builder.Metadata.Add(new AcceptsIdempotencyKey());
 }
 
-internal sealed record TakesIdempotencyKey;
+internal sealed record AcceptsIdempotencyKey;

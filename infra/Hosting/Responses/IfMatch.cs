@@ -9,14 +9,14 @@ using Microsoft.Net.Http.Headers;
 
 namespace Marketplace.Hosting.Responses;
 
-/// <summary>The <c>If-Match</c> a change must carry (RFC 9110, section 13.1.1); without it the handler is not run and 428 is answered.</summary>
+/// <summary>The required <c>If-Match</c> of a change (RFC 9110, section 13.1.1); without it the handler is not run and the response is 428.</summary>
 public sealed class IfMatch : IBindableFromHttpContext<IfMatch>, IEndpointParameterMetadataProvider
 {
     private readonly IList<EntityTagHeaderValue> _tags;
 
     private IfMatch(IList<EntityTagHeaderValue> tags) => _tags = tags;
 
-    /// <summary>Whether the client means the current version; compared strongly, so that a weak tag never matches. <c>*</c> matches all.</summary>
+    /// <summary>Whether the client changes the current version; by strong comparison, so that a weak tag never matches. <c>*</c> matches all.</summary>
     public bool Matches(EntityTag current)
     {
         var text = current.ToString();

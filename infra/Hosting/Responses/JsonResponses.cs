@@ -22,12 +22,12 @@ internal static class JsonResponses
         }
     }
 
-    /// <summary>The value, or 304 when a reading client has this version already.</summary>
+    /// <summary>Writes the value, or 304 when the client has this version already.</summary>
     public static async Task WriteAsync<T>(HttpContext context, T value, EntityTag? tag)
         where T : notnull
     {
         context.Response.Headers.CacheControl = "no-store";
-        if (tag is { } version && ConditionalRequests.Answer(context, version))
+        if (tag is { } version && ConditionalRequests.SetNotModified(context, version))
         {
             return;
         }
@@ -36,7 +36,7 @@ internal static class JsonResponses
         await JsonSerializer.SerializeAsync(context.Response.BodyWriter, value, TypeOf<T>(context), context.RequestAborted);
     }
 
-    /// <summary>The same with a tag made from what is written.</summary>
+    /// <summary>The same with a tag computed from the content.</summary>
     public static async Task WriteTaggedAsync<T>(HttpContext context, T value)
         where T : notnull
     {
@@ -44,10 +44,10 @@ internal static class JsonResponses
         await WriteTaggedAsync(context, json, EntityTag.OfContent(json));
     }
 
-    /// <summary>JSON that was written before.</summary>
+    /// <summary>Writes JSON that has been serialized before.</summary>
     public static async Task WriteTaggedAsync(HttpContext context, ReadOnlyMemory<byte> json, EntityTag tag)
     {
-        if (!ConditionalRequests.Answer(context, tag))
+        if (!ConditionalRequests.SetNotModified(context, tag))
         {
             context.Response.ContentType = Json;
             await context.Response.Body.WriteAsync(json, context.RequestAborted);

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Marketplace.Hosting.Responses;
 
-/// <summary>204: done, and there is nothing to say.</summary>
+/// <summary>204: successful, without content.</summary>
 public sealed class NoContent : IResult, IEndpointMetadataProvider
 {
     private NoContent()

@@ -10,7 +10,7 @@ namespace Marketplace.Hosting.Responses;
 
 /// <summary>
 /// The precondition of a PUT that creates or replaces (RFC 9110, sections 13.1.1 and 13.1.2): <c>If-Match</c> to replace, <c>If-None-Match: *</c> or
-/// nothing to create. Whether one is needed depends on what exists, so that the handler asks <see cref="Check"/>.
+/// nothing to create. Which one is required depends on whether the resource exists, so the handler calls <see cref="Check"/>.
 /// </summary>
 public sealed class PutPrecondition : IBindableFromHttpContext<PutPrecondition>, IEndpointParameterMetadataProvider
 {
@@ -19,8 +19,8 @@ public sealed class PutPrecondition : IBindableFromHttpContext<PutPrecondition>,
 
     private PutPrecondition(IfMatch? match, bool mustBeNew) => (_match, _mustBeNew) = (match, mustBeNew);
 
-    /// <summary>The refusal, or null when the client means what is there: 412 where it means another version or none, 428 where it replaces without naming one.</summary>
-    /// <param name="current">Tag of what exists; null when nothing does.</param>
+    /// <summary>Null when the precondition holds, otherwise the problem: 412 for another version, 428 when an existing resource is replaced without <c>If-Match</c>.</summary>
+    /// <param name="current">Tag of the existing resource; null when there is none.</param>
     public Problem? Check(EntityTag? current)
     {
         if (current is not { } tag)
@@ -49,7 +49,7 @@ public sealed class PutPrecondition : IBindableFromHttpContext<PutPrecondition>,
         return default;
     }
 
-    static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) => builder.Metadata.Add(new TakesPutPrecondition());
+    static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) => builder.Metadata.Add(new AcceptsPutPrecondition());
 }
 
-internal sealed record TakesPutPrecondition;
+internal sealed record AcceptsPutPrecondition;

@@ -8,17 +8,17 @@ namespace Marketplace.Hosting.Responses;
 
 /// <summary>200 with a value as JSON; conditional reads (RFC 9110, section 13) and paging links included.</summary>
 /// <typeparam name="T">A wire type of a registered context.</typeparam>
-/// <param name="Value">What is answered.</param>
+/// <param name="Value">The body.</param>
 public sealed record Resource<T>(T Value) : IResult, IEndpointMetadataProvider
     where T : notnull
 {
     /// <summary>The version's tag; null for none.</summary>
     public EntityTag? ETag { get; init; }
 
-    /// <summary>Whether the tag is made from the content.</summary>
+    /// <summary>Whether the tag is computed from the content.</summary>
     public bool TagsContent { get; init; }
 
-    /// <summary>200, or 503 where the value says why this instance cannot serve.</summary>
+    /// <summary>200; 503 for a health report of an instance that cannot serve requests.</summary>
     internal int Status { get; init; } = StatusCodes.Status200OK;
 
     /// <inheritdoc/>
