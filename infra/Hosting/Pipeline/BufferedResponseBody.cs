@@ -5,12 +5,13 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Marketplace.Hosting.Pipeline;
 
-/// <summary>An answer's body that holds back its first KiB: until then compressing need not pay, and a failure can still be answered cleanly.</summary>
-internal sealed class BufferedResponseBody(HttpResponse response, IHttpResponseBodyFeature plain, string? coding) : Stream, IHttpResponseBodyFeature
+/// <summary>A response body that buffers its first KiB, so that small responses are not compressed and an error in that time can still replace the whole response.</summary>
+internal sealed class BufferedResponseBody(HttpResponse response, IHttpResponseBodyFeature original, string? coding) : Stream, IHttpResponseBodyFeature
 {
     private const int Threshold = 1024;
 
-    private ArrayBufferWriter<byte>? _held = new(Threshold);
+    private byte[]? _buffer;
+    private int _buffered;
     private Stream? _target;
     private PipeWriter? _writer;
 
@@ -34,9 +35,11 @@ internal sealed class BufferedResponseBody(HttpResponse response, IHttpResponseB
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (_target is null && _held!.WrittenCount + buffer.Length <= Threshold)
+        if (_target is null && _buffered + buffer.Length <= Threshold)
         {
-            _held.Write(buffer.Span);
+            _buffer ??= ArrayPool<byte>.Shared.Rent(Threshold);
+            buffer.CopyTo(_buffer.AsMemory(_buffered));
+            _buffered += buffer.Length;
             return;
         }
 
@@ -46,10 +49,10 @@ internal sealed class BufferedResponseBody(HttpResponse response, IHttpResponseB
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    // While bytes are held back there is nothing to push: either more follow or the answer ends.
+    // There is nothing to flush while the buffer is in use: more bytes follow or the response ends.
     public override Task FlushAsync(CancellationToken cancellationToken) => _target?.FlushAsync(cancellationToken) ?? Task.CompletedTask;
 
-    /// <summary>Writes out what is held and the coding's end.</summary>
+    /// <summary>Writes the buffered bytes and the end of the compressed stream.</summary>
     public async Task FinishAsync()
     {
         if (_writer is not null)
@@ -57,27 +60,27 @@ internal sealed class BufferedResponseBody(HttpResponse response, IHttpResponseB
             await _writer.FlushAsync();
         }
 
-        if (_target is null && _held!.WrittenCount > 0)
+        if (_target is null && _buffered > 0)
         {
-            response.ContentLength ??= response.HasStarted ? null : _held.WrittenCount;
+            response.ContentLength ??= response.HasStarted ? null : _buffered;
             await StartAsync(compress: false);
         }
-        else if (_target is not null && _target != plain.Stream)
+        else if (_target is not null && _target != original.Stream)
         {
             await _target.DisposeAsync();
-            _target = plain.Stream;
+            _target = original.Stream;
         }
     }
 
-    /// <summary>Forgets what is held, so that another answer can be given instead; only while nothing has been sent.</summary>
+    /// <summary>Discards the buffered bytes, so that another response can be written; only while nothing has been sent.</summary>
     public void Discard()
     {
-        _held?.ResetWrittenCount();
+        _buffered = 0;
         _writer = null;
     }
 
-    // Writers of text start the answer before their first byte; it starts here when the first KiB is full or all is written.
-    public Task StartAsync(CancellationToken cancellationToken = default) => _target is null ? Task.CompletedTask : plain.StartAsync(cancellationToken);
+    // WriteAsync(string) starts the response before its first byte; here it starts when the buffer is full or the body complete.
+    public Task StartAsync(CancellationToken cancellationToken = default) => _target is null ? Task.CompletedTask : original.StartAsync(cancellationToken);
 
     public Task SendFileAsync(string path, long offset, long? count, CancellationToken cancellationToken = default) =>
         SendFileFallback.SendFileAsync(this, path, offset, count, cancellationToken);
@@ -85,12 +88,12 @@ internal sealed class BufferedResponseBody(HttpResponse response, IHttpResponseB
     public async Task CompleteAsync()
     {
         await FinishAsync();
-        await plain.CompleteAsync();
+        await original.CompleteAsync();
     }
 
-    public void DisableBuffering() => plain.DisableBuffering();
+    public void DisableBuffering() => original.DisableBuffering();
 
-    public override void Flush() => throw new NotSupportedException("Answers are written asynchronously.");
+    public override void Flush() => throw new NotSupportedException("Responses are written asynchronously.");
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
@@ -98,7 +101,7 @@ internal sealed class BufferedResponseBody(HttpResponse response, IHttpResponseB
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("Answers are written asynchronously.");
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("Responses are written asynchronously.");
 
     private async ValueTask<Stream> StartAsync(bool compress)
     {
@@ -107,16 +110,21 @@ internal sealed class BufferedResponseBody(HttpResponse response, IHttpResponseB
             return _target;
         }
 
-        _target = plain.Stream;
+        _target = original.Stream;
         if (compress && IsCompressible())
         {
             response.Headers.ContentEncoding = coding;
             response.ContentLength = null;
-            _target = Compression.Open(coding!, plain.Stream);
+            _target = Compression.Open(coding!, original.Stream);
         }
 
-        await _target.WriteAsync(_held!.WrittenMemory);
-        _held = null;
+        if (_buffer is { } buffer)
+        {
+            await _target.WriteAsync(buffer.AsMemory(0, _buffered));
+            _buffer = null;
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
         return _target;
     }
 

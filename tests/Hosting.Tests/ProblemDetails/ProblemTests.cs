@@ -124,6 +124,15 @@ public sealed class ProblemTests(SampleFixture sample) : IClassFixture<SampleFix
         Assert.DoesNotContain(log.Lines, static line => line.Contains("hunter2", StringComparison.Ordinal) || line.Contains("?q=", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_response_that_fails_half_way_is_logged_once_with_its_trace()
+    {
+        using var log = new LogCollector();
+        await using var app = await SampleApp.StartAsync(builder => builder.Services.AddSingleton<ILoggerProvider>(log), "--Logging:LogLevel:Default=Warning");
+        await Assert.ThrowsAsync<HttpRequestException>(() => app.SendAsync("GET", "/api/parcels/fails?q=partly"));
+        Assert.Matches("GET /api/parcels/fails failed unexpectedly; trace [0-9a-f]{32}$", Assert.Single(log.Lines));
+    }
+
     [Theory]
     [InlineData("abc-123", true)]
     [InlineData("a b", false)]
