@@ -5,10 +5,9 @@ namespace Marketplace.Architecture.Tests;
 /// <summary>Rules of the house that no analyzer knows.</summary>
 public sealed partial class HouseRuleTests
 {
-    /// <summary>Where anything at all may be caught: the edge of a request, of a probe, of a message, of a background task.</summary>
+    /// <summary>Where anything at all may be caught: the edge of a request, of a message, of a background task.</summary>
     private static readonly string[] Edges =
     [
-        "infra/Hosting/Health/HealthProbe.cs",
         "infra/Hosting/Pipeline/ExceptionHandling.cs",
         "infra/LocalHost/Front/HttpFront.cs",
         "infra/LocalHost/ListenerTasks.cs",
