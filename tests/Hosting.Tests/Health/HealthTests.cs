@@ -1,6 +1,7 @@
 using Marketplace.Hosting.Health;
 using Marketplace.Hosting.Tests.Sample;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Marketplace.Hosting.Tests.Health;
 
@@ -54,6 +55,30 @@ public sealed class HealthTests
         time.Advance(TimeSpan.FromSeconds(1));
         await AskAsync(app, 20);
         Assert.Equal(2, runs);
+    }
+
+    [Fact]
+    public async Task A_failing_check_is_logged_once_and_once_more_when_it_recovers()
+    {
+        var (time, isHealthy) = (new ManualTime(), false);
+        using var log = new LogCollector();
+        await using var app = await SampleApp.StartAsync(
+            builder =>
+            {
+                builder.Services.AddSingleton<TimeProvider>(time).AddSingleton<ILoggerProvider>(log);
+                builder.AddHealthCheck("storage", (_, _) => Task.FromResult(new HealthResult(isHealthy, "full")));
+            },
+            "--Logging:LogLevel:Default=Information");
+        foreach (var next in new[] { false, false, true, true })
+        {
+            isHealthy = next;
+            await AskAsync(app, 1);
+            time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal(
+            ["Health check storage fails: full", "Health check storage succeeds again"],
+            log.Lines.Where(static line => line.Contains("ealth check", StringComparison.Ordinal)));
     }
 
     private static async Task AskAsync(SampleApp app, int times)
