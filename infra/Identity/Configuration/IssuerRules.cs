@@ -35,7 +35,7 @@ internal static class IssuerRules
             yield return $"{at}.audience: is missing; give the 'aud' of tokens meant for this instance, such as \"marketplace\".";
         }
 
-        if (issuer.Algorithms.IsDefaultOrEmpty || issuer.Algorithms.Any(static name => SignatureAlgorithms.Named(name) is null))
+        if (issuer.Algorithms.IsDefaultOrEmpty || !issuer.Algorithms.All(SignatureAlgorithms.IsAccepted))
         {
             yield return $"{at}.algorithms: give one or more of {SignatureAlgorithms.Accepted}, such as [\"RS256\"].";
         }

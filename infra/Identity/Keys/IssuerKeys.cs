@@ -1,5 +1,6 @@
 using Marketplace.Identity.Tokens;
 using Microsoft.Extensions.Logging;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Marketplace.Identity.Keys;
 
@@ -34,7 +35,7 @@ internal sealed partial class IssuerKeys(string issuer, Func<CancellationToken, 
     }
 
     /// <summary>Finds a key; waits for a fetch only where no usable key is known.</summary>
-    public ValueTask<KeyLookup> FindAsync(string id, SignatureAlgorithm algorithm, CancellationToken cancellationToken)
+    public ValueTask<KeyLookup> FindAsync(string id, string algorithm, CancellationToken cancellationToken)
     {
         var known = Usable(_current);
         if (known?.Keys.Find(id, algorithm) is not { } key)
@@ -48,19 +49,19 @@ internal sealed partial class IssuerKeys(string issuer, Func<CancellationToken, 
             _ = FetchIfDue();
         }
 
-        return new(KeyLookup.Found(key));
+        return new(new KeyLookup(key, null));
     }
 
     /// <summary>Fetches the keys unless they are known or were just tried. Does not throw when the issuer is away.</summary>
     public Task LoadAsync(CancellationToken cancellationToken) =>
         Usable(_current) is null ? FetchIfDue().WaitAsync(cancellationToken) : Task.CompletedTask;
 
-    private async ValueTask<KeyLookup> FetchAndFindAsync(string id, SignatureAlgorithm algorithm, CancellationToken cancellationToken)
+    private async ValueTask<KeyLookup> FetchAndFindAsync(string id, string algorithm, CancellationToken cancellationToken)
     {
         await FetchIfDue().WaitAsync(cancellationToken);
         var known = Usable(_current);
-        return known?.Keys.Find(id, algorithm) is { } key ? KeyLookup.Found(key)
-            : KeyLookup.Missing(known is null || _lastFailure is not null ? TokenRefusal.KeysUnavailable : TokenRefusal.UnknownKey);
+        return known?.Keys.Find(id, algorithm) is { } key ? new(key, null)
+            : new(null, known is null || _lastFailure is not null ? TokenRefusal.KeysUnavailable : TokenRefusal.UnknownKey);
     }
 
     /// <summary>Joins the fetch that runs, starts one if it is time, or has nothing to wait for.</summary>
@@ -113,3 +114,6 @@ internal sealed partial class IssuerKeys(string issuer, Func<CancellationToken, 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Could not fetch the keys of {Issuer}: {Reason}")]
     private partial void LogFailed(string issuer, string reason);
 }
+
+/// <summary>A key, or why there is none.</summary>
+internal readonly record struct KeyLookup(SecurityKey? Key, TokenRefusal? Refusal);

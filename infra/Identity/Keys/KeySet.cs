@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Marketplace.Identity.Tokens;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Marketplace.Identity.Keys;
 
@@ -9,11 +10,11 @@ internal sealed class KeySet
     /// <summary>More keys than this in one document are a mistake or an attack.</summary>
     public const int MaxKeys = 100;
 
-    private readonly ILookup<string, VerificationKey> _byId;
+    private readonly ILookup<string, PublishedKey> _byId;
 
-    private KeySet(IReadOnlyCollection<VerificationKey> keys)
+    private KeySet(IReadOnlyCollection<PublishedKey> keys)
     {
-        _byId = keys.ToLookup(static key => key.Id, StringComparer.Ordinal);
+        _byId = keys.ToLookup(static key => key.Key.KeyId, StringComparer.Ordinal);
         Count = keys.Count;
     }
 
@@ -36,18 +37,18 @@ internal sealed class KeySet
                 throw new KeyDocumentException($"the key set has no 'keys' array of at most {MaxKeys}");
             }
 
-            return new KeySet([.. keys.EnumerateArray().Select(JsonWebKeyReader.Read).OfType<VerificationKey>()]);
+            return new KeySet([.. keys.EnumerateArray().Select(PublishedKey.Read).OfType<PublishedKey>()]);
         }
     }
 
     /// <summary>The first key of this id that is fit for the algorithm.</summary>
-    public VerificationKey? Find(string id, SignatureAlgorithm algorithm)
+    public SecurityKey? Find(string id, string algorithm)
     {
         foreach (var key in _byId[id])
         {
             if (key.Supports(algorithm))
             {
-                return key;
+                return key.Key;
             }
         }
 

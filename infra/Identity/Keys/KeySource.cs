@@ -1,7 +1,8 @@
 using System.Net;
-using System.Text.Json;
+using System.Text;
 using Marketplace.Identity.Configuration;
 using Marketplace.Identity.Tokens;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace Marketplace.Identity.Keys;
 
@@ -21,26 +22,33 @@ internal sealed class KeySource(IssuerOptions issuer, HttpClient http)
     private async Task<Uri> DiscoverAsync(CancellationToken cancellationToken)
     {
         var address = issuer.Discovery ?? $"{issuer.Issuer.TrimEnd('/')}/.well-known/openid-configuration";
-        if (!StrictJson.TryParseObject(await GetAsync(new Uri(address), cancellationToken), out var document))
+        var text = await GetAsync(new Uri(address), cancellationToken);
+        if (!StrictJson.TryParseObject(text, out var document))
         {
             throw new KeyDocumentException("the discovery document is not a JSON object of the strict form");
         }
 
-        using (document)
+        document.Dispose();
+        try
         {
-            return ReadKeyAddress(document.RootElement);
+            return ReadKeyAddress(OpenIdConnectConfiguration.Create(Encoding.UTF8.GetString(text.Span)));
+        }
+        catch (ArgumentException)
+        {
+            // Without the library's own message, which quotes the document.
+            throw new KeyDocumentException("the discovery document has a member of the wrong type, so it may name another issuer or jwks_uri");
         }
     }
 
-    private Uri ReadKeyAddress(JsonElement discovery)
+    private Uri ReadKeyAddress(OpenIdConnectConfiguration discovery)
     {
         // Section 4.3: what claims to be another issuer is not used.
-        if (!discovery.TryGetProperty("issuer"u8, out var name) || !name.TryGetText(out var text) || text != issuer.Issuer)
+        if (discovery.Issuer != issuer.Issuer)
         {
             throw new KeyDocumentException("the discovery document names another issuer");
         }
 
-        if (!discovery.TryGetProperty("jwks_uri"u8, out var uri) || !uri.TryGetText(out var keys) || !TrustedAddress.TryParse(keys, out var address))
+        if (!TrustedAddress.TryParse(discovery.JwksUri, out var address))
         {
             throw new KeyDocumentException("the discovery document's jwks_uri is not an https address");
         }

@@ -2,11 +2,10 @@ using System.Text.Json;
 
 namespace Marketplace.Identity.Tokens;
 
-/// <summary>What this validator reads of a JOSE header (RFC 7515 section 4): how the token says it is signed, never with what.</summary>
-/// <param name="Algorithm">Null for an algorithm nobody may be configured with, such as <c>none</c> or an HMAC.</param>
+/// <summary>What is read of a JOSE header (RFC 7515 section 4) before the token is verified: how it says it is signed, never with what.</summary>
+/// <param name="Algorithm">As stated, so perhaps <c>none</c>.</param>
 /// <param name="KeyId">1–256 characters.</param>
-/// <param name="Type">The media type without <c>application/</c>; empty when the header names none.</param>
-internal sealed record JoseHeader(SignatureAlgorithm? Algorithm, string KeyId, string Type)
+internal sealed record JoseHeader(string Algorithm, string KeyId)
 {
     private const int MaxKeyIdLength = 256;
 
@@ -28,7 +27,7 @@ internal sealed record JoseHeader(SignatureAlgorithm? Algorithm, string KeyId, s
     private static TokenRefusal? TryRead(JsonElement members, out JoseHeader? header)
     {
         header = null;
-        string? algorithm = null, keyId = null, type = "";
+        string? algorithm = null, keyId = null;
         foreach (var member in members.EnumerateObject())
         {
             if (IsForbidden(member))
@@ -38,7 +37,7 @@ internal sealed record JoseHeader(SignatureAlgorithm? Algorithm, string KeyId, s
 
             var readable = member.NameEquals("alg"u8) ? member.Value.TryGetText(out algorithm)
                 : member.NameEquals("kid"u8) ? member.Value.TryGetText(out keyId)
-                : !member.NameEquals("typ"u8) || member.Value.TryGetText(out type);
+                : !member.NameEquals("typ"u8) || member.Value.TryGetText(out _);
             if (!readable)
             {
                 return TokenRefusal.InvalidHeader;
@@ -50,7 +49,7 @@ internal sealed record JoseHeader(SignatureAlgorithm? Algorithm, string KeyId, s
             return TokenRefusal.InvalidHeader;
         }
 
-        header = new(SignatureAlgorithms.Named(algorithm), keyId, WithoutPrefix(type!));
+        header = new(algorithm, keyId);
         return null;
     }
 
@@ -58,11 +57,4 @@ internal sealed record JoseHeader(SignatureAlgorithm? Algorithm, string KeyId, s
     private static bool IsForbidden(JsonProperty member) =>
         member.NameEquals("crit"u8) || member.NameEquals("b64"u8) || member.NameEquals("enc"u8) || member.NameEquals("zip"u8)
         || member.NameEquals("jwk"u8) || member.NameEquals("jku"u8) || member.NameEquals("x5u"u8) || member.NameEquals("x5c"u8);
-
-    /// <summary>RFC 7515 section 4.1.9: a type without a slash stands for <c>application/</c> and that type.</summary>
-    private static string WithoutPrefix(string type)
-    {
-        const string prefix = "application/";
-        return type.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) && type.LastIndexOf('/') == prefix.Length - 1 ? type[prefix.Length..] : type;
-    }
 }

@@ -45,6 +45,9 @@ public enum TokenRefusal
     /// <summary>Before its <c>nbf</c>, or issued in the future.</summary>
     NotYetValid,
 
-    /// <summary>A mapped claim has the wrong type or form, such as a credit code with a wrong check character.</summary>
+    /// <summary>
+    /// A mapped claim has the wrong type or form, such as a credit code with a wrong check character; or the library cannot read
+    /// the token's members, which alone is told before its signature is looked at.
+    /// </summary>
     InvalidClaim,
 }

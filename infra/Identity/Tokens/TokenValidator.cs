@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Text.Json;
 using Marketplace.Identity.Configuration;
 using Marketplace.Identity.Keys;
 using Microsoft.Extensions.Logging;
@@ -15,7 +16,6 @@ public sealed class TokenValidator : ITokenValidator, IDisposable
 {
     private readonly Lazy<HttpClient> _http = new(KeyClient.Create);
     private readonly FrozenDictionary<string, TrustedIssuer> _issuers;
-    private readonly TimeProvider _time;
 
     /// <summary>Makes a validator; nothing is fetched before the first token or <see cref="LoadAsync"/>.</summary>
     /// <exception cref="ArgumentException">The options are not acceptable; the message names each setting and an accepted value.</exception>
@@ -27,11 +27,10 @@ public sealed class TokenValidator : ITokenValidator, IDisposable
             throw new ArgumentException(string.Join(Environment.NewLine, mistakes), nameof(options));
         }
 
-        _time = time;
         ILogger log = logger ?? NullLogger<TokenValidator>.Instance;
         _issuers = options.Issuers.ToFrozenDictionary(
             static issuer => issuer.Issuer,
-            issuer => new TrustedIssuer(issuer, new IssuerKeys(issuer.Issuer, token => new KeySource(issuer, _http.Value).FetchAsync(token), time, log)),
+            issuer => new TrustedIssuer(issuer, new IssuerKeys(issuer.Issuer, token => new KeySource(issuer, _http.Value).FetchAsync(token), time, log), time),
             StringComparer.Ordinal);
     }
 
@@ -50,9 +49,14 @@ public sealed class TokenValidator : ITokenValidator, IDisposable
             return TokenResult.Refused(unreadable);
         }
 
-        using (jws)
+        if (!StrictJson.TryParseObject(jws!.Payload, out var payload))
         {
-            return await ValidateAsync(jws!, cancellationToken);
+            return TokenResult.Refused(TokenRefusal.InvalidPayload);
+        }
+
+        using (payload)
+        {
+            return await ValidateAsync(token, jws.Header, payload.RootElement, cancellationToken);
         }
     }
 
@@ -65,44 +69,15 @@ public sealed class TokenValidator : ITokenValidator, IDisposable
         }
     }
 
-    private async ValueTask<TokenResult> ValidateAsync(CompactJws jws, CancellationToken cancellationToken)
+    private ValueTask<TokenResult> ValidateAsync(string token, JoseHeader header, JsonElement payload, CancellationToken cancellationToken)
     {
-        if (jws.Header.Algorithm is not { } algorithm)
+        if (RegisteredClaims.ReadIssuer(payload) is not { } name)
         {
-            return TokenResult.Refused(TokenRefusal.ForbiddenAlgorithm);
+            return new(TokenResult.Refused(TokenRefusal.InvalidPayload));
         }
 
-        if (!StrictJson.TryParseObject(jws.Payload, out var payload))
-        {
-            return TokenResult.Refused(TokenRefusal.InvalidPayload);
-        }
-
-        using (payload)
-        {
-            if (!RegisteredClaims.TryRead(payload.RootElement, out var claims))
-            {
-                return TokenResult.Refused(TokenRefusal.InvalidPayload);
-            }
-
-            if (!_issuers.TryGetValue(claims.Issuer, out var issuer))
-            {
-                return TokenResult.Refused(TokenRefusal.UnknownIssuer);
-            }
-
-            if (!issuer.Allows(algorithm))
-            {
-                return TokenResult.Refused(TokenRefusal.ForbiddenAlgorithm);
-            }
-
-            var (key, missing) = await issuer.Keys.FindAsync(jws.Header.KeyId, algorithm, cancellationToken);
-            if (key is null)
-            {
-                return TokenResult.Refused(missing!.Value);
-            }
-
-            return key.Verify(algorithm, jws.SigningInput.Span, jws.Signature.Span)
-                ? issuer.Judge(jws.Header, claims, payload.RootElement, _time.GetUtcNow())
-                : TokenResult.Refused(TokenRefusal.WrongSignature);
-        }
+        return _issuers.TryGetValue(name, out var issuer)
+            ? issuer.ValidateAsync(token, header, payload, cancellationToken)
+            : new(TokenResult.Refused(TokenRefusal.UnknownIssuer));
     }
 }

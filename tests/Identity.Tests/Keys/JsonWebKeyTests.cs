@@ -1,11 +1,12 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 using Marketplace.Identity.Keys;
-using Marketplace.Identity.Tokens;
 using Marketplace.TestKit;
 using Marketplace.TestKit.Tokens;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Marketplace.Identity.Tests.Keys;
 
@@ -17,34 +18,48 @@ public sealed class JsonWebKeyTests
     {
         var keys = Read(TokenTestBed.Rsa.Jwk(), TokenTestBed.Ec.Jwk());
         Assert.Equal(2, keys.Count);
-        Assert.NotNull(keys.Find("rsa-1", SignatureAlgorithm.RS256));
-        Assert.NotNull(keys.Find("rsa-1", SignatureAlgorithm.PS256));
-        Assert.Null(keys.Find("rsa-1", SignatureAlgorithm.ES256));
-        Assert.NotNull(keys.Find("ec-1", SignatureAlgorithm.ES256));
-        Assert.Null(keys.Find("ec-1", SignatureAlgorithm.RS256));
-        Assert.Null(keys.Find("rsa-2", SignatureAlgorithm.RS256));
+        Assert.NotNull(keys.Find("rsa-1", "RS256"));
+        Assert.NotNull(keys.Find("rsa-1", "PS256"));
+        Assert.Null(keys.Find("rsa-1", "ES256"));
+        Assert.NotNull(keys.Find("ec-1", "ES256"));
+        Assert.Null(keys.Find("ec-1", "RS256"));
+        Assert.Null(keys.Find("rsa-2", "RS256"));
     }
 
     [Fact]
     public void A_key_that_names_its_algorithm_is_used_for_no_other()
     {
         var keys = Read(With(TokenTestBed.Rsa.Jwk(), "alg", "PS256"));
-        Assert.NotNull(keys.Find("rsa-1", SignatureAlgorithm.PS256));
-        Assert.Null(keys.Find("rsa-1", SignatureAlgorithm.RS256));
+        Assert.NotNull(keys.Find("rsa-1", "PS256"));
+        Assert.Null(keys.Find("rsa-1", "RS256"));
     }
 
     [Fact]
     public void Two_types_may_share_an_id()
     {
         var keys = Read(With(TokenTestBed.Rsa.Jwk(), "kid", "one"), With(TokenTestBed.Ec.Jwk(), "kid", "one"));
-        Assert.IsType<RsaVerificationKey>(keys.Find("one", SignatureAlgorithm.RS256));
-        Assert.IsType<EcVerificationKey>(keys.Find("one", SignatureAlgorithm.ES256));
+        Assert.IsType<RsaSecurityKey>(keys.Find("one", "RS256"));
+        Assert.IsType<ECDsaSecurityKey>(keys.Find("one", "ES256"));
+    }
+
+    /// <summary>The library by itself would take the certificate's key rather than the numbers whose size is checked.</summary>
+    [Fact]
+    public void A_certificate_brought_along_is_not_used()
+    {
+        var jwk = TokenTestBed.Rsa.Jwk();
+        using var other = RSA.Create(1024);
+        using var certificate = new CertificateRequest("CN=other", other, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            .CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(1));
+        jwk["x5c"] = new JsonArray(Convert.ToBase64String(certificate.RawData));
+        var key = Assert.IsType<RsaSecurityKey>(Read(jwk).Find("rsa-1", "RS256"));
+        Assert.Equal(2048, key.KeySize);
     }
 
     [Fact]
     public void Unfit_keys_do_not_spoil_the_others()
     {
-        var keys = Read(With(TokenTestBed.Rsa.Jwk(), "kid", null), new JsonObject { ["kty"] = "OKP", ["kid"] = "o", ["crv"] = "Ed25519", ["x"] = "AA" }, TokenTestBed.Ec.Jwk());
+        var keys = Read(With(TokenTestBed.Rsa.Jwk(), "kid", null), new JsonObject { ["kty"] = "OKP", ["kid"] = "o", ["crv"] = "Ed25519", ["x"] = "AA" },
+            new JsonObject { ["kty"] = 1, ["use"] = new JsonArray(1) }, TokenTestBed.Ec.Jwk());
         Assert.Equal(1, keys.Count);
     }
 
@@ -61,6 +76,10 @@ public sealed class JsonWebKeyTests
         { "rsa", "key_ops", "[\"encrypt\"]" },
         { "rsa", "key_ops", "\"verify\"" },
         { "rsa", "key_ops", "[1]" },
+        { "rsa", "key_ops", "[]" },
+        { "rsa", "key_ops", "null" },
+        { "rsa", "use", "null" },
+        { "rsa", "d", "null" },
         { "rsa", "alg", "\"ES256\"" },
         { "rsa", "alg", "\"RS512\"" },
         { "rsa", "alg", "\"RSA-OAEP\"" },
@@ -150,13 +169,12 @@ public sealed class JsonWebKeyTests
     [Fact]
     public async Task One_key_verifies_on_many_threads_at_once()
     {
-        foreach (var (test, algorithm) in new[] { (TokenTestBed.Rsa, SignatureAlgorithm.RS256), (TokenTestBed.Ec, SignatureAlgorithm.ES256) })
+        await using var bed = new TokenTestBed();
+        foreach (var key in new[] { TokenTestBed.Rsa, TokenTestBed.Ec })
         {
-            var key = Read(test.Jwk()).Find(test.Id, algorithm)!;
-            var input = "input"u8.ToArray();
-            var signature = test.Sign(input, test.Algorithm);
-            var results = await Task.WhenAll(Enumerable.Range(0, 500).Select(_ => Task.Run(() => key.Verify(algorithm, input, signature))));
-            Assert.All(results, Assert.True);
+            var token = bed.Good.Sign(key);
+            var results = await Task.WhenAll(Enumerable.Range(0, 500).Select(_ => Task.Run(() => bed.ValidateAsync(token))));
+            Assert.All(results, static result => Assert.True(result.IsAccepted));
         }
     }
 

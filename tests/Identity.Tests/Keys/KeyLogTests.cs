@@ -3,6 +3,7 @@ using Marketplace.Identity.Tokens;
 using Marketplace.TestKit;
 using Marketplace.TestKit.Tokens;
 using Microsoft.Extensions.Logging;
+using Microsoft.IdentityModel.Logging;
 
 namespace Marketplace.Identity.Tests.Keys;
 
@@ -31,6 +32,14 @@ public sealed class KeyLogTests
         ];
         Assert.Equal(expected, log.Lines);
         Assert.Empty(SecretScan.Find(log.Lines, "张三", "secret of the document"));
+    }
+
+    /// <summary>The library writes tokens into its exceptions and events only where these are set.</summary>
+    [Fact]
+    public void The_library_is_told_to_keep_tokens_to_itself()
+    {
+        Assert.False(IdentityModelEventSource.ShowPII);
+        Assert.False(IdentityModelEventSource.LogCompleteSecurityArtifact);
     }
 
     private sealed class Notes : ILogger<TokenValidator>

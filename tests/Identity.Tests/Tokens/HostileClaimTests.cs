@@ -67,6 +67,7 @@ public sealed class HostileClaimTests : IAsyncDisposable
         { "aud", "\"Marketplace\"", TokenRefusal.WrongAudience },
         { "aud", "\"marketplace \"", TokenRefusal.WrongAudience },
         { "aud", "\"marketplace,another\"", TokenRefusal.WrongAudience },
+        { "aud", "\"marketplace/\"", TokenRefusal.WrongAudience },
         { "sub", null, TokenRefusal.InvalidClaim },
         { "sub", "1", TokenRefusal.InvalidClaim },
         { "sub", "\"\"", TokenRefusal.InvalidClaim },
@@ -84,6 +85,9 @@ public sealed class HostileClaimTests : IAsyncDisposable
         { "channel", "\"a/b\"", TokenRefusal.InvalidClaim },
         { "name", "\"a\\u0000b\"", TokenRefusal.InvalidClaim },
         { "department", "true", TokenRefusal.InvalidClaim },
+        { "jti", "1", TokenRefusal.InvalidClaim },
+        { "azp", "[]", TokenRefusal.InvalidClaim },
+        { "other", "\"\\ud800\"", TokenRefusal.InvalidClaim },
     };
 
     [Theory]

@@ -53,6 +53,8 @@ public sealed class HostileHeaderTests : IAsyncDisposable
     [InlineData("""{"alg":"RS256","kid":"rsa-1","typ":"at+jwt","x5c":[]}""", TokenRefusal.ForbiddenHeader)]
     [InlineData("""{"alg":"RS256","kid":"rsa-1","typ":"at+jwt","zip":"DEF"}""", TokenRefusal.ForbiddenHeader)]
     [InlineData("""{"alg":"RS256","kid":"rsa-1","typ":"at+jwt","enc":"A128GCM"}""", TokenRefusal.ForbiddenHeader)]
+    [InlineData("""{"alg":"RS256","kid":"rsa-1","typ":"at+jwt","cty":1}""", TokenRefusal.InvalidClaim)]
+    [InlineData("""{"alg":"RS256","kid":"rsa-1","typ":"at+jwt","x5t":[]}""", TokenRefusal.InvalidClaim)]
     [InlineData("""{"alg":"none","alg":"RS256","kid":"rsa-1","typ":"at+jwt"}""", TokenRefusal.InvalidHeader)]
     [InlineData("""{"alg":"RS256","\u0061lg":"none","kid":"rsa-1","typ":"at+jwt"}""", TokenRefusal.InvalidHeader)]
     [InlineData("""{"alg":"RS256","kid":"rsa-1","typ":"at+jwt","x":{"a":1,"a":2}}""", TokenRefusal.InvalidHeader)]

@@ -24,10 +24,10 @@ public sealed class Rfc7515Tests
     private const string EcSignature = "DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-F4GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQxfKTUJqPP3-Kg6NU1Q";
 
     [Fact]
-    public void A2_RS256_is_verified() => AssertVerified(RsaKey, "a2", SignatureAlgorithm.RS256, $"eyJhbGciOiJSUzI1NiJ9.{Payload}", RsaSignature);
+    public void A2_RS256_is_verified() => AssertVerified(RsaKey, "a2", "RS256", $"eyJhbGciOiJSUzI1NiJ9.{Payload}", RsaSignature);
 
     [Fact]
-    public void A3_ES256_is_verified() => AssertVerified(EcKey, "a3", SignatureAlgorithm.ES256, $"eyJhbGciOiJFUzI1NiJ9.{Payload}", EcSignature);
+    public void A3_ES256_is_verified() => AssertVerified(EcKey, "a3", "ES256", $"eyJhbGciOiJFUzI1NiJ9.{Payload}", EcSignature);
 
     [Theory]
     [InlineData("A1_HS256", "eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk")]
@@ -40,14 +40,14 @@ public sealed class Rfc7515Tests
         await bed.RefuseAsync(TokenRefusal.InvalidHeader, token);
     }
 
-    private static void AssertVerified(string keys, string id, SignatureAlgorithm algorithm, string input, string signature)
+    private static void AssertVerified(string keys, string id, string algorithm, string input, string signature)
     {
         var key = KeySet.Parse(Encoding.UTF8.GetBytes(keys)).Find(id, algorithm);
         Assert.NotNull(key);
         var right = CanonicalBase64Url.Decode(signature)!;
-        Assert.True(key.Verify(algorithm, Encoding.ASCII.GetBytes(input), right));
-        Assert.False(key.Verify(algorithm, Encoding.ASCII.GetBytes(input + "A"), right));
+        Assert.True(key.IsSignatureOf(algorithm, Encoding.ASCII.GetBytes(input), right));
+        Assert.False(key.IsSignatureOf(algorithm, Encoding.ASCII.GetBytes(input + "A"), right));
         right[^1] ^= 1;
-        Assert.False(key.Verify(algorithm, Encoding.ASCII.GetBytes(input), right));
+        Assert.False(key.IsSignatureOf(algorithm, Encoding.ASCII.GetBytes(input), right));
     }
 }
