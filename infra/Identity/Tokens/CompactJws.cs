@@ -17,7 +17,7 @@ internal sealed record CompactJws(JoseHeader Header, ReadOnlyMemory<byte> Payloa
             return TokenRefusal.TooLong;
         }
 
-        // The signature is decoded for its form alone: the library takes padding and stray bits.
+        // The signature is decoded for its form alone: the library takes padding.
         if (token.Split('.') is not [{ Length: > 0 } first, var second, var third]
             || CanonicalBase64Url.Decode(first) is not { } header
             || CanonicalBase64Url.Decode(second) is not { } payload
