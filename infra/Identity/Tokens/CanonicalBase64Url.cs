@@ -18,7 +18,7 @@ internal static class CanonicalBase64Url
         }
 
         // The decoder itself refuses unused bits that are not zero, but takes blanks and padding.
-        var bytes = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
-        return Base64Url.DecodeFromChars(text, bytes, out _, out var written) == OperationStatus.Done ? bytes[..written] : null;
+        var bytes = new byte[text.Length * 3 / 4];
+        return Base64Url.DecodeFromChars(text, bytes, out _, out _) == OperationStatus.Done ? bytes : null;
     }
 }

@@ -18,10 +18,11 @@ internal sealed record CompactJws(JoseHeader Header, ReadOnlyMemory<byte> Payloa
         }
 
         // The signature is decoded for its form alone: the library takes padding.
-        if (token.Split('.') is not [{ Length: > 0 } first, var second, var third]
-            || CanonicalBase64Url.Decode(first) is not { } header
-            || CanonicalBase64Url.Decode(second) is not { } payload
-            || CanonicalBase64Url.Decode(third) is null)
+        Span<Range> parts = stackalloc Range[4];
+        if (token.AsSpan().Split(parts, '.') != 3
+            || CanonicalBase64Url.Decode(token.AsSpan(parts[0])) is not { Length: > 0 } header
+            || CanonicalBase64Url.Decode(token.AsSpan(parts[1])) is not { } payload
+            || CanonicalBase64Url.Decode(token.AsSpan(parts[2])) is null)
         {
             return TokenRefusal.Malformed;
         }
