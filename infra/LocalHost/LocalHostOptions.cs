@@ -12,7 +12,7 @@ public sealed record LocalHostOptions
     /// <summary>The development issuer's port on 127.0.0.1; 0 takes a free one, null is the public port plus one.</summary>
     public int? IssuerPort { get; init; }
 
-    /// <summary>Where signing keys, function keys and the running handler's id are kept; null keeps nothing.</summary>
+    /// <summary>Where the issuer's signing key is kept; null keeps nothing.</summary>
     public string? DataFolder { get; init; }
 
     /// <summary>The connection string that becomes the setting AzureWebJobsStorage; null leaves that to the environment.</summary>
@@ -21,19 +21,13 @@ public sealed record LocalHostOptions
     /// <summary>Names this app in timer status and locks: at most 32 characters, lower case; null derives it from the app folder.</summary>
     public string? HostId { get; init; }
 
-    /// <summary>Whether function keys are asked for, as the cloud does; the Core Tools do not.</summary>
-    public bool RequireKeys { get; init; } = true;
-
-    /// <summary>The audience of development tokens.</summary>
-    public string Audience { get; init; } = "marketplace";
-
     /// <summary>The file each exchange with the handler is appended to, one JSON object a line; null records nothing.</summary>
     public string? RecordFile { get; init; }
 
     /// <summary>A file written once everything answers, and removed at a stop in good order.</summary>
     public string? ReadyFile { get; init; }
 
-    /// <summary>App settings for this run; they win over the environment, which wins over local.settings.json.</summary>
+    /// <summary>App settings for this run; they win over the environment.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The longest pause between two looks into an empty queue.</summary>
@@ -41,7 +35,4 @@ public sealed record LocalHostOptions
 
     /// <summary>How long a fetched message is hidden from others; renewed at half that time. After a hard crash it takes that long until the message comes again.</summary>
     public TimeSpan QueueLease { get; init; } = TimeSpan.FromMinutes(10);
-
-    /// <summary>How long the handler gets to end by itself after SIGTERM; zero, as on the real host, kills at once.</summary>
-    public TimeSpan GracefulStop { get; init; } = TimeSpan.Zero;
 }

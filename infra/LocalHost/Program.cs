@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
 using Marketplace.LocalHost;
-using Marketplace.LocalHost.CommandLine;
 using Microsoft.Extensions.Logging.Console;
 
 const int CannotStart = 2;
@@ -28,16 +28,25 @@ static async Task<int> RunAsync(LocalHostOptions options)
     using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
     using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
     using var loggers = LoggerFactory.Create(logging => logging
-        .AddConsole(console => console.FormatterName = OneLineFormatter.FormatterName)
-        .AddConsoleFormatter<OneLineFormatter, ConsoleFormatterOptions>()
+        .AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "HH:mm:ss.fff ";
+            console.ColorBehavior = LoggerColorBehavior.Disabled;
+        })
         .AddFilter("Microsoft", LogLevel.Warning));
     try
     {
         await using var host = await RunningLocalHost.StartAsync(options, loggers, TimeProvider.System, asked.Token);
-        Console.WriteLine($"LocalHost listening on {host.Address.GetLeftPart(UriPartial.Authority)}, issuer {host.Issuer}");
+        var address = host.Address.GetLeftPart(UriPartial.Authority);
+        Console.WriteLine($"LocalHost listening on {address}, issuer {host.Issuer}");
         if (options.ReadyFile is { } file)
         {
-            ReadyFile.Write(file, host);
+            // Tells scripts where a started LocalHost is; moved into place, so that no reader sees half of it.
+            var ready = new JsonObject { ["address"] = address, ["issuer"] = host.Issuer, ["processId"] = Environment.ProcessId };
+            await File.WriteAllTextAsync(file + ".new", ready.ToJsonString());
+            File.Move(file + ".new", file, overwrite: true);
         }
 
         var stopped = await Task.WhenAny(host.Stopped, Task.Delay(Timeout.InfiniteTimeSpan, asked.Token)) == host.Stopped;

@@ -1,10 +1,12 @@
+using System.Security.Cryptography;
+using System.Text;
 using Marketplace.LocalHost.Apps;
 using Marketplace.LocalHost.Front;
 using Marketplace.LocalHost.Handler;
 using Marketplace.LocalHost.Invocations;
 using Marketplace.LocalHost.Issuer;
 using Marketplace.LocalHost.Queues;
-using Marketplace.LocalHost.Recording;
+using Marketplace.LocalHost.Timers;
 
 namespace Marketplace.LocalHost;
 
@@ -19,12 +21,19 @@ public sealed partial class RunningLocalHost : IAsyncDisposable
 
     private const long IssuerBodyLimit = 64 * 1024;
 
+    private readonly LocalHostOptions _options;
+    private readonly ILoggerFactory _loggers;
+    private readonly TimeProvider _clock;
+
     // Disposed in reverse order.
     private readonly Stack<object> _parts = new();
     private HandlerSupervisor _handler = null!;
 
-    private RunningLocalHost()
+    private RunningLocalHost(LocalHostOptions options, ILoggerFactory loggers, TimeProvider clock)
     {
+        _options = options;
+        _loggers = loggers;
+        _clock = clock;
     }
 
     /// <summary>The public address, such as http://127.0.0.1:7071.</summary>
@@ -45,10 +54,10 @@ public sealed partial class RunningLocalHost : IAsyncDisposable
     public static async Task<RunningLocalHost> StartAsync(
         LocalHostOptions options, ILoggerFactory loggers, TimeProvider clock, CancellationToken cancellationToken = default)
     {
-        var host = new RunningLocalHost();
+        var host = new RunningLocalHost(options, loggers, clock);
         try
         {
-            await host.ComposeAsync(options, loggers, clock, cancellationToken);
+            await host.ComposeAsync(cancellationToken);
             return host;
         }
         catch
@@ -89,68 +98,65 @@ public sealed partial class RunningLocalHost : IAsyncDisposable
         }
     }
 
-    private async Task ComposeAsync(LocalHostOptions options, ILoggerFactory loggers, TimeProvider clock, CancellationToken cancellationToken)
+    private async Task ComposeAsync(CancellationToken cancellationToken)
     {
-        var log = loggers.CreateLogger("Host.Startup");
-        var app = PublishedApp.Read(options);
-        var hostId = HostIdentity.Of(options);
-        var data = Keep(DataFolder.Open(options.DataFolder));
-        if (data.HandlerRecord.KillLeftover() is { } leftover)
-        {
-            KilledLeftover(log, leftover);
-        }
-
-        await StartIssuerAsync(options, data, loggers, clock, cancellationToken);
-        app = app with { Settings = app.Settings.With(IssuerSetting, Issuer, options.Settings) };
+        var log = _loggers.CreateLogger("Host.Startup");
+        var app = PublishedApp.Read(_options);
+        await StartIssuerAsync(cancellationToken);
+        app = app with { Settings = app.Settings.With(IssuerSetting, Issuer, _options.Settings) };
         var (routes, routeErrors) = RouteTable.Build(app.Functions, app.Host.RoutePrefix);
-        var errors = app.Errors.Concat(routeErrors).ToDictionary(StringComparer.OrdinalIgnoreCase);
-        foreach (var (function, error) in errors)
+        foreach (var (function, error) in app.Errors.Concat(routeErrors))
         {
             InvalidFunction(log, function, error);
         }
 
-        var client = Keep(new HandlerClient(payloadFollowsRedirects: !app.Host.Forwarding));
+        var client = Keep(HandlerCalls.NewClient());
         var listeners = Keep(new ListenerTasks(log));
-        _handler = Keep(new HandlerSupervisor(app, data.HandlerRecord, options.GracefulStop, loggers, clock));
-        var guard = new TimeoutGuard(app.Host.FunctionTimeout, _handler, clock, loggers.CreateLogger("Host.Function"));
-        var recorder = Keep(new ExchangeRecorder(options.RecordFile, clock));
-        var activity = new ActivitySignal();
-        var storage = new StorageConnections(app.Settings);
-        var invoker = new PayloadInvoker(_handler, client, guard, new QueueOutputs(storage, app.Host.Queues), recorder, activity, clock, loggers);
-        var runner = new FunctionRunner(invoker, clock, loggers.CreateLogger("Host.Function"));
-        if (options.RequireKeys && data.Path is null)
-        {
-            KeysNotKept(log);
-        }
-
-        var keys = KeyRing.Open(options.RequireKeys, data.Path, app.Functions);
-        var front = new HttpFront(
-            app,
-            routes,
-            keys,
-            new AdminEndpoints(app, keys, new HandRunner(runner, clock, loggers.CreateLogger("Host.Function")), errors, hostId, clock),
-            invoker,
-            new ForwardMode(_handler, client, guard, recorder, clock),
-            new ProxyMode(_handler, client, guard, recorder, clock, loggers.CreateLogger("Host.Http")),
-            activity,
-            loggers.CreateLogger("Host.Http"));
-        var server = Keep(await WebServer.StartAsync(options.Port, front.BodyLimit, front.HandleAsync, loggers, cancellationToken));
+        _handler = Keep(new HandlerSupervisor(app, _loggers, _clock));
+        var guard = new TimeoutGuard(app.Host.FunctionTimeout, _handler, _clock, _loggers.CreateLogger("Host.Function"));
+        var calls = new HandlerCalls(_handler, client, guard, Keep(new ExchangeRecorder(_options.RecordFile, _clock)), _clock);
+        var runner = new FunctionRunner(calls, _loggers.CreateLogger("Host.Function"));
+        var front = new HttpFront(app, routes, calls, runner, _loggers.CreateLogger("Host.Http"));
+        var server = Keep(await WebServer.StartAsync(_options.Port, HttpFront.BodyLimit, web => web.Run(front.HandleAsync), _loggers, cancellationToken));
         Address = server.Address;
         _handler.Start();
         await WaitForHandlerAsync(cancellationToken);
         Keep(new Ending(listeners.StopAsync));
-        var times = new QueueTimes(options.LongestQueuePause, options.QueueLease);
-        TriggerListeners.Start(app, hostId, times, storage, runner, activity, clock, loggers.CreateLogger("Host.Triggers"), listeners);
+        foreach (var function in app.Functions.Where(function => !function.Disabled))
+        {
+            Listen(function, app, runner, calls, listeners);
+        }
     }
 
-    private async Task StartIssuerAsync(LocalHostOptions options, DataFolder data, ILoggerFactory loggers, TimeProvider clock, CancellationToken cancellationToken)
+    private void Listen(FunctionDefinition function, PublishedApp app, FunctionRunner runner, HandlerCalls calls, ListenerTasks listeners)
     {
-        var port = options.IssuerPort ?? (options.Port == 0 ? 0 : options.Port + 1);
-        var keys = Keep(SigningKeys.Open(data.Path));
-        DevelopmentIssuer? issuer = null;
-        var server = Keep(await WebServer.StartAsync(port, IssuerBodyLimit, context => issuer!.HandleAsync(context), loggers, cancellationToken));
-        Issuer = server.Address.GetLeftPart(UriPartial.Authority);
-        issuer = new DevelopmentIssuer(keys, new TokenWriter(keys, Issuer, options.Audience, clock), Issuer);
+        var log = _loggers.CreateLogger("Host.Triggers");
+        try
+        {
+            switch (function.Trigger)
+            {
+                case QueueTriggerBinding queue:
+                    var source = QueueSource.Of(function, queue, app, _options);
+                    listeners.Start(function.Name, new QueueListener(source, new QueueMessageProcessor(source, runner, _clock, log), calls, log).RunAsync);
+                    break;
+                case TimerTriggerBinding timer:
+                    var container = app.Storage().CreateBlobServiceClient().GetBlobContainerClient("azure-webjobs-hosts");
+                    listeners.Start(function.Name, new TimerListener(function, timer.Schedule, new TimerStorage(container, HostId(), _clock), runner, log).RunAsync);
+                    break;
+            }
+        }
+        catch (StartupException exception)
+        {
+            throw new StartupException($"{function.Name}: {exception.Message}", exception);
+        }
+    }
+
+    private async Task StartIssuerAsync(CancellationToken cancellationToken)
+    {
+        var port = _options.IssuerPort ?? (_options.Port == 0 ? 0 : _options.Port + 1);
+        var issuer = new DevelopmentIssuer(Keep(SigningKey.Open(_options.DataFolder)), _clock);
+        var server = Keep(await WebServer.StartAsync(port, IssuerBodyLimit, issuer.Map, _loggers, cancellationToken));
+        Issuer = issuer.Address = server.Address.GetLeftPart(UriPartial.Authority);
     }
 
     private async Task WaitForHandlerAsync(CancellationToken cancellationToken)
@@ -164,6 +170,10 @@ public sealed partial class RunningLocalHost : IAsyncDisposable
         await ready;
     }
 
+    // The name under which timers keep their status and locks (docs/host-contract.md §12): at most 32 characters, lower case.
+    private string HostId() =>
+        _options.HostId ?? "localhost-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFullPath(_options.AppFolder))).AsSpan(0, 8));
+
     private T Keep<T>(T part)
         where T : class
     {
@@ -175,12 +185,6 @@ public sealed partial class RunningLocalHost : IAsyncDisposable
     {
         public ValueTask DisposeAsync() => new(end());
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Function keys are asked for, but nobody can know them: keep them in a folder (--data) or ask for none (--no-keys)")]
-    private static partial void KeysNotKept(ILogger logger);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Killed process {ProcessId}: a handler left over by an earlier run")]
-    private static partial void KilledLeftover(ILogger logger, int processId);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Function {Function} is left out: {Reason}")]
     private static partial void InvalidFunction(ILogger logger, string function, string reason);

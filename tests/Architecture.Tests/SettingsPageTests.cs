@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using Marketplace.Functions;
 using Marketplace.Hosting;
 using Marketplace.Hosting.App;
-using Marketplace.LocalHost.CommandLine;
+using Marketplace.LocalHost;
 
 namespace Marketplace.Architecture.Tests;
 

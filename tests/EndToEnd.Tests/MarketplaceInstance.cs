@@ -247,7 +247,7 @@ public sealed partial class MarketplaceInstance : IAsyncDisposable
 
     private IEnumerable<string> Arguments() =>
     [
-        "--app", Published.App, "--port", Text(_port), "--issuer-port", Text(_issuerPort), "--data", Path.Combine(_folder.Path, "localhost"), "--no-keys", "--record", RecordFile, "--queue-pause", "500", "--queue-lease", "6",
+        "--app", Published.App, "--port", Text(_port), "--issuer-port", Text(_issuerPort), "--data", Path.Combine(_folder.Path, "localhost"), "--record", RecordFile, "--queue-pause", "500", "--queue-lease", "6",
     ];
 
     private void Keep(object sender, DataReceivedEventArgs line)

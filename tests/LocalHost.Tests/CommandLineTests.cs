@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
-using Marketplace.LocalHost.CommandLine;
 using Marketplace.LocalHost.Tests.Drivers;
 using Marketplace.TestKit;
 
@@ -22,13 +21,13 @@ public sealed class CommandLineTests : IDisposable
     {
         var options = CommandLineParser.Parse(
         [
-            "--app", "a", "--port", "0", "--issuer-port", "9", "--data", "d", "--storage", "s", "--host-id", "h", "--no-keys", "--record", "r",
-            "--ready-file", "f", "--setting", "A=1=2", "--setting", "B=", "--queue-pause", "500", "--queue-lease", "30", "--graceful", "3", "--audience", "x",
+            "--app", "a", "--port", "0", "--issuer-port", "9", "--data", "d", "--storage", "s", "--record", "r",
+            "--ready-file", "f", "--setting", "A=1=2", "--setting", "B=", "--queue-pause", "500", "--queue-lease", "30",
         ])!;
 
-        Assert.Equal(("a", 0, 9, "d", "s", "h", false, "r", "f"), (options.AppFolder, options.Port, options.IssuerPort, options.DataFolder, options.Storage, options.HostId, options.RequireKeys, options.RecordFile, options.ReadyFile));
+        Assert.Equal(("a", 0, 9, "d", "s", "r", "f"), (options.AppFolder, options.Port, options.IssuerPort, options.DataFolder, options.Storage, options.RecordFile, options.ReadyFile));
         Assert.Equal(("1=2", ""), (options.Settings["A"], options.Settings["B"]));
-        Assert.Equal((500d, 30d, 3d, "x"), (options.LongestQueuePause.TotalMilliseconds, options.QueueLease.TotalSeconds, options.GracefulStop.TotalSeconds, options.Audience));
+        Assert.Equal((500d, 30d), (options.LongestQueuePause.TotalMilliseconds, options.QueueLease.TotalSeconds));
         Assert.Null(CommandLineParser.Parse(["--app", "a", "--help"]));
     }
 
@@ -44,13 +43,6 @@ public sealed class CommandLineTests : IDisposable
         var exception = Assert.Throws<StartupException>(() => CommandLineParser.Parse(line.Split(' ')));
         Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
     }
-
-    [Theory]
-    [InlineData("Upper")]
-    [InlineData("a-name-of-more-than-32-characters")]
-    [InlineData("")]
-    public void Host_id_must_be_usable(string id) =>
-        Assert.Throws<StartupException>(() => HostIdentity.Of(new LocalHostOptions { AppFolder = _app.Path, HostId = id }));
 
     [Theory]
     [InlineData("INT")]
@@ -85,32 +77,6 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
-    public async Task Handler_left_over_by_a_killed_localhost_is_killed_at_the_next_start()
-    {
-        using var leftover = Process.Start(new ProcessStartInfo("sleep", "60"))!;
-        await File.WriteAllTextAsync(Path.Combine(_data.Path, "handler.pid"), $"{leftover.Id} {leftover.StartTime.ToUniversalTime():O}", Cancellation);
-        using var process = Start();
-        await leftover.WaitForExitAsync(Cancellation);
-        await ReadyAsync();
-        process.Kill();
-
-        Assert.Equal(137, leftover.ExitCode);
-    }
-
-    [Fact]
-    public async Task Process_that_took_over_a_recorded_id_is_left_alone()
-    {
-        using var stranger = Process.Start(new ProcessStartInfo("sleep", "60"))!;
-        await File.WriteAllTextAsync(Path.Combine(_data.Path, "handler.pid"), $"{stranger.Id} {stranger.StartTime.ToUniversalTime().AddMinutes(-1):O}", Cancellation);
-        using var process = Start();
-        await ReadyAsync();
-
-        Assert.False(stranger.HasExited);
-        process.Kill();
-        stranger.Kill();
-    }
-
-    [Fact]
     public async Task Port_in_use_is_said_with_exit_code_2()
     {
         using var occupied = new TcpListener(IPAddress.Loopback, 0);
@@ -122,19 +88,6 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(2, process.ExitCode);
         Assert.Contains($"Port {port} on 127.0.0.1 is in use", await process.StandardError.ReadToEndAsync(Cancellation), StringComparison.Ordinal);
         Assert.Empty(_app.Journal.Starts);
-    }
-
-    [Fact]
-    public async Task Data_folder_in_use_is_said_with_exit_code_2()
-    {
-        using var first = Start();
-        await ReadyAsync();
-        using var second = Start();
-        await second.WaitForExitAsync(Cancellation);
-        first.Kill();
-
-        Assert.Equal(2, second.ExitCode);
-        Assert.Contains("is in use by another LocalHost", await second.StandardError.ReadToEndAsync(Cancellation), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -182,7 +135,7 @@ public sealed class CommandLineTests : IDisposable
     {
         string[] ports = more.Contains("--port") ? [] : ["--port", "0"];
         var start = new ProcessStartInfo(
-            Path.Combine(AppContext.BaseDirectory, "Marketplace.LocalHost"), ["--app", _app.Path, "--data", _data.Path, "--no-keys", "--ready-file", ReadyFile, .. ports, .. more])
+            Path.Combine(AppContext.BaseDirectory, "Marketplace.LocalHost"), ["--app", _app.Path, "--data", _data.Path, "--ready-file", ReadyFile, .. ports, .. more])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

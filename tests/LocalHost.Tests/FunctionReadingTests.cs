@@ -59,7 +59,10 @@ public sealed class FunctionReadingTests : IDisposable
     [InlineData("""{ "bindings": [ { "type": "queueTrigger", "direction": "in", "name": "x", "queueName": "a b" } ] }""", "queue name 'a b'")]
     [InlineData("""{ "bindings": [ { "type": "timerTrigger", "direction": "in", "name": "x", "schedule": "0 0 0 * * 7" } ] }""", "the schedule '0 0 0 * * 7'")]
     [InlineData("""{ "bindings": [ { "type": "httpTrigger", "direction": "in", "name": "x", "authLevel": "nobody" } ] }""", "authLevel must be")]
-    [InlineData("""{ "retry": { "strategy": "hope", "maxRetryCount": 1 }, "bindings": [ { "type": "httpTrigger", "direction": "in", "name": "x", "route": "y" } ] }""", "retry.strategy")]
+    [InlineData("""{ "retry": { "strategy": "fixedDelay", "maxRetryCount": 1 }, "bindings": [ { "type": "queueTrigger", "direction": "in", "name": "x", "queueName": "abc" } ] }""", "retry policies are not supported")]
+    [InlineData("""{ "bindings": [ { "type": "httpTrigger", "direction": "in", "name": "x", "authLevel": "function" } ] }""", "authLevel must be")]
+    [InlineData("""{ "bindings": [ { "type": "httpTrigger", "direction": "in", "name": "x", "authLevel": "anonymous" } ] }""", "outputs are not supported")]
+    [InlineData("""{ "bindings": [ { "type": "queueTrigger", "direction": "in", "name": "x", "queueName": "abc" }, { "type": "queue", "direction": "out", "name": "y" } ] }""", "outputs are not supported")]
     public void Item_07_function_json_that_cannot_be_played_is_reported(string functionJson, string error)
     {
         _app.Raw("Other", functionJson);

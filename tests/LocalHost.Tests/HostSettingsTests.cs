@@ -17,15 +17,14 @@ public sealed class HostSettingsTests : IDisposable
         Assert.Equal("api", host.RoutePrefix);
         Assert.Equal(TimeSpan.FromSeconds(30), host.InitializationTimeout);
         Assert.Equal(TimeSpan.FromMinutes(30), host.FunctionTimeout);
-        Assert.Null(host.Retry);
-        Assert.Equal(ForwardingMode.Payload, host.HttpMode);
+        Assert.Equal(ForwardingMode.Forward, host.HttpMode);
         Assert.Equal(new QueueSettings { NewBatchThreshold = 8 * Environment.ProcessorCount }, host.Queues);
     }
 
     [Fact]
     public void Queue_settings_are_read_and_polling_is_quicker_in_development()
     {
-        _app.Queues("batchSize", 4).Queues("visibilityTimeout", "00:00:05").Queues("maxDequeueCount", 3).Queues("messageEncoding", "none");
+        _app.Queues("batchSize", 4).Queues("visibilityTimeout", "00:00:05").Queues("maxDequeueCount", 3);
 
         var queues = Read(("AZURE_FUNCTIONS_ENVIRONMENT", "Development")).Queues;
 
@@ -36,7 +35,6 @@ public sealed class HostSettingsTests : IDisposable
             MaxPollingInterval = TimeSpan.FromSeconds(2),
             VisibilityTimeout = TimeSpan.FromSeconds(5),
             MaxDequeueCount = 3,
-            Base64 = false,
         };
         Assert.Equal(expected, queues);
     }
@@ -58,10 +56,14 @@ public sealed class HostSettingsTests : IDisposable
     [InlineData("functionTimeout", "\"00:00:00\"", "functionTimeout must be")]
     [InlineData("extensions", """{ "queues": { "batchSize": 33 } }""", "extensions.queues.batchSize must be a whole number from 1 to 32")]
     [InlineData("extensions", """{ "queues": { "maxPollingInterval": "soon" } }""", "maxPollingInterval must be a time")]
-    [InlineData("customHandler", """{ "description": { "defaultExecutablePath": "" } }""", "defaultExecutablePath must name")]
-    [InlineData("customHandler", """{ "description": { "defaultExecutablePath": "no-such-program" } }""", "neither in")]
+    [InlineData("customHandler", """{ "enableProxyingHttpRequest": true, "description": { "defaultExecutablePath": "" } }""", "defaultExecutablePath must name")]
+    [InlineData("customHandler", """{ "enableProxyingHttpRequest": true, "description": { "defaultExecutablePath": "no-such-program" } }""", "is not in")]
     [InlineData("customHandler", """{ "enableProxyingHttpRequest": "perhaps", "description": { "defaultExecutablePath": "sh" } }""", "must be true or false")]
+    [InlineData("customHandler", """{ "description": { "defaultExecutablePath": "sh" } }""", "must set enableProxyingHttpRequest or enableForwardingHttpRequest")]
+    [InlineData("customHandler", """{ "port": 7071 }""", "customHandler.port is not supported")]
+    [InlineData("customHandler", """{ "description": { "arguments": [ "--fast" ] } }""", "customHandler.description.arguments is not supported")]
     [InlineData("configurationProfile", "\"web-app-custom-handler\"", "not supported")]
+    [InlineData("retry", """{ "strategy": "fixedDelay" }""", "retry is not supported")]
     public void What_the_host_would_refuse_is_named(string section, string value, string error)
     {
         _app.Host(json => json[section] = JsonNode.Parse(value));
@@ -71,25 +73,21 @@ public sealed class HostSettingsTests : IDisposable
     }
 
     [Fact]
-    public void Executable_is_found_in_the_app_folder_before_the_path()
+    public void Executable_is_found_in_the_app_folder()
     {
         File.WriteAllText(Path.Combine(_app.Path, "sh"), "");
         _app.CustomHandler(json => json["description"]!["defaultExecutablePath"] = "%SHELL_NAME%");
 
-        Assert.Equal(Path.Combine(_app.Path, "sh"), Read(("SHELL_NAME", "sh")).Handler.Executable);
-        Assert.Equal("bash", Path.GetFileName(Read(("SHELL_NAME", "bash")).Handler.Executable));
+        Assert.Equal(Path.Combine(_app.Path, "sh"), Read(("SHELL_NAME", "sh")).Executable);
     }
 
     [Fact]
-    public void Local_settings_file_yields_to_the_environment_and_to_this_run()
+    public void Environment_yields_to_this_run()
     {
-        File.WriteAllText(Path.Combine(_app.Path, "local.settings.json"), """{ "Values": { "PATH": "file", "ONE": "file", "TWO": "file" } }""");
-
-        var settings = AppSettings.Read(new LocalHostOptions { AppFolder = _app.Path, Settings = new Dictionary<string, string> { ["TWO"] = "run" } });
+        var settings = AppSettings.Read(new LocalHostOptions { AppFolder = _app.Path, Settings = new Dictionary<string, string> { ["HOME"] = "run" } });
 
         Assert.Equal(Environment.GetEnvironmentVariable("PATH"), settings["PATH"]);
-        Assert.Equal("file", settings["ONE"]);
-        Assert.Equal("run", settings["TWO"]);
+        Assert.Equal("run", settings["HOME"]);
     }
 
     [Theory]

@@ -10,8 +10,8 @@ namespace Marketplace.LocalHost.Tests;
 public sealed class PayloadWriterTests
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 10, 0, 1, 200, TimeSpan.Zero);
-    private static readonly FunctionDefinition IndexListing = new("IndexListing", new QueueTriggerBinding("msg", "listing-changed", null), [], null, false);
-    private static readonly FunctionDefinition Nightly = new("Nightly", new TimerTriggerBinding("timer", TimerSchedule.Parse("0 */5 * * * *"), false, true), [], null, false);
+    private static readonly FunctionDefinition IndexListing = new("IndexListing", new QueueTriggerBinding("msg", "listing-changed", null));
+    private static readonly FunctionDefinition Nightly = new("Nightly", new TimerTriggerBinding("timer", TimerSchedule.Parse("0 */5 * * * *")));
 
     [Fact]
     public void Item_19_queue_message_that_is_a_json_object()
@@ -68,30 +68,19 @@ public sealed class PayloadWriterTests
               "Metadata": { "sys": { "MethodName": "Nightly", "UtcNow": "2026-03-01T10:00:01.2Z" } } }
             """,
             Nightly,
-            new TimerTriggerValue(true, new TimerStatus(last, next, last), false));
+            new TimerTriggerValue(new TimerStatus(last, next, last), false));
     }
 
     [Fact]
     public void Item_19_timer_that_never_ran_and_timer_without_a_monitor()
     {
-        var first = Write(Nightly, new TimerTriggerValue(true, new TimerStatus(default, Now, Now), true))["Data"]!["timer"]!;
-        var unwatched = Write(Nightly, new TimerTriggerValue(false, null, false))["Data"]!["timer"]!.AsObject();
+        var first = Write(Nightly, new TimerTriggerValue(new TimerStatus(default, Now, Now), true))["Data"]!["timer"]!;
+        var unwatched = Write(Nightly, new TimerTriggerValue(null, false))["Data"]!["timer"]!.AsObject();
 
         Assert.Equal("0001-01-01T00:00:00", first["ScheduleStatus"]!["Last"]!.GetValue<string>());
         Assert.True(first["IsPastDue"]!.GetValue<bool>());
         Assert.True(unwatched.ContainsKey("ScheduleStatus"));
         Assert.Null(unwatched["ScheduleStatus"]);
-        Assert.False(unwatched["Schedule"]!["AdjustForDST"]!.GetValue<bool>());
-    }
-
-    [Fact]
-    public void Item_19_retry_context_is_there_only_with_a_policy()
-    {
-        var none = Write(Nightly, Message(""))["Metadata"]!.AsObject();
-        var retried = JsonNode.Parse(PayloadWriter.Write(Nightly, Message(""), new RetryContext(3, 1, "it broke"), Now).Span)!["Metadata"]!["RetryContext"]!;
-
-        Assert.False(none.ContainsKey("RetryContext"));
-        Assert.Equal((3, 1, "it broke"), (retried["MaxRetryCount"]!.GetValue<int>(), retried["RetryCount"]!.GetValue<int>(), retried["Exception"]!["Message"]!.GetValue<string>()));
     }
 
     private static QueueTriggerValue Message(string text)
@@ -100,7 +89,7 @@ public sealed class PayloadWriterTests
         return new QueueTriggerValue(text, "6f2e", "AgAA", 1, inserted, inserted.AddDays(7), inserted.AddMinutes(10));
     }
 
-    private static JsonNode Write(FunctionDefinition function, TriggerValue value) => JsonNode.Parse(PayloadWriter.Write(function, value, null, Now).Span)!;
+    private static JsonNode Write(FunctionDefinition function, TriggerValue value) => JsonNode.Parse(PayloadWriter.Write(function, value, Now).Span)!;
 
     private static void AssertGolden(string expected, FunctionDefinition function, TriggerValue value)
     {
@@ -108,6 +97,6 @@ public sealed class PayloadWriterTests
         var system = actual["Metadata"]!["sys"]!.AsObject();
         Assert.True(Guid.TryParse(system["RandGuid"]!.GetValue<string>(), out _));
         system.Remove("RandGuid");
-        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), actual), Encoding.UTF8.GetString(PayloadWriter.Write(function, value, null, Now).Span));
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), actual), Encoding.UTF8.GetString(PayloadWriter.Write(function, value, Now).Span));
     }
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Marketplace.LocalHost.Handler;
 using Marketplace.LocalHost.Tests.Drivers;
 using Marketplace.TestKit;
@@ -15,26 +14,20 @@ public sealed class ProcessTests
     private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Item_01_handler_gets_its_arguments_working_directory_and_five_variables()
+    public async Task Item_01_handler_starts_in_the_app_folder_with_five_variables()
     {
         var app = new AppFolder(proxying: true).Http("Api");
-        Directory.CreateDirectory(Path.Combine(app.Path, "inner"));
-        app.CustomHandler(json =>
-        {
-            json["description"]!["arguments"] = new JsonArray("--port", "%FUNCTIONS_CUSTOMHANDLER_PORT%", "%SAMPLE_WORD%");
-            json["description"]!["workingDirectory"] = "inner";
-        });
         await using var host = await TestHost.StartAsync(app, options => options with { Settings = new Dictionary<string, string>(app.Settings) { ["SAMPLE_WORD"] = "word" } });
 
         var variables = JsonSerializer.Deserialize<Dictionary<string, string>>(await host.GetTextAsync("/api/do/environment"))!;
         var where = await host.GetTextAsync("/api/do/where");
 
-        var port = variables[HandlerVariables.Port];
-        Assert.Equal($"{Path.Combine(app.Path, "inner")} --port {port} word", where);
-        Assert.Equal(port, variables[HandlerVariables.LegacyPort]);
-        Assert.Equal(variables[HandlerVariables.WorkerId], variables[HandlerVariables.LegacyWorkerId]);
-        Assert.True(Guid.TryParse(variables[HandlerVariables.WorkerId], out _));
-        Assert.Equal(app.Path, variables[HandlerVariables.AppRoot]);
+        var port = variables[HandlerProcess.PortVariable];
+        Assert.Equal($"{app.Path} ", where);
+        Assert.Equal(port, variables[HandlerProcess.LegacyPortVariable]);
+        Assert.Equal(variables[HandlerProcess.WorkerIdVariable], variables[HandlerProcess.LegacyWorkerIdVariable]);
+        Assert.True(Guid.TryParse(variables[HandlerProcess.WorkerIdVariable], out _));
+        Assert.Equal(app.Path, variables[HandlerProcess.AppRootVariable]);
         Assert.Equal(Environment.GetEnvironmentVariable("PATH"), variables["PATH"]);
         Assert.Equal("word", variables["SAMPLE_WORD"]);
     }
@@ -50,12 +43,11 @@ public sealed class ProcessTests
             {
                 ["SAMPLE_HOME"] = AppContext.BaseDirectory,
                 ["AzureFunctionsJobHost__customHandler__description__defaultExecutablePath"] = executable,
-                ["AzureFunctionsJobHost__customHandler__description__arguments"] = "[\"from-setting\"]",
                 ["AzureFunctionsJobHost__customHandler__enableProxyingHttpRequest"] = "true",
             },
         });
 
-        Assert.EndsWith(" from-setting", await host.GetTextAsync("/api/do/where"), StringComparison.Ordinal);
+        Assert.NotNull((await host.EchoAsync("/api/x")).Header("X-Forwarded-For"));
     }
 
     [Fact]
@@ -174,19 +166,6 @@ public sealed class ProcessTests
     }
 
     [Fact]
-    public async Task Item_05_graceful_stop_lets_the_handler_end_by_itself()
-    {
-        var app = new AppFolder(proxying: true).Http("Api");
-        await using var host = await TestHost.StartAsync(app, options => options with { GracefulStop = TimeSpan.FromSeconds(20) });
-        var id = await host.Host.HandlerProcessIdAsync(Cancellation);
-
-        await host.Host.DisposeAsync();
-
-        AssertGone(id);
-        Assert.Single(app.Journal.Of("end"));
-    }
-
-    [Fact]
     public async Task Item_06_output_lines_get_levels_by_stream_and_text()
     {
         await using var host = await TestHost.StartAsync(new AppFolder(proxying: true).Http("Api"));
@@ -203,7 +182,7 @@ public sealed class ProcessTests
     private static async Task<int> HandlerPortAsync(TestHost host)
     {
         var variables = JsonSerializer.Deserialize<Dictionary<string, string>>(await host.GetTextAsync("/api/do/environment"))!;
-        return int.Parse(variables[HandlerVariables.Port], System.Globalization.CultureInfo.InvariantCulture);
+        return int.Parse(variables[HandlerProcess.PortVariable], System.Globalization.CultureInfo.InvariantCulture);
     }
 
     private static async Task SuppressAsync(Task<string> exchange)

@@ -81,17 +81,6 @@ public sealed class QueueTests
     }
 
     [Fact]
-    public async Task Item_24_without_encoding_texts_are_taken_as_they_are()
-    {
-        var queue = await TestQueue.NamedAsync();
-        await using var host = await StartAsync(queue, new AppFolder().Queues("messageEncoding", "none"));
-        await queue.SendRawAsync("plain <text>");
-
-        await EmptyAsync(queue);
-        Assert.Equal("\"plain <text>\"", host.App.Journal.CallsOf("Work")[0].Data.GetProperty("msg").GetString());
-    }
-
-    [Fact]
     public async Task Item_24_message_is_handled_twice_when_the_process_dies_after_the_work_and_before_the_reply()
     {
         var queue = await TestQueue.NamedAsync();
@@ -151,18 +140,6 @@ public sealed class QueueTests
         await queue.SendAsync("late");
         await EmptyAsync(queue);
         Assert.Single(host.App.Journal.CallsOf("Work"));
-    }
-
-    [Fact]
-    public async Task Item_25_output_queue_is_created_and_an_array_gives_a_message_each()
-    {
-        var (queue, output) = (await TestQueue.NamedAsync(), await TestQueue.NamedAsync());
-        var app = new AppFolder().Function("Work", Bindings.QueueTrigger(queue.Name), Bindings.QueueOutput("next", output.Name));
-        await using var host = await TestHost.StartAsync(app, options => options with { Storage = queue.Storage });
-        await queue.SendAsync("""{"do":"reply","body":"{\"Outputs\":{\"next\":[{\"a\":1},\"two words\"],\"undeclared\":\"x\"}}"}""");
-
-        await EmptyAsync(queue);
-        Assert.Equal(new HashSet<string> { """{"a":1}""", "two words" }, [.. await output.PeekAsync(output.Name)]);
     }
 
     [Fact]

@@ -44,11 +44,11 @@ public sealed class RoutingTests
         Assert.Equal("Writes", Match("POST", "/api/things", "api", ("Reads", "things", "get"), ("Writes", "things", "post")));
 
     [Theory]
-    [InlineData("/api/items/7", "Numbers")]
+    [InlineData("/api/items/7/parts", "Parts")]
     [InlineData("/api/items/seven", "Words")]
     [InlineData("/api/items", "Words")]
-    public void Item_09_constraints_and_optional_values_work(string path, string expected) =>
-        Assert.Equal(expected, Match("GET", path, "api", ("Numbers", "items/{id:int}", ""), ("Words", "items/{name?}", "")));
+    public void Item_09_optional_values_work(string path, string expected) =>
+        Assert.Equal(expected, Match("GET", path, "api", ("Parts", "items/{id}/parts", ""), ("Words", "items/{name?}", "")));
 
     [Fact]
     public void Item_09_catch_all_with_an_empty_prefix_matches_the_root() =>
@@ -60,18 +60,18 @@ public sealed class RoutingTests
         var (table, errors) = RouteTable.Build([Function("Bad", "x/{", ""), Function("Odd", "x/{id:wondrous}", ""), Function("Good", "x", "")], "api");
 
         Assert.Equal(["Bad", "Odd"], errors.Keys.Order());
-        Assert.Equal("Good", table.Match(Request("GET", "/api/x"))?.Function.Name);
+        Assert.Equal("Good", table.Match(Request("GET", "/api/x"))?.Name);
     }
 
     private static string? Match(string method, string path, string prefix, params (string Name, string Route, string Method)[] functions)
     {
         var (table, errors) = RouteTable.Build(functions.Select(function => Function(function.Name, function.Route, function.Method)), prefix);
         Assert.Empty(errors);
-        return table.Match(Request(method, path))?.Function.Name;
+        return table.Match(Request(method, path))?.Name;
     }
 
-    private static DefaultHttpContext Request(string method, string path) => new() { Request = { Method = method, Path = path } };
+    private static HttpRequest Request(string method, string path) => new DefaultHttpContext { Request = { Method = method, Path = path } }.Request;
 
     private static FunctionDefinition Function(string name, string route, string method) =>
-        new(name, new HttpTriggerBinding("req", AuthorizationLevel.Anonymous, route, method.Length == 0 ? [] : [method]), [new HttpOutputBinding("res", false)], null, false);
+        new(name, new HttpTriggerBinding("req", route, method.Length == 0 ? [] : [method]));
 }

@@ -96,7 +96,7 @@ public sealed class SafetyTests
         var app = new AppFolder().Http("Zzz");
         var file = app.Note("record");
         await using var host = await StartAsync(app, file);
-        await host.PostAsync("/api/x", """{"do":"die"}""");
+        await host.GetAsync("/api/do/exit/9");
         await host.Host.DisposeAsync();
 
         var line = JsonElement.Parse((await File.ReadAllLinesAsync(file, Cancellation))[0]);

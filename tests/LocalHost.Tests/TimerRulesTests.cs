@@ -11,9 +11,7 @@ public sealed class TimerRulesTests
     [Theory]
     [InlineData("0 */5 * * * *", "10:05:00")]
     [InlineData("30 0 * * * *", "10:00:30")]
-    [InlineData("*/5 * * * *", "10:05:00")]
     [InlineData("0 0 12 * MAR SUN", "12:00:00")]
-    [InlineData("00:07:00", "10:07:00")]
     public void Item_26_next_occurrence(string schedule, string expected) =>
         Assert.Equal(TimeSpan.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), TimerSchedule.Parse(schedule).Next(Ten).TimeOfDay);
 
@@ -22,13 +20,13 @@ public sealed class TimerRulesTests
     [InlineData("0 0 0 ? * *")]
     [InlineData("0 0 0 L * *")]
     [InlineData("0 0 0 * * 7")]
-    [InlineData("-00:01:00")]
+    [InlineData("00:01:00")]
+    [InlineData("*/5 * * * *")]
     [InlineData("whenever")]
     public void Item_26_what_the_host_cannot_read_is_refused(string schedule) => Assert.Throws<StartupException>(() => TimerSchedule.Parse(schedule));
 
     [Theory]
     [InlineData("*/30 * * * * *", true)]
-    [InlineData("00:00:59", true)]
     [InlineData("0 * * * * *", false)]
     [InlineData("0 0 0 1 1 *", false)]
     public void Item_26_more_than_once_a_minute_is_not_monitored(string schedule, bool expected) =>
@@ -80,7 +78,7 @@ public sealed class TimerRulesTests
     }
 
     [Fact]
-    public void Item_26_run_at_startup_does_not_swallow_the_next_occurrence()
+    public void Item_26_past_due_run_does_not_swallow_the_next_occurrence()
     {
         var began = Ten.AddMinutes(10);
 

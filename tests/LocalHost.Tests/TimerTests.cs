@@ -51,17 +51,6 @@ public sealed class TimerTests
     }
 
     [Fact]
-    public async Task Item_26_run_on_startup_runs_at_every_start()
-    {
-        for (var start = 1; start <= 2; start++)
-        {
-            await using var host = await StartAsync(Bindings.Timer("0 0 0 * * *", ", \"runOnStartup\": true"));
-            await Eventually.TrueAsync(() => host.App.Journal.CallsOf("Nightly").Count == 1, Cancellation);
-            Assert.False(host.App.Journal.CallsOf("Nightly")[0].Data.GetProperty("timer").GetProperty("IsPastDue").GetBoolean());
-        }
-    }
-
-    [Fact]
     public async Task Item_26_failure_does_not_stop_the_schedule()
     {
         await using var host = await StartAsync(Bindings.Timer("0 0 * * * *"), options => options with

@@ -1,26 +1,24 @@
 using Marketplace.LocalHost.Apps;
 using Marketplace.LocalHost.Handler;
 using Marketplace.LocalHost.Invocations;
-using Marketplace.LocalHost.Recording;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Marketplace.LocalHost.Front;
 
 /// <summary>
-/// Mode B: the request is copied, both bodies are buffered (contract §5, column B). The quirks are the host's own: the address is parsed again from its
-/// display form, content headers but two are lost, and a chunked request fails.
+/// Mode B: the request is copied, both bodies are buffered (docs/host-contract.md §5, column B). The quirks are the host's own: the address is parsed
+/// again from its display form, content headers but two are lost, and a chunked request fails.
 /// </summary>
-internal sealed class ForwardMode(HandlerSupervisor handler, HandlerClient client, TimeoutGuard guard, ExchangeRecorder recorder, TimeProvider clock)
+internal sealed class ForwardMode(HandlerCalls calls)
 {
     /// <exception cref="HttpRequestException">The handler gave no whole answer.</exception>
     public async Task SendAsync(HttpContext context, FunctionDefinition function)
     {
-        var invocationId = Guid.CreateVersion7(clock.GetUtcNow()).ToString();
         var body = await ReadBodyAsync(context.Request);
-        var endpoint = await handler.GetAsync(CancellationToken.None);
-        using var request = Build(context.Request, endpoint, body, invocationId);
-        using var answer = await guard.RunAsync(function, endpoint, () => CallAsync(function, request, body, invocationId));
+        var endpoint = await calls.Handler.GetAsync(CancellationToken.None);
+        using var request = Build(context.Request, endpoint, body);
+        using var answer = await calls.Guard.RunAsync(function, endpoint, () => CallAsync(function, request, body));
         ResponseWriter.CopyHead(answer, context, withHopByHop: true);
         if (ResponseWriter.HasBody(context))
         {
@@ -30,25 +28,23 @@ internal sealed class ForwardMode(HandlerSupervisor handler, HandlerClient clien
         }
     }
 
-    private async Task<HttpResponseMessage> CallAsync(FunctionDefinition function, HttpRequestMessage request, byte[]? body, string invocationId)
+    private async Task<HttpResponseMessage> CallAsync(FunctionDefinition function, HttpRequestMessage request, byte[]? body)
     {
-        var started = recorder.Start();
-        var bodies = new ExchangeBodies { RequestBytes = body?.Length };
+        var exchange = calls.Recorder.Begin(function.Name, nameof(ForwardingMode.Forward), request) with { RequestBytes = body?.Length };
         try
         {
-            var answer = await client.Forwarding.SendAsync(request);
-            bodies = bodies with { ResponseBytes = answer.Content.Headers.ContentLength };
-            recorder.Record(function, ForwardingMode.Forward, invocationId, request, answer, bodies, started);
+            var answer = await calls.Client.SendAsync(request);
+            calls.Recorder.End(exchange with { ResponseBytes = answer.Content.Headers.ContentLength }, answer);
             return answer;
         }
         catch (HttpRequestException exception)
         {
-            recorder.Record(function, ForwardingMode.Forward, invocationId, request, null, bodies with { Error = exception.Message }, started);
+            calls.Recorder.End(exchange with { Error = exception.Message }, null);
             throw;
         }
     }
 
-    private static HttpRequestMessage Build(HttpRequest request, HandlerEndpoint endpoint, byte[]? body, string invocationId)
+    private HttpRequestMessage Build(HttpRequest request, HandlerEndpoint endpoint, byte[]? body)
     {
         // These three steps are the host's, in its order: they cut at %3F and %23, decode twice, and join repeated query values.
         var path = new Uri(request.GetDisplayUrl()).AbsolutePath;
@@ -69,9 +65,9 @@ internal sealed class ForwardMode(HandlerSupervisor handler, HandlerClient clien
             }
         }
 
-        message.Headers.Add(HostHeaders.Version, HostHeaders.VersionValue);
-        message.Headers.Add(HostHeaders.InvocationId, invocationId);
-        message.Headers.UserAgent.ParseAdd(HostHeaders.UserAgent);
+        message.Headers.Add(HandlerCalls.VersionHeader, HandlerCalls.HostVersion);
+        message.Headers.Add(HandlerCalls.InvocationIdHeader, calls.NewInvocationId());
+        message.Headers.UserAgent.ParseAdd(HandlerCalls.UserAgent);
         return message;
     }
 

@@ -1,20 +1,23 @@
-using System.Globalization;
+using System.Text.Json;
 using Marketplace.LocalHost.Apps;
 using Marketplace.LocalHost.Invocations;
 
 namespace Marketplace.LocalHost.Front;
 
 /// <summary>
-/// What the public sees: admin endpoints, then routes with their keys, then the home page; each HTTP function in the mode it has (contract §2, §6–9).
+/// What the public sees: the host's own paths, then the functions' routes in the mode host.json names, then the home page (docs/host-contract.md §2, §6, §8, §9).
 /// </summary>
-internal sealed partial class HttpFront(
-    PublishedApp app, RouteTable routes, KeyRing keys, AdminEndpoints admin, PayloadInvoker payload, ForwardMode forward, ProxyMode proxy, ActivitySignal activity, ILogger log)
+internal sealed partial class HttpFront(PublishedApp app, RouteTable routes, HandlerCalls calls, FunctionRunner runner, ILogger log)
 {
-    private const string LimitSetting = "FUNCTIONS_REQUEST_BODY_SIZE_LIMIT";
-    private const long DefaultLimit = 104_857_600;
-
     /// <summary>The largest request body in bytes.</summary>
-    public long BodyLimit { get; } = long.TryParse(app.Settings[LimitSetting], CultureInfo.InvariantCulture, out var limit) ? limit : DefaultLimit;
+    public const long BodyLimit = 104_857_600;
+
+    private const string HomePage =
+        "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>LocalHost</title></head>" +
+        "<body><h1>The function app is up and running.</h1></body></html>";
+
+    private readonly ForwardMode _forward = new(calls);
+    private readonly ProxyMode _proxy = new(calls, log);
 
     /// <summary>Answers one request. Whatever goes wrong inside is a 500 with an empty body, as on the host.</summary>
     public async Task HandleAsync(HttpContext context)
@@ -41,58 +44,70 @@ internal sealed partial class HttpFront(
         }
     }
 
-    private Task RouteAsync(HttpContext context)
+    private async Task RouteAsync(HttpContext context)
     {
-        if (AdminEndpoints.Owns(context.Request.Path))
+        var (request, response) = (context.Request, context.Response);
+        if (request.Path.StartsWithSegments("/admin") || request.Path.StartsWithSegments("/runtime"))
         {
-            return admin.HandleAsync(context);
+            response.StatusCode = await AdministerAsync(request);
         }
-
-        if (routes.Match(context) is not { } match)
+        else if (routes.Match(request) is { } function)
         {
-            return HomePage.HandleAsync(context, app.Settings);
+            await InvokeAsync(context, function);
         }
-
-        if (match.Function.Disabled && !keys.IsMaster(context.Request))
+        else if (HttpMethods.IsGet(request.Method) && request.Path == "/")
         {
-            return Answer(context, StatusCodes.Status404NotFound);
+            response.ContentType = "text/html; charset=utf-8";
+            await response.WriteAsync(HomePage, context.RequestAborted);
         }
-
-        if (!keys.Opens(context.Request, match.Function.Name, ((HttpTriggerBinding)match.Function.Trigger).Level))
+        else
         {
-            return Answer(context, StatusCodes.Status401Unauthorized);
+            response.StatusCode = StatusCodes.Status404NotFound;
         }
-
-        return context.Request.ContentLength > BodyLimit ? Answer(context, StatusCodes.Status413PayloadTooLarge) : InvokeAsync(context, match);
     }
 
-    private async Task InvokeAsync(HttpContext context, RouteMatch match)
+    private async Task InvokeAsync(HttpContext context, FunctionDefinition function)
     {
-        switch (match.Function.IsHttpOnly ? app.Host.HttpMode : ForwardingMode.Payload)
+        if (function.Disabled || context.Request.ContentLength > BodyLimit)
         {
-            case ForwardingMode.Proxy:
-                await proxy.SendAsync(context, match.Function);
-                break;
-            case ForwardingMode.Forward:
-                await forward.SendAsync(context, match.Function);
-                break;
-            default:
-                var value = await HttpTriggerValue.ReadAsync(context.Request, match.Values);
-                var reply = await payload.InvokeAsync(match.Function, value, CancellationToken.None);
-                await HttpAnswer.From(match.Function, reply).WriteAsync(context.Response);
-                break;
+            context.Response.StatusCode = function.Disabled ? StatusCodes.Status404NotFound : StatusCodes.Status413PayloadTooLarge;
+            return;
         }
 
+        await (app.Host.HttpMode == ForwardingMode.Proxy ? _proxy.SendAsync(context, function) : _forward.SendAsync(context, function));
         if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
         {
-            activity.Pulse();
+            calls.Activity.Pulse();
         }
     }
 
-    private static Task Answer(HttpContext context, int status)
+    // POST /admin/functions/{name} with {"input":"text"} runs a queue or timer function by hand, in the background (docs/host-contract.md §8).
+    private async Task<int> AdministerAsync(HttpRequest request)
     {
-        context.Response.StatusCode = status;
-        return Task.CompletedTask;
+        if (!HttpMethods.IsPost(request.Method)
+            || !request.Path.StartsWithSegments("/admin/functions", out var rest)
+            || app.Functions.FirstOrDefault(function => rest.Equals("/" + function.Name, StringComparison.OrdinalIgnoreCase)) is not { } function)
+        {
+            return StatusCodes.Status404NotFound;
+        }
+
+        try
+        {
+            using var body = await JsonDocument.ParseAsync(request.Body, cancellationToken: request.HttpContext.RequestAborted);
+            var input = body.RootElement.ValueKind == JsonValueKind.Object && body.RootElement.TryGetProperty("input", out var value) ? value.ToString() : "";
+            if (TriggerValue.ByHand(function.Trigger, input, calls.Clock.GetUtcNow()) is not { } trigger)
+            {
+                return StatusCodes.Status400BadRequest;
+            }
+
+            StartedByHand(log, function.Name);
+            _ = runner.RunAsync(function, trigger);
+            return StatusCodes.Status202Accepted;
+        }
+        catch (JsonException)
+        {
+            return StatusCodes.Status400BadRequest;
+        }
     }
 
     private static bool TooLarge(Exception? exception) =>
@@ -100,4 +115,7 @@ internal sealed partial class HttpFront(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed: {Reason}")]
     private static partial void Failed(ILogger logger, string method, string path, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Function} started by hand")]
+    private static partial void StartedByHand(ILogger logger, string function);
 }

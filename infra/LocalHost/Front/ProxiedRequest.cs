@@ -5,18 +5,21 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Marketplace.LocalHost.Front;
 
-/// <summary>Builds mode C's request to the handler (contract §5, column C).</summary>
+/// <summary>Builds mode C's request to the handler (docs/host-contract.md §5, column C).</summary>
 internal static class ProxiedRequest
 {
     private const string ForwardedFor = "X-Forwarded-For";
     private const string ForwardedHost = "X-Forwarded-Host";
     private const string ForwardedProto = "X-Forwarded-Proto";
+    private const string ProxyInvocationId = "x-ms-invocation-id";
+
+    private static readonly UriCreationOptions AsGiven = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
     private static readonly HashSet<string> SetByHost = new(StringComparer.OrdinalIgnoreCase)
     {
         // Expect is answered by this server itself, as soon as the body is asked for.
         "Host", "Expect", ForwardedFor, ForwardedHost, ForwardedProto, "X-Forwarded-Prefix",
-        HostHeaders.InvocationId, HostHeaders.Version, HostHeaders.ProxyInvocationId,
+        HandlerCalls.InvocationIdHeader, HandlerCalls.VersionHeader, ProxyInvocationId,
     };
 
     public static HttpRequestMessage Build(HttpContext context, HandlerEndpoint endpoint, string invocationId, StreamedBody? body)
@@ -25,19 +28,14 @@ internal static class ProxiedRequest
 
         // A body whose first try reached nobody carries the headers of that try.
         body?.Headers.Clear();
-        var message = new HttpRequestMessage(new HttpMethod(request.Method), ProxiedAddress.Of(endpoint, request))
+        var message = new HttpRequestMessage(new HttpMethod(request.Method), Address(endpoint, request))
         {
             Version = HttpVersion.Version11,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
             Content = body,
         };
-        foreach (var (name, values) in request.Headers)
+        foreach (var (name, values) in request.Headers.Where(header => !ResponseWriter.IsHopByHop(header.Key) && !SetByHost.Contains(header.Key)))
         {
-            if (HopByHopHeaders.Contain(name) || SetByHost.Contains(name))
-            {
-                continue;
-            }
-
             if (!message.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values))
             {
                 // Content-Length of a body comes from the body itself.
@@ -49,9 +47,9 @@ internal static class ProxiedRequest
         Set(message, ForwardedFor, context.Connection.RemoteIpAddress?.ToString());
         Set(message, ForwardedHost, request.Host.Value);
         Set(message, ForwardedProto, request.Scheme);
-        Set(message, HostHeaders.InvocationId, invocationId);
-        Set(message, HostHeaders.Version, HostHeaders.VersionValue);
-        Set(message, HostHeaders.ProxyInvocationId, invocationId);
+        Set(message, HandlerCalls.InvocationIdHeader, invocationId);
+        Set(message, HandlerCalls.VersionHeader, HandlerCalls.HostVersion);
+        Set(message, ProxyInvocationId, invocationId);
         return message;
     }
 
@@ -61,5 +59,54 @@ internal static class ProxiedRequest
             ? new StreamedBody(context.Request, limit)
             : null;
 
+    // The path as this server understood it, encoded anew: what stands for itself in it, a percent sign too (%2F becomes %252F). The query untouched.
+    private static Uri Address(HandlerEndpoint endpoint, HttpRequest request)
+    {
+        var path = new PathString(request.Path.Value?.Replace("%", "%25", StringComparison.Ordinal) ?? "/");
+        return new Uri($"http://{endpoint.Address.Authority}{path.ToUriComponent()}{request.QueryString.Value}", AsGiven);
+    }
+
     private static void Set(HttpRequestMessage message, string name, string? value) => message.Headers.TryAddWithoutValidation(name, value);
+}
+
+/// <summary>A client's request body on its way to the handler, never held as a whole.</summary>
+internal sealed class StreamedBody(HttpRequest request, ActivityLimit limit) : HttpContent
+{
+    /// <summary>Whether sending has begun: the request cannot be sent a second time then.</summary>
+    public bool HasStarted { get; private set; }
+
+    /// <summary>Bytes sent so far.</summary>
+    public long Sent { get; private set; }
+
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, limit.Token);
+
+    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    {
+        HasStarted = true;
+        var reader = request.BodyReader;
+        while (true)
+        {
+            var read = await reader.ReadAsync(cancellationToken);
+            foreach (var segment in read.Buffer)
+            {
+                await stream.WriteAsync(segment, cancellationToken);
+                Sent += segment.Length;
+            }
+
+            reader.AdvanceTo(read.Buffer.End);
+            limit.Moved();
+            if (read.IsCompleted)
+            {
+                return;
+            }
+
+            await stream.FlushAsync(cancellationToken);
+        }
+    }
+
+    protected override bool TryComputeLength(out long length)
+    {
+        length = request.ContentLength ?? 0;
+        return request.ContentLength.HasValue;
+    }
 }

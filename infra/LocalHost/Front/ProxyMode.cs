@@ -1,13 +1,11 @@
 using Marketplace.LocalHost.Apps;
 using Marketplace.LocalHost.Handler;
 using Marketplace.LocalHost.Invocations;
-using Marketplace.LocalHost.Recording;
 
 namespace Marketplace.LocalHost.Front;
 
-/// <summary>Mode C: requests and answers are streamed through (contract §5, column C).</summary>
-internal sealed partial class ProxyMode(
-    HandlerSupervisor handler, HandlerClient client, TimeoutGuard guard, ExchangeRecorder recorder, TimeProvider clock, ILogger log)
+/// <summary>Mode C: requests and answers are streamed through (docs/host-contract.md §5, column C).</summary>
+internal sealed partial class ProxyMode(HandlerCalls calls, ILogger log)
 {
     private const int MostTries = 10;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
@@ -15,25 +13,25 @@ internal sealed partial class ProxyMode(
 
     public async Task SendAsync(HttpContext context, FunctionDefinition function)
     {
-        var invocationId = Guid.CreateVersion7(clock.GetUtcNow()).ToString();
-        using var limit = new ActivityLimit(guard.FailsAfter, clock, context.RequestAborted);
-        var body = ProxiedRequest.Body(context, limit);
+        using var limit = new ActivityLimit(calls.Guard.FailsAfter, calls.Clock, context.RequestAborted);
+        var (body, invocationId) = (ProxiedRequest.Body(context, limit), calls.NewInvocationId());
         HandlerEndpoint? endpoint = null;
         try
         {
             var pause = FirstPause;
             for (var attempt = 1; ; attempt++)
             {
-                endpoint = await handler.GetAsync(limit.Token);
+                endpoint = await calls.Handler.GetAsync(limit.Token);
                 try
                 {
-                    await TryAsync(context, function, endpoint, invocationId, body, limit);
+                    // Not disposed: its content is the client's body, which the next try may still need.
+                    await TryAsync(context, function, ProxiedRequest.Build(context, endpoint, invocationId, body), limit);
                     return;
                 }
                 catch (HttpRequestException exception) when (attempt < MostTries && !context.Response.HasStarted && body is not { HasStarted: true })
                 {
                     Retrying(log, function.Name, attempt, exception.Message);
-                    await Task.Delay(pause, clock, limit.Token);
+                    await Task.Delay(pause, calls.Clock, limit.Token);
                     pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
                 }
             }
@@ -46,40 +44,34 @@ internal sealed partial class ProxyMode(
         {
             if (limit.TimeIsOver && endpoint is not null)
             {
-                guard.KillUnlessDone(function, endpoint, new TaskCompletionSource().Task);
+                calls.Guard.KillUnlessDone(function, endpoint, new TaskCompletionSource().Task);
             }
 
             throw new InvocationFailedException($"{function.Name}: the handler was silent too long.", exception);
         }
     }
 
-    private async Task TryAsync(
-        HttpContext context, FunctionDefinition function, HandlerEndpoint endpoint, string invocationId, StreamedBody? body, ActivityLimit limit)
+    private async Task TryAsync(HttpContext context, FunctionDefinition function, HttpRequestMessage request, ActivityLimit limit)
     {
-        var started = recorder.Start();
-        // Not disposed: its content is the client's body, which the next try may still need.
-        var request = ProxiedRequest.Build(context, endpoint, invocationId, body);
+        var exchange = calls.Recorder.Begin(function.Name, nameof(ForwardingMode.Proxy), request);
         HttpResponseMessage? answer = null;
-        long received = 0;
-        string? error = null;
         try
         {
-            answer = await client.Raw.SendAsync(request, limit.Token);
+            answer = await calls.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
             ResponseWriter.CopyHead(answer, context, withHopByHop: false);
             if (ResponseWriter.HasBody(context))
             {
-                received = await ResponseWriter.StreamAsync(answer, context, limit);
+                exchange = exchange with { ResponseBytes = await ResponseWriter.StreamAsync(answer, context, limit) };
             }
         }
         catch (Exception exception) when (exception is HttpRequestException or HttpIOException or OperationCanceledException)
         {
-            error = exception.Message;
+            exchange = exchange with { Error = exception.Message };
             throw;
         }
         finally
         {
-            recorder.Record(
-                function, ForwardingMode.Proxy, invocationId, request, answer, new ExchangeBodies { RequestBytes = body?.Sent, ResponseBytes = received, Error = error }, started);
+            calls.Recorder.End(exchange with { RequestBytes = (request.Content as StreamedBody)?.Sent }, answer);
             answer?.Dispose();
         }
     }

@@ -10,6 +10,15 @@ internal static class ResponseWriter
 {
     private const int BufferSize = 32 * 1024;
 
+    // Headers that belong to one connection and are not passed on in mode C (docs/host-contract.md §5; RFC 9110 §7.6.1).
+    private static readonly HashSet<string> HopByHop = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Connection", "Keep-Alive", "Proxy-Authenticate", "Proxy-Authentication-Info", "Proxy-Authorization", "Proxy-Connection",
+        "TE", "Trailer", "Transfer-Encoding", "Upgrade", "HTTP2-Settings", "Alt-Svc",
+    };
+
+    public static bool IsHopByHop(string name) => HopByHop.Contains(name);
+
     /// <summary>Copies status and headers; those of one connection only if asked for.</summary>
     public static void CopyHead(HttpResponseMessage answer, HttpContext context, bool withHopByHop)
     {
@@ -61,7 +70,7 @@ internal static class ResponseWriter
         foreach (var (name, values) in from.NonValidated)
         {
             // Framing is this server's own business in every mode.
-            if (name.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase) || (!withHopByHop && HopByHopHeaders.Contain(name)))
+            if (name.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase) || (!withHopByHop && IsHopByHop(name)))
             {
                 continue;
             }

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Connections;
 
 namespace Marketplace.LocalHost.Front;
 
-/// <summary>A bare Kestrel on 127.0.0.1 that hands every request to one delegate; signals and console are its owner's business.</summary>
+/// <summary>A bare Kestrel on 127.0.0.1 that answers what its owner maps; signals and console are its owner's business.</summary>
 internal sealed class WebServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -20,10 +20,10 @@ internal sealed class WebServer : IAsyncDisposable
     public Uri Address { get; }
 
     /// <exception cref="StartupException">The port is taken.</exception>
-    public static async Task<WebServer> StartAsync(int port, long bodyLimit, RequestDelegate handle, ILoggerFactory loggers, CancellationToken cancellationToken)
+    public static async Task<WebServer> StartAsync(int port, long bodyLimit, Action<WebApplication> map, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.AddSingleton(loggers);
+        builder.Services.AddSingleton(loggers).AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, OwnersLifetime>();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
@@ -35,7 +35,7 @@ internal sealed class WebServer : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, port);
         });
         var app = builder.Build();
-        app.Run(handle);
+        map(app);
         try
         {
             await app.StartAsync(cancellationToken);

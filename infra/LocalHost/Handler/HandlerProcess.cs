@@ -5,9 +5,15 @@ using Marketplace.LocalHost.Apps;
 
 namespace Marketplace.LocalHost.Handler;
 
-/// <summary>The handler's operating-system process: its command line, its environment, its end (contract §1).</summary>
+/// <summary>The handler's operating-system process: its environment, its end (docs/host-contract.md §1).</summary>
 internal sealed class HandlerProcess : IDisposable
 {
+    public const string PortVariable = "FUNCTIONS_CUSTOMHANDLER_PORT";
+    public const string LegacyPortVariable = "FUNCTIONS_HTTPWORKER_PORT";
+    public const string WorkerIdVariable = "FUNCTIONS_CUSTOMHANDLER_WORKER_ID";
+    public const string LegacyWorkerIdVariable = "FUNCTIONS_HTTPWORKER_ID";
+    public const string AppRootVariable = "FUNCTIONS_APP_ROOT_PATH";
+
     private readonly Process _process;
     private readonly HandlerOutput _output;
 
@@ -26,30 +32,25 @@ internal sealed class HandlerProcess : IDisposable
 
     public int ExitCode => _process.ExitCode;
 
-    public DateTime StartTime => _process.StartTime;
-
     /// <summary>The last lines of standard error, to be quoted when the process crashed.</summary>
     public string LastErrors => _output.LastErrors;
 
     /// <exception cref="Win32Exception">The executable cannot be started.</exception>
-    public static async Task<HandlerProcess> StartAsync(PublishedApp app, int port, string workerId, LauncherThread launcher, HandlerOutput output)
+    public static async Task<HandlerProcess> StartAsync(PublishedApp app, int port, string workerId, ParentDeathSignal launcher, HandlerOutput output)
     {
-        var description = app.Host.Handler;
-        MakeExecutable(description.Executable);
-        var portText = port.ToString(CultureInfo.InvariantCulture);
-        var (fileName, arguments) = ParentDeathSignal.Wrap(description.Executable, Arguments(description, app.Settings, portText));
+        MakeExecutable(app.Host.Executable);
         var process = new Process
         {
-            StartInfo = new ProcessStartInfo(fileName, arguments)
+            StartInfo = new ProcessStartInfo(app.Host.Executable)
             {
-                WorkingDirectory = description.WorkingDirectory,
+                WorkingDirectory = app.Folder,
                 UseShellExecute = false,
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             },
         };
-        SetEnvironment(process.StartInfo.Environment, app, portText, workerId);
+        SetEnvironment(process.StartInfo.Environment, app, port.ToString(CultureInfo.InvariantCulture), workerId);
         process.OutputDataReceived += (_, line) => output.OnOutput(line.Data);
         process.ErrorDataReceived += (_, line) => output.OnError(line.Data);
         await launcher.StartAsync(process);
@@ -74,25 +75,7 @@ internal sealed class HandlerProcess : IDisposable
         }
     }
 
-    /// <summary>Asks the process to end, where the system knows how to ask.</summary>
-    public void Terminate()
-    {
-        using var kill = Process.Start(new ProcessStartInfo("kill", ["-TERM", Id.ToString(CultureInfo.InvariantCulture)]));
-    }
-
     public void Dispose() => _process.Dispose();
-
-    private static string Arguments(HandlerDescription description, AppSettings settings, string port)
-    {
-        var known = new AppSettings(settings.All.Append(KeyValuePair.Create(HandlerVariables.Port, port)));
-        IEnumerable<string> parts = description.Arguments;
-        if (description.WorkerPath is { } worker)
-        {
-            parts = parts.Append($"\"{worker}\"");
-        }
-
-        return known.Expand(string.Join(' ', parts.Concat(description.WorkerArguments)));
-    }
 
     private static void SetEnvironment(IDictionary<string, string?> environment, PublishedApp app, string port, string workerId)
     {
@@ -101,21 +84,19 @@ internal sealed class HandlerProcess : IDisposable
             environment[name] = value;
         }
 
-        environment[HandlerVariables.Port] = port;
-        environment[HandlerVariables.LegacyPort] = port;
-        environment[HandlerVariables.WorkerId] = workerId;
-        environment[HandlerVariables.LegacyWorkerId] = workerId;
-        environment[HandlerVariables.AppRoot] = app.Folder;
+        environment[PortVariable] = port;
+        environment[LegacyPortVariable] = port;
+        environment[WorkerIdVariable] = workerId;
+        environment[LegacyWorkerIdVariable] = workerId;
+        environment[AppRootVariable] = app.Folder;
     }
 
     private static void MakeExecutable(string path)
     {
         const UnixFileMode Execute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
-        if (OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & UnixFileMode.UserExecute) != 0)
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & UnixFileMode.UserExecute) == 0)
         {
-            return;
+            File.SetUnixFileMode(path, File.GetUnixFileMode(path) | Execute);
         }
-
-        File.SetUnixFileMode(path, File.GetUnixFileMode(path) | Execute);
     }
 }

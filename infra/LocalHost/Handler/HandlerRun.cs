@@ -1,12 +1,15 @@
+using System.Net.Sockets;
+
 namespace Marketplace.LocalHost.Handler;
 
-/// <summary>One run of the handler process: from its start over its readiness to its end, which it explains.</summary>
+/// <summary>One run of the handler process: from its start over its readiness to its end, which it explains (docs/host-contract.md §1).</summary>
 internal sealed partial class HandlerRun(HandlerProcess process, int number, TimeSpan initializationTimeout, TimeProvider clock, ILogger log) : IDisposable
 {
     /// <summary>The exit code with which a handler asks for a restart that is not counted.</summary>
     private const int RestartExitCode = 200;
 
     private static readonly RunEnd Stopping = new(false, "LocalHost is stopping.");
+    private static readonly TimeSpan ProbeInterval = TimeSpan.FromMilliseconds(25);
 
     private bool _killedByHost;
 
@@ -42,27 +45,40 @@ internal sealed partial class HandlerRun(HandlerProcess process, int number, Tim
         process.Kill();
     }
 
-    /// <summary>Makes sure that the process is gone; it may end by itself first, if it is given time.</summary>
-    public async Task EndAsync(TimeSpan grace)
+    /// <summary>Makes sure that the process is gone.</summary>
+    public Task EndAsync()
     {
-        if (grace > TimeSpan.Zero && !process.HasExited && !OperatingSystem.IsWindows())
-        {
-            process.Terminate();
-            using var limit = new CancellationTokenSource(grace, clock);
-            await process.WaitForExitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-
         process.Kill();
-        await process.WaitForExitAsync(CancellationToken.None);
+        return process.WaitForExitAsync(CancellationToken.None);
     }
 
     public void Dispose() => process.Dispose();
 
+    // GET / every 25 ms; any HTTP answer means ready, only a refused connection means wait. The host overlooks exit code 0 and waits its time out.
     private async Task<bool> IsReadyAsync(CancellationToken stopping)
     {
         using var limit = new CancellationTokenSource(initializationTimeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stopping);
-        return await ReadinessProbe.IsReadyAsync(process, either.Token);
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, ActivityHeadersPropagator = null });
+        while (!either.IsCancellationRequested && process is not { HasExited: true, ExitCode: not 0 })
+        {
+            try
+            {
+                using var answer = await client.GetAsync(process.Address, HttpCompletionOption.ResponseHeadersRead, either.Token);
+                return true;
+            }
+            catch (HttpRequestException exception) when (exception.InnerException is not SocketException)
+            {
+                // Something listens, if badly: the host takes that for ready as well.
+                return true;
+            }
+            catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
+            {
+                await Task.Delay(ProbeInterval, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+
+        return false;
     }
 
     private async Task<RunEnd> ExplainExitAsync()
@@ -80,6 +96,9 @@ internal sealed partial class HandlerRun(HandlerProcess process, int number, Tim
     [LoggerMessage(Level = LogLevel.Error, Message = "Handler exited with code 0: the host does not restart it, and every invocation fails from now on")]
     private static partial void ExitedWithZero(ILogger logger);
 }
+
+/// <summary>One run of the handler process, from its readiness on: where it listens and which process it is.</summary>
+internal sealed record HandlerEndpoint(Uri Address, int ProcessId, int Run);
 
 /// <summary>Why a run is over, and whether it counts as a crash.</summary>
 internal sealed record RunEnd(bool Counted, string Reason);

@@ -5,18 +5,16 @@ using Marketplace.LocalHost.Apps;
 namespace Marketplace.LocalHost.Handler;
 
 /// <summary>
-/// Keeps one handler process running as the host does: restarts at once, counts crashes, holds invocations meanwhile, and kills at the end (contract §1).
+/// Keeps one handler process running as the host does: restarts at once, counts crashes, holds invocations meanwhile, and kills at the end (docs/host-contract.md §1).
 /// </summary>
 internal sealed partial class HandlerSupervisor : IAsyncDisposable
 {
     private readonly PublishedApp _app;
-    private readonly HandlerRecord _record;
     private readonly ILoggerFactory _loggers;
     private readonly ILogger _log;
     private readonly TimeProvider _clock;
-    private readonly TimeSpan _gracefulStop;
     private readonly CrashBudget _budget;
-    private readonly LauncherThread _launcher = new();
+    private readonly ParentDeathSignal _launcher = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource<string> _gaveUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
@@ -25,11 +23,9 @@ internal sealed partial class HandlerSupervisor : IAsyncDisposable
     private int _runs;
     private Task _running = Task.CompletedTask;
 
-    public HandlerSupervisor(PublishedApp app, HandlerRecord record, TimeSpan gracefulStop, ILoggerFactory loggers, TimeProvider clock)
+    public HandlerSupervisor(PublishedApp app, ILoggerFactory loggers, TimeProvider clock)
     {
         _app = app;
-        _record = record;
-        _gracefulStop = gracefulStop;
         _loggers = loggers;
         _clock = clock;
         _log = loggers.CreateLogger("Host.Handler");
@@ -123,7 +119,7 @@ internal sealed partial class HandlerSupervisor : IAsyncDisposable
         try
         {
             var workerId = Guid.CreateVersion7(_clock.GetUtcNow()).ToString();
-            process = await HandlerProcess.StartAsync(_app, _app.Host.HandlerPort ?? FreePort(), workerId, _launcher, new HandlerOutput(_loggers));
+            process = await HandlerProcess.StartAsync(_app, FreePort(), workerId, _launcher, new HandlerOutput(_loggers));
         }
         catch (Exception exception) when (exception is System.ComponentModel.Win32Exception or InvalidOperationException)
         {
@@ -132,10 +128,8 @@ internal sealed partial class HandlerSupervisor : IAsyncDisposable
 
         using var started = new HandlerRun(process, ++_runs, _app.Host.InitializationTimeout, _clock, _log);
         SetRun(started);
-        _record.Write(process);
         var end = await started.FollowAsync(endpoint => _current.TrySetResult(endpoint), Stopping);
-        await started.EndAsync(_gracefulStop);
-        _record.Clear();
+        await started.EndAsync();
         SetRun(null);
         return end;
     }
@@ -161,3 +155,25 @@ internal sealed partial class HandlerSupervisor : IAsyncDisposable
     [LoggerMessage(Level = LogLevel.Error, Message = "Third handler failure in a row, stopping: {Reason}")]
     private static partial void StoppedForGood(ILogger logger, string reason);
 }
+
+/// <summary>Counts crashes: the third whose gaps to their neighbours are at most 30 minutes ends the host (docs/host-contract.md §1).</summary>
+internal sealed class CrashBudget(TimeProvider clock)
+{
+    private const int Allowed = 3;
+    private static readonly TimeSpan LongestGap = TimeSpan.FromMinutes(30);
+
+    private int _count;
+    private DateTimeOffset _last;
+
+    /// <summary>Counts one crash, and tells whether it was one too many.</summary>
+    public bool IsSpent()
+    {
+        var now = clock.GetUtcNow();
+        _count = _count > 0 && now - _last <= LongestGap ? _count + 1 : 1;
+        _last = now;
+        return _count >= Allowed;
+    }
+}
+
+/// <summary>No handler became ready in the time an invocation waits for one (docs/host-contract.md §1).</summary>
+internal sealed class HandlerUnavailableException(string message) : Exception(message);

@@ -1,20 +1,55 @@
+using System.Collections.Concurrent;
+using System.ComponentModel;
 using System.Diagnostics;
 
 namespace Marketplace.LocalHost.Handler;
 
 /// <summary>
-/// Lets the kernel kill the handler when LocalHost dies without a chance to do it: through setpriv of util-linux, which becomes the handler
-/// itself by exec. Where setpriv is missing, a handler left over is found and killed at the next start (<see cref="HandlerRecord"/>).
+/// Starts processes that the kernel kills when LocalHost dies without a chance to do it: through setpriv of util-linux, which becomes the handler
+/// itself by exec; where setpriv is missing, without that. Linux ties the signal to the parent's <em>thread</em>, so one thread that lives as
+/// long as LocalHost starts them all: a child of a pool thread would be killed whenever the pool lets that thread go.
 /// </summary>
-internal static class ParentDeathSignal
+internal sealed class ParentDeathSignal : IDisposable
 {
     private const string Tool = "setpriv";
     private static readonly string[] Options = ["--pdeathsig", "KILL", "--"];
     private static readonly Lazy<bool> Supported = new(IsSupported);
 
-    /// <summary>Puts the tool before a command line, where it works.</summary>
-    public static (string FileName, string Arguments) Wrap(string fileName, string arguments) =>
-        Supported.Value ? (Tool, $"{string.Join(' ', Options)} \"{fileName}\" {arguments}") : (fileName, arguments);
+    private readonly BlockingCollection<(Process Process, TaskCompletionSource Started)> _requests = [];
+
+    public ParentDeathSignal() => new Thread(Run) { IsBackground = true, Name = "handler launcher" }.Start();
+
+    /// <summary>Starts the process; fails as <see cref="Process.Start()"/> does.</summary>
+    public Task StartAsync(Process process)
+    {
+        if (Supported.Value)
+        {
+            process.StartInfo.Arguments = $"{string.Join(' ', Options)} \"{process.StartInfo.FileName}\"";
+            process.StartInfo.FileName = Tool;
+        }
+
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _requests.Add((process, started));
+        return started.Task;
+    }
+
+    public void Dispose() => _requests.CompleteAdding();
+
+    private void Run()
+    {
+        foreach (var (process, started) in _requests.GetConsumingEnumerable())
+        {
+            try
+            {
+                process.Start();
+                started.SetResult();
+            }
+            catch (Exception exception) when (exception is Win32Exception or InvalidOperationException)
+            {
+                started.SetException(exception);
+            }
+        }
+    }
 
     private static bool IsSupported()
     {
@@ -29,7 +64,7 @@ internal static class ParentDeathSignal
             using var trial = Process.Start(new ProcessStartInfo(Tool, [.. Options, "true"]) { RedirectStandardError = true });
             return trial is not null && trial.WaitForExit(TimeSpan.FromSeconds(5)) && trial.ExitCode == 0;
         }
-        catch (System.ComponentModel.Win32Exception)
+        catch (Win32Exception)
         {
             return false;
         }

@@ -1,7 +1,7 @@
 namespace Marketplace.LocalHost.Invocations;
 
-/// <summary>An invocation failed in one of the ways the host knows; the message says which (contract §10).</summary>
-internal class InvocationFailedException : Exception
+/// <summary>An invocation failed in one of the ways the host knows; the message says which (docs/host-contract.md §10).</summary>
+internal sealed class InvocationFailedException : Exception
 {
     public InvocationFailedException(string message)
         : base(message)
@@ -13,7 +13,3 @@ internal class InvocationFailedException : Exception
     {
     }
 }
-
-/// <summary>The handler had not answered when the function's time was over.</summary>
-internal sealed class FunctionTimeoutException(string function, TimeSpan limit)
-    : InvocationFailedException($"{function} did not complete within its functionTimeout of {limit}.");

@@ -4,7 +4,7 @@ using Marketplace.LocalHost.Handler;
 namespace Marketplace.LocalHost.Invocations;
 
 /// <summary>
-/// functionTimeout as the host applies it (contract §9): when the time is over the handler is not told; 2 s later the invocation fails,
+/// functionTimeout as the host applies it (docs/host-contract.md §9): when the time is over the handler is not told; 2 s later the invocation fails,
 /// and 2 s after that, if there is still no answer, the whole process is killed, with everything else in flight.
 /// </summary>
 internal sealed partial class TimeoutGuard(TimeSpan? limit, HandlerSupervisor handler, TimeProvider clock, ILogger log)
@@ -15,7 +15,7 @@ internal sealed partial class TimeoutGuard(TimeSpan? limit, HandlerSupervisor ha
     public TimeSpan? FailsAfter => limit + Grace;
 
     /// <summary>Waits for an invocation's work, not longer than allowed.</summary>
-    /// <exception cref="FunctionTimeoutException">The time is over.</exception>
+    /// <exception cref="InvocationFailedException">The time is over.</exception>
     public async Task<T> RunAsync<T>(FunctionDefinition function, HandlerEndpoint endpoint, Func<Task<T>> start)
     {
         var work = start();
@@ -31,7 +31,7 @@ internal sealed partial class TimeoutGuard(TimeSpan? limit, HandlerSupervisor ha
         catch (TimeoutException) when (!work.IsCompleted)
         {
             KillUnlessDone(function, endpoint, work);
-            throw new FunctionTimeoutException(function.Name, limit!.Value);
+            throw new InvocationFailedException($"{function.Name} did not complete within its functionTimeout of {limit}.");
         }
     }
 

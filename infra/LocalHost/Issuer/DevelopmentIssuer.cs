@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Marketplace.LocalHost.Issuer;
 
@@ -6,25 +7,23 @@ namespace Marketplace.LocalHost.Issuer;
 /// A development OpenID issuer: discovery, JWK set, and a token endpoint that believes whatever role it is asked for. It must never be reachable
 /// from another machine.
 /// </summary>
-internal sealed class DevelopmentIssuer(SigningKeys keys, TokenWriter tokens, string issuer)
+internal sealed class DevelopmentIssuer(SigningKey key, TimeProvider clock)
 {
-    private const string Discovery = "/.well-known/openid-configuration";
     private const string KeySet = "/.well-known/jwks.json";
     private const string Token = "/token";
 
-    public Task HandleAsync(HttpContext context)
+    /// <summary>The issuer's address and the <c>iss</c> of its tokens; to be set before the first request.</summary>
+    public string Address { get; set; } = "";
+
+    public void Map(IEndpointRouteBuilder app)
     {
-        var get = HttpMethods.IsGet(context.Request.Method);
-        return context.Request.Path.Value switch
-        {
-            Discovery when get => Write(context, StatusCodes.Status200OK, DiscoveryDocument.For(issuer, KeySet, Token), IssuerJson.Default.DiscoveryDocument),
-            KeySet when get => Write(context, StatusCodes.Status200OK, new JwkSet([keys.RsaJwk, keys.EllipticJwk]), IssuerJson.Default.JwkSet),
-            Token when HttpMethods.IsPost(context.Request.Method) => IssueAsync(context),
-            Discovery or KeySet => NotAllowed(context, HttpMethods.Get),
-            Token => NotAllowed(context, HttpMethods.Post),
-            _ => NotFound(context),
-        };
+        app.MapGet("/.well-known/openid-configuration", context => Write(context, StatusCodes.Status200OK, Discovery(), IssuerJson.Default.DiscoveryDocument));
+        app.MapGet(KeySet, context => Write(context, StatusCodes.Status200OK, new JwkSet([key.Jwk]), IssuerJson.Default.JwkSet));
+        app.MapPost(Token, IssueAsync);
     }
+
+    private DiscoveryDocument Discovery() =>
+        new(Address, Address + KeySet, Address + Token, ["token"], ["public"], [SigningKey.Algorithm], ["client_credentials"]);
 
     private async Task IssueAsync(HttpContext context)
     {
@@ -53,7 +52,7 @@ internal sealed class DevelopmentIssuer(SigningKeys keys, TokenWriter tokens, st
             return;
         }
 
-        var answer = new TokenAnswer(tokens.Write(form), "Bearer", Math.Max(0, (int)form.Lifetime.TotalSeconds));
+        var answer = new TokenAnswer(TokenWriter.Write(form, Address, key, clock.GetUtcNow()), "Bearer", Math.Max(0, (int)form.Lifetime.TotalSeconds));
         await Write(context, StatusCodes.Status200OK, answer, IssuerJson.Default.TokenAnswer);
     }
 
@@ -61,23 +60,10 @@ internal sealed class DevelopmentIssuer(SigningKeys keys, TokenWriter tokens, st
     private static Task RefuseAsync(HttpContext context, string description) =>
         Write(context, StatusCodes.Status400BadRequest, new TokenError("invalid_request", description), IssuerJson.Default.TokenError);
 
-    private static Task Write<T>(HttpContext context, int status, T value, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
+    private static Task Write<T>(HttpContext context, int status, T value, JsonTypeInfo<T> type)
     {
         context.Response.StatusCode = status;
         return context.Response.WriteAsJsonAsync(value, type, cancellationToken: context.RequestAborted);
-    }
-
-    private static Task NotFound(HttpContext context)
-    {
-        context.Response.StatusCode = StatusCodes.Status404NotFound;
-        return Task.CompletedTask;
-    }
-
-    private static Task NotAllowed(HttpContext context, string allowed)
-    {
-        context.Response.Headers.Allow = allowed;
-        context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
-        return Task.CompletedTask;
     }
 }
 
@@ -89,14 +75,10 @@ internal sealed record DiscoveryDocument(
     string[] ResponseTypesSupported,
     string[] SubjectTypesSupported,
     string[] IdTokenSigningAlgValuesSupported,
-    string[] GrantTypesSupported)
-{
-    public static DiscoveryDocument For(string issuer, string keySet, string token) => new(
-        issuer, issuer + keySet, issuer + token, ["token"], ["public"], [SigningKeys.Rs256, SigningKeys.Es256], ["client_credentials"]);
-}
+    string[] GrantTypesSupported);
 
 /// <summary>A JWK set (RFC 7517 §5).</summary>
-internal sealed record JwkSet(object[] Keys);
+internal sealed record JwkSet(RsaJwk[] Keys);
 
 /// <summary>A successful answer (RFC 6749 §5.1).</summary>
 internal sealed record TokenAnswer(string AccessToken, string TokenType, int ExpiresIn);
@@ -108,8 +90,6 @@ internal sealed record TokenError(string Error, string ErrorDescription);
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(DiscoveryDocument))]
 [JsonSerializable(typeof(JwkSet))]
-[JsonSerializable(typeof(RsaJwk))]
-[JsonSerializable(typeof(EllipticJwk))]
 [JsonSerializable(typeof(TokenAnswer))]
 [JsonSerializable(typeof(TokenError))]
 internal sealed partial class IssuerJson : JsonSerializerContext;

@@ -1,9 +1,10 @@
+using System.Collections.Frozen;
 using System.Globalization;
 
 namespace Marketplace.LocalHost.Issuer;
 
-/// <summary>A checked request for a development token: the claims it asks for by claim name, and how to sign them.</summary>
-internal sealed record TokenForm(IReadOnlyDictionary<string, string> Claims, string Subject, string Algorithm, TimeSpan Lifetime)
+/// <summary>A checked request for a development token: the claims it asks for by claim name.</summary>
+internal sealed record TokenForm(IReadOnlyDictionary<string, string> Claims, string Subject, TimeSpan Lifetime)
 {
     public const string Role = "role";
     public const string Region = "region";
@@ -23,7 +24,6 @@ internal sealed record TokenForm(IReadOnlyDictionary<string, string> Claims, str
         ["name"] = ("name", value => IsText(value, 64), "a name of at most 64 characters"),
         ["channel"] = ("channel", value => value.Length <= 16 && value.All(char.IsAsciiLetterLower), "a channel such as ppm, yzy, gdbs or yst"),
         ["subject"] = ("sub", value => IsText(value, 128), "at most 128 characters"),
-        ["alg"] = ("", value => value is SigningKeys.Rs256 or SigningKeys.Es256, $"{SigningKeys.Rs256} or {SigningKeys.Es256}"),
         ["expiresIn"] = ("", value => Seconds(value) is >= -MostSeconds and <= MostSeconds, $"seconds from -{MostSeconds} to {MostSeconds}; a negative number gives an expired token"),
         ["grant_type"] = ("", value => value == "client_credentials", "client_credentials, or absent"),
     };
@@ -74,11 +74,27 @@ internal sealed record TokenForm(IReadOnlyDictionary<string, string> Claims, str
         return new TokenForm(
             claims,
             subject,
-            form.TryGetValue("alg", out var algorithm) ? algorithm.ToString() : SigningKeys.Rs256,
             TimeSpan.FromSeconds(form.TryGetValue("expiresIn", out var seconds) ? Seconds(seconds.ToString())!.Value : DefaultSeconds));
     }
 
     private static bool IsText(string value, int longest) => value.Length > 0 && value.Length <= longest && !value.Any(char.IsControl);
 
     private static int? Seconds(string text) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds) ? seconds : null;
+}
+
+/// <summary>A role the development issuer gives tokens for, with the form fields that role needs or may have besides the general ones.</summary>
+internal sealed record DevelopmentRole(string Name, string[] Required, string[] Optional)
+{
+    /// <summary>The marketplace's signed-in roles; whom each is for stands in the marketplace's own role list.</summary>
+    public static readonly FrozenDictionary<string, DevelopmentRole> All = new DevelopmentRole[]
+    {
+        new("gov.user", [TokenForm.Region], [TokenForm.Department]),
+        new("gov.reviewer", [TokenForm.Region], [TokenForm.Department]),
+        new("vendor.member", [TokenForm.CreditCode], [TokenForm.Region]),
+        new("vendor.admin", [TokenForm.CreditCode], [TokenForm.Region]),
+        new("expert", [], [TokenForm.Region, TokenForm.Department]),
+        new("operator", [], [TokenForm.Region, TokenForm.Department]),
+    }.ToFrozenDictionary(role => role.Name, StringComparer.Ordinal);
+
+    public bool Knows(string field) => Required.Contains(field) || Optional.Contains(field);
 }

@@ -1,5 +1,5 @@
+using System.Text;
 using Azure;
-using Marketplace.LocalHost.Apps;
 using Marketplace.LocalHost.Invocations;
 using Marketplace.Storage;
 using Marketplace.Storage.Queues;
@@ -7,21 +7,21 @@ using Marketplace.Storage.Queues;
 namespace Marketplace.LocalHost.Queues;
 
 /// <summary>
-/// One message from fetch to end (contract §11): its lease is renewed while the function runs; then it is deleted, shown again, or moved to
+/// One message from fetch to end (docs/host-contract.md §11): its lease is renewed while the function runs; then it is deleted, shown again, or moved to
 /// the poison queue. It is never deleted before a success or a copy.
 /// </summary>
-internal sealed partial class QueueMessageProcessor(
-    FunctionDefinition function, QueueClient queue, QueueClient? poison, QueueSettings settings, TimeSpan lease, FunctionRunner runner, TimeProvider clock, ILogger log)
+internal sealed partial class QueueMessageProcessor(QueueSource source, FunctionRunner runner, TimeProvider clock, ILogger log)
 {
-    /// <summary>How long a fetched message is hidden; renewed at half that time.</summary>
-    public TimeSpan Lease => lease;
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private readonly string _function = source.Function.Name;
 
     public async Task ProcessAsync(QueueMessage message, CancellationToken stopping)
     {
         try
         {
-            var text = QueueMessageText.Decode(message.MessageText, settings);
-            if (text is null || message.DequeueCount > settings.MaxDequeueCount)
+            var text = Decode(message.MessageText);
+            if (text is null || message.DequeueCount > source.Settings.MaxDequeueCount)
             {
                 await PoisonAsync(message, message.PopReceipt, text is null ? "its text does not decode" : "it was delivered too often");
                 return;
@@ -33,7 +33,7 @@ internal sealed partial class QueueMessageProcessor(
         catch (Exception exception) when (exception is RequestFailedException || StorageFailure.IsOutage(exception))
         {
             // The message shows itself again when its lease is over.
-            LeftAlone(log, function.Name, message.MessageId, exception.Message);
+            LeftAlone(log, _function, message.MessageId, exception.Message);
         }
     }
 
@@ -43,7 +43,7 @@ internal sealed partial class QueueMessageProcessor(
         var renewing = RenewAsync(message, done.Token);
         var value = new QueueTriggerValue(
             text, message.MessageId, message.PopReceipt, message.DequeueCount, message.InsertedOn, message.ExpiresOn, message.NextVisibleOn);
-        var succeeded = await runner.RunAsync(function, value, CancellationToken.None);
+        var succeeded = await runner.RunAsync(source.Function, value);
         await done.CancelAsync();
         return (succeeded, await renewing);
     }
@@ -53,7 +53,7 @@ internal sealed partial class QueueMessageProcessor(
         var receipt = message.PopReceipt;
         while (true)
         {
-            await Task.Delay(lease / 2, clock, done).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(source.Lease / 2, clock, done).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (done.IsCancellationRequested)
             {
                 return receipt;
@@ -62,12 +62,12 @@ internal sealed partial class QueueMessageProcessor(
             try
             {
                 // Not cancelled half-way: the receipt it brings must not be lost.
-                var renewed = await queue.UpdateMessageAsync(message.MessageId, receipt, null, lease, CancellationToken.None);
+                var renewed = await source.Queue.UpdateMessageAsync(message.MessageId, receipt, null, source.Lease, CancellationToken.None);
                 receipt = renewed?.PopReceipt ?? receipt;
             }
             catch (Exception exception) when (exception is RequestFailedException || StorageFailure.IsOutage(exception))
             {
-                NotRenewed(log, function.Name, message.MessageId, exception.Message);
+                NotRenewed(log, _function, message.MessageId, exception.Message);
             }
         }
     }
@@ -76,38 +76,51 @@ internal sealed partial class QueueMessageProcessor(
     {
         if (succeeded)
         {
-            await queue.DeleteMessageAsync(message.MessageId, receipt, CancellationToken.None);
+            await source.Queue.DeleteMessageAsync(message.MessageId, receipt, CancellationToken.None);
         }
         else if (stopping.IsCancellationRequested)
         {
             // It failed because the handler was ended with the host: shown again, and never poison for that.
-            await queue.UpdateMessageAsync(message.MessageId, receipt, null, TimeSpan.Zero, CancellationToken.None);
+            await source.Queue.UpdateMessageAsync(message.MessageId, receipt, null, TimeSpan.Zero, CancellationToken.None);
         }
-        else if (poison is null)
+        else if (source.Poison is null)
         {
             // The host leaves it hidden then, against an endless loop; it comes back when the lease is over.
         }
-        else if (message.DequeueCount >= settings.MaxDequeueCount)
+        else if (message.DequeueCount >= source.Settings.MaxDequeueCount)
         {
             await PoisonAsync(message, receipt, $"it failed {message.DequeueCount} times");
         }
         else
         {
-            await queue.UpdateMessageAsync(message.MessageId, receipt, null, settings.VisibilityTimeout, CancellationToken.None);
+            await source.Queue.UpdateMessageAsync(message.MessageId, receipt, null, source.Settings.VisibilityTimeout, CancellationToken.None);
         }
     }
 
     private async Task PoisonAsync(QueueMessage message, string receipt, string reason)
     {
-        if (poison is null)
+        if (source.Poison is not { } poison)
         {
             return;
         }
 
-        Poisoned(log, function.Name, message.MessageId, poison.Name, reason);
+        Poisoned(log, _function, message.MessageId, poison.Name, reason);
         await poison.CreateIfNotExistsAsync();
         await poison.SendMessageAsync(message.MessageText);
-        await queue.DeleteMessageAsync(message.MessageId, receipt);
+        await source.Queue.DeleteMessageAsync(message.MessageId, receipt);
+    }
+
+    // Strict, unlike the storage client: what is not base64 of UTF-8 is poison.
+    private static string? Decode(string wire)
+    {
+        try
+        {
+            return Strict.GetString(Convert.FromBase64String(wire));
+        }
+        catch (Exception exception) when (exception is FormatException or DecoderFallbackException)
+        {
+            return null;
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Function}: message {MessageId} goes to {Queue}: {Reason}")]

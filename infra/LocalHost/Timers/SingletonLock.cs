@@ -5,20 +5,20 @@ using Marketplace.Storage.Blobs;
 namespace Marketplace.LocalHost.Timers;
 
 /// <summary>
-/// One instance runs a timer: whoever holds the lease of <c>locks/{hostId}/Host.Functions.{Name}.Listener</c>, 60 s, renewed at half (contract §12).
+/// One instance runs a timer: whoever holds the lease of <c>locks/{hostId}/Host.Functions.{Name}.Listener</c>, 60 s, renewed at half (docs/host-contract.md §12).
 /// After a crash another instance waits until the lease ends.
 /// </summary>
-internal sealed partial class SingletonLock(BlobContainerClient container, string hostId, string function, TimeProvider clock, ILogger log)
+internal sealed partial class SingletonLock(TimerStorage storage, string function, ILogger log)
 {
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(60);
 
-    private readonly BlobClient _blob = container.GetBlobClient($"locks/{hostId}/Host.Functions.{function}.Listener");
+    private readonly BlobClient _blob = storage.Container.GetBlobClient($"locks/{storage.HostId}/Host.Functions.{function}.Listener");
 
     /// <summary>Runs the work while the lock is held; its token ends when the lock is lost. False if somebody else holds it.</summary>
     /// <exception cref="RequestFailedException">Storage refused or is away.</exception>
     public async Task<bool> TryRunAsync(Func<CancellationToken, Task> work, CancellationToken stopping)
     {
-        await container.CreateIfNotExistsAsync(stopping);
+        await storage.Container.CreateIfNotExistsAsync(stopping);
         await _blob.UploadAsync(new BinaryData(Array.Empty<byte>()), new BlobUploadOptions { Conditions = BlobRequestConditions.CreateOnly }, stopping);
         var lease = _blob.GetBlobLeaseClient();
         if (await lease.AcquireAsync(Duration, stopping) != BlobLeaseOutcome.Acquired)
@@ -46,7 +46,7 @@ internal sealed partial class SingletonLock(BlobContainerClient container, strin
     {
         while (!lost.IsCancellationRequested)
         {
-            await Task.Delay(Duration / 2, clock, lost.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Duration / 2, storage.Clock, lost.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (!lost.IsCancellationRequested && !await IsRenewedAsync(lease))
             {
                 Lost(log, function);

@@ -1,6 +1,6 @@
 namespace Marketplace.LocalHost.Timers;
 
-/// <summary>The host's decisions about a timer's recorded status (contract §12), free of clocks and storage.</summary>
+/// <summary>The host's decisions about a timer's recorded status (docs/host-contract.md §12), free of clocks and storage.</summary>
 internal static class TimerRules
 {
     /// <summary>

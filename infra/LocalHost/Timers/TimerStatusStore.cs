@@ -4,7 +4,7 @@ using Marketplace.Storage.Blobs;
 
 namespace Marketplace.LocalHost.Timers;
 
-/// <summary>Keeps a timer's status where the host keeps it: <c>timers/{hostId}/Host.Functions.{Name}/status</c> (contract §12).</summary>
+/// <summary>Keeps a timer's status where the host keeps it: <c>timers/{hostId}/Host.Functions.{Name}/status</c> (docs/host-contract.md §12).</summary>
 internal sealed class TimerStatusStore(BlobContainerClient container, string hostId, string function)
 {
     private readonly BlobClient _blob = container.GetBlobClient($"timers/{hostId}/Host.Functions.{function}/status");
@@ -31,6 +31,9 @@ internal sealed class TimerStatusStore(BlobContainerClient container, string hos
     public Task WriteAsync(TimerStatus status, CancellationToken cancellationToken) =>
         _blob.UploadAsync(new BinaryData(JsonSerializer.SerializeToUtf8Bytes(status, TimerJson.Default.TimerStatus)), cancellationToken: cancellationToken);
 }
+
+/// <summary>What is kept of a timer between runs of the host (docs/host-contract.md §12). A default time means never.</summary>
+internal sealed record TimerStatus(DateTimeOffset Last, DateTimeOffset Next, DateTimeOffset LastUpdated);
 
 /// <summary>Source-generated JSON of the status blob; names as the host writes them.</summary>
 [JsonSerializable(typeof(TimerStatus))]

@@ -90,7 +90,7 @@ internal sealed class WholeInstance : IAsyncDisposable
 
     private static IEnumerable<string> Arguments(AzuriteServer azurite, string ready) =>
     [
-        "--app", Published.AppFolder, "--port", "0", "--issuer-port", "0", "--no-keys", "--ready-file", ready, "--storage", azurite.ConnectionString,
+        "--app", Published.AppFolder, "--port", "0", "--issuer-port", "0", "--ready-file", ready, "--storage", azurite.ConnectionString,
         "--setting", $"Marketplace__Identity={File.ReadAllText(RepoRoot.Combine("docs", "identity", "localhost.json")).Replace("http://127.0.0.1:7072", "%LOCALHOST_ISSUER%", StringComparison.Ordinal)}",
         .. AppSettings.Variables.SelectMany(setting => (string[])["--setting", $"{setting.Name}={setting.Value}"]),
     ];

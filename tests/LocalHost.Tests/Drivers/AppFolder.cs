@@ -10,7 +10,7 @@ internal sealed class AppFolder : IDisposable
     private readonly TemporaryFolder _notes = new();
     private readonly JsonObject _host;
 
-    public AppFolder(bool forwarding = false, bool proxying = false)
+    public AppFolder(bool forwarding = true, bool proxying = false)
     {
         _host = new JsonObject
         {
@@ -61,8 +61,8 @@ internal sealed class AppFolder : IDisposable
     }
 
     /// <summary>An HTTP-only function.</summary>
-    public AppFolder Http(string name, string? route = "{*path}", string level = "anonymous", string? methods = null) =>
-        Function(name, Bindings.HttpTrigger(route, level, methods), Bindings.HttpOutput());
+    public AppFolder Http(string name, string? route = "{*path}", string? methods = null) =>
+        Function(name, Bindings.HttpTrigger(route, methods: methods), Bindings.HttpOutput());
 
     public AppFolder Queue(string name, string queue) => Function(name, Bindings.QueueTrigger(queue));
 

@@ -14,9 +14,6 @@ internal static class Bindings
     public static string QueueTrigger(string queue, string? connection = null) =>
         $$"""{ "type": "queueTrigger", "direction": "in", "name": "msg", "queueName": "{{queue}}" {{(connection is null ? "" : $", \"connection\": \"{connection}\"")}} }""";
 
-    public static string QueueOutput(string name, string queue, string? dataType = null) =>
-        $$"""{ "type": "queue", "direction": "out", "name": "{{name}}", "queueName": "{{queue}}" {{(dataType is null ? "" : $", \"dataType\": \"{dataType}\"")}} }""";
-
     public static string Timer(string schedule, string more = "") =>
         $$"""{ "type": "timerTrigger", "direction": "in", "name": "timer", "schedule": "{{schedule}}" {{more}} }""";
 }

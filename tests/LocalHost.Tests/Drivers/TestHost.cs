@@ -25,12 +25,12 @@ internal sealed class TestHost : IAsyncDisposable
 
     public HttpClient Client { get; }
 
-    /// <summary>Starts LocalHost without keys on free ports, unless a test says otherwise.</summary>
+    /// <summary>Starts LocalHost on free ports, unless a test says otherwise.</summary>
     public static async Task<TestHost> StartAsync(AppFolder app, Func<LocalHostOptions, LocalHostOptions>? with = null, TimeProvider? clock = null)
     {
         var log = new LogBook();
         var loggers = LoggerFactory.Create(logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Debug));
-        var options = new LocalHostOptions { AppFolder = app.Path, Port = 0, RequireKeys = false, Settings = app.Settings };
+        var options = new LocalHostOptions { AppFolder = app.Path, Port = 0, Settings = app.Settings };
         var host = await RunningLocalHost.StartAsync(with?.Invoke(options) ?? options, loggers, clock ?? TimeProvider.System, TestContext.Current.CancellationToken);
         return new TestHost(app, host, loggers, log);
     }

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Marketplace.LocalHost.CommandLine;
+namespace Marketplace.LocalHost;
 
 /// <summary>Reads the command line; each option once, but for --setting.</summary>
 internal static class CommandLineParser
@@ -13,17 +13,13 @@ internal static class CommandLineParser
           --app DIR            the published app: the folder with host.json
           --port N             public port (7071; 0 takes a free one)
           --issuer-port N      development issuer's port (public port + 1)
-          --data DIR           keeps function keys and the issuer's keys; without it they last one run
+          --data DIR           keeps the issuer's key; without it the key lasts one run
           --storage TEXT       connection string; becomes the setting AzureWebJobsStorage
-          --host-id NAME       names the app in timer status and locks
           --setting NAME=TEXT  an app setting, may be repeated; %LOCALHOST_ISSUER% is the issuer's address
-          --no-keys            asks for no function keys, as the Core Tools do
-          --audience TEXT      audience of development tokens (marketplace)
           --record FILE        appends each exchange with the handler, one JSON object a line
           --ready-file FILE    written when everything answers
           --queue-pause MS     longest pause between looks into an empty queue (2000)
           --queue-lease SECONDS  how long a fetched message stays hidden after a crash (600)
-          --graceful SECONDS   lets the handler end by itself first (0: killed, as on the real host)
           --help               this text
         """;
 
@@ -43,7 +39,7 @@ internal static class CommandLineParser
                 return null;
             }
 
-            var value = name is "--no-keys" ? "" : ++i < arguments.Count ? arguments[i] : throw new StartupException($"{name} needs a value; see --help.");
+            var value = ++i < arguments.Count ? arguments[i] : throw new StartupException($"{name} needs a value; see --help.");
             if (name is "--setting")
             {
                 AddSetting(settings, value);
@@ -66,14 +62,10 @@ internal static class CommandLineParser
             IssuerPort = Number(values, "--issuer-port", LargestPort),
             DataFolder = Take(values, "--data"),
             Storage = Take(values, "--storage"),
-            HostId = Take(values, "--host-id"),
-            RequireKeys = Take(values, "--no-keys") is null,
-            Audience = Take(values, "--audience") ?? "marketplace",
             RecordFile = Take(values, "--record"),
             ReadyFile = Take(values, "--ready-file"),
             LongestQueuePause = TimeSpan.FromMilliseconds(Number(values, "--queue-pause", 60_000) ?? 2000),
             QueueLease = TimeSpan.FromSeconds(Math.Max(2, Number(values, "--queue-lease", 86_400) ?? 600)),
-            GracefulStop = TimeSpan.FromSeconds(Number(values, "--graceful", 300) ?? 0),
             Settings = settings,
         };
         return values.Count == 0 ? options : throw new StartupException($"Unknown option {values.Keys.First()}; see --help.");
