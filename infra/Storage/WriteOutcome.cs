@@ -20,7 +20,7 @@ public enum WriteOutcome
     /// <summary>Somebody else holds a lease on it, or the given lease is lost; nothing was written.</summary>
     Leased,
 
-    /// <summary>An append blob takes no more: it is sealed, or its limit of blocks or the given size is reached.</summary>
+    /// <summary>An append blob takes no more: it is sealed, or its limit of blocks is reached.</summary>
     Full,
 }
 

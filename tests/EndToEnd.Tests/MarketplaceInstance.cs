@@ -128,7 +128,7 @@ public sealed partial class MarketplaceInstance : IAsyncDisposable
     public async Task<long> CountMessagesAsync(CancellationToken cancellationToken)
     {
         var (queues, count) = (Storage.CreateQueueServiceClient(), 0L);
-        await foreach (var name in queues.GetQueueNamesAsync(cancellationToken: cancellationToken))
+        foreach (var name in Published.Queues.SelectMany(name => (string[])[name, name + "-poison"]))
         {
             count += (await queues.GetQueueClient(name).GetPropertiesIfExistsAsync(cancellationToken))?.ApproximateMessagesCount ?? 0;
         }

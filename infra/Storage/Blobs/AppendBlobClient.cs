@@ -40,7 +40,6 @@ public sealed class AppendBlobClient : BlobBaseClient
     /// <summary>Appends a block.</summary>
     /// <param name="content">1 byte to 100 MiB.</param>
     /// <param name="ifAppendPositionEqual">Where the blob must end now; null for wherever it ends, which gives up safe repetition.</param>
-    /// <param name="ifMaxSizeLessThanOrEqual">How long the blob may become; null for no limit.</param>
     /// <param name="leaseId">The lease the caller holds on the blob, if any.</param>
     /// <param name="cancellationToken">Stops waiting; the append may still happen.</param>
     /// <exception cref="ArgumentException">The content is empty or too long.</exception>
@@ -48,7 +47,6 @@ public sealed class AppendBlobClient : BlobBaseClient
     public async Task<BlobAppendResult> AppendBlockAsync(
         ReadOnlyMemory<byte> content,
         long? ifAppendPositionEqual = null,
-        long? ifMaxSizeLessThanOrEqual = null,
         string? leaseId = null,
         CancellationToken cancellationToken = default)
     {
@@ -61,8 +59,11 @@ public sealed class AppendBlobClient : BlobBaseClient
         var operation = ifAppendPositionEqual is null ? BlobOperations.AppendOnce : BlobOperations.AppendAt;
         using var message = CreateMessage(operation, RequestMethod.Put);
         message.Request.AppendQuery("comp", "appendblock");
-        SetNumber(message.Request, "x-ms-blob-condition-appendpos", ifAppendPositionEqual);
-        SetNumber(message.Request, "x-ms-blob-condition-maxsize", ifMaxSizeLessThanOrEqual);
+        if (ifAppendPositionEqual is { } expected)
+        {
+            message.Request.Headers.Add("x-ms-blob-condition-appendpos", expected.ToString(CultureInfo.InvariantCulture));
+        }
+
         BlobRequest.SetConditions(message.Request, conditions);
         message.Request.Content = RequestContent.Create(content);
         var response = await Pipeline.SendAsync(message, cancellationToken);
@@ -78,19 +79,6 @@ public sealed class AppendBlobClient : BlobBaseClient
             : new BlobAppendResult(BlobWrites.OutcomeOf(message, conditions));
     }
 
-    /// <summary>Closes the blob for good: later appends are <see cref="WriteOutcome.Full"/>. Sealing again is saved too.</summary>
-    /// <exception cref="RequestFailedException">Storage refused or is away.</exception>
-    public async Task<WriteResult> SealAsync(BlobRequestConditions? conditions = null, CancellationToken cancellationToken = default)
-    {
-        conditions ??= new BlobRequestConditions();
-        using var message = CreateMessage(BlobOperations.Seal, RequestMethod.Put);
-        message.Request.AppendQuery("comp", "seal");
-        BlobRequest.SetWriteConditions(message.Request, conditions);
-        message.Request.SetEmptyBody();
-        var response = await Pipeline.SendAsync(message, cancellationToken);
-        return response.Status == 200 ? WriteResult.Saved(response.ETagOf()) : WriteResult.Refused(BlobWrites.OutcomeOf(message, conditions));
-    }
-
     /// <summary>After a lost answer: whether our bytes stand where they should.</summary>
     private async Task<BlobAppendResult?> IsAppendedAsync(ReadOnlyMemory<byte> content, long position, CancellationToken cancellationToken)
     {
@@ -98,14 +86,6 @@ public sealed class AppendBlobClient : BlobBaseClient
         return stored.IsFound && stored.Content.ToMemory().Span.SequenceEqual(content.Span)
             ? new BlobAppendResult(WriteOutcome.Saved, position, stored.Properties!.CommittedBlockCount, stored.Properties.ETag)
             : null;
-    }
-
-    private static void SetNumber(Request request, string header, long? value)
-    {
-        if (value is { } number)
-        {
-            request.Headers.Add(header, number.ToString(CultureInfo.InvariantCulture));
-        }
     }
 
     private static long Number(Response response, string header) => long.Parse(response.Header(header) ?? "0", CultureInfo.InvariantCulture);

@@ -59,11 +59,6 @@ public abstract partial class BlobBaseClient
         };
     }
 
-    /// <summary>Whether the blob exists.</summary>
-    /// <exception cref="RequestFailedException">Storage refused or is away.</exception>
-    public async Task<bool> ExistsAsync(CancellationToken cancellationToken = default) =>
-        await GetPropertiesIfExistsAsync(cancellationToken) is not null;
-
     /// <summary>
     /// Deletes the blob with its snapshots: <see cref="WriteOutcome.Saved"/>, <see cref="WriteOutcome.NotFound"/>,
     /// <see cref="WriteOutcome.Stale"/> or <see cref="WriteOutcome.Leased"/>.
@@ -86,36 +81,5 @@ public abstract partial class BlobBaseClient
         return WriteResult.Refused(outcome == WriteOutcome.NotFound && message.WasRetried() ? WriteOutcome.Saved : outcome);
     }
 
-    /// <summary>Sets the headers of downloads; those not given are cleared. Outcomes as of a write with an ETag.</summary>
-    /// <exception cref="RequestFailedException">Storage refused or is away.</exception>
-    public Task<WriteResult> SetHttpHeadersAsync(BlobHttpHeaders headers, BlobRequestConditions? conditions = null, CancellationToken cancellationToken = default) =>
-        ChangeAsync(BlobOperations.SetProperties, "properties", request => BlobRequest.SetContentHeaders(request, headers), conditions, cancellationToken);
-
-    /// <summary>Replaces the metadata. Outcomes as of a write with an ETag.</summary>
-    /// <exception cref="ArgumentException">A name has other characters than letters, digits and <c>_</c>.</exception>
-    /// <exception cref="RequestFailedException">Storage refused or is away.</exception>
-    public Task<WriteResult> SetMetadataAsync(
-        IReadOnlyDictionary<string, string> metadata,
-        BlobRequestConditions? conditions = null,
-        CancellationToken cancellationToken = default) =>
-        ChangeAsync(BlobOperations.SetMetadata, "metadata", request => BlobRequest.SetMetadata(request, metadata), conditions, cancellationToken);
-
     private protected HttpMessage CreateMessage(StorageOperation operation, RequestMethod method) => Pipeline.CreateMessage(operation, method, Path);
-
-    private async Task<WriteResult> ChangeAsync(
-        StorageOperation operation,
-        string component,
-        Action<Request> set,
-        BlobRequestConditions? conditions,
-        CancellationToken cancellationToken)
-    {
-        conditions ??= new BlobRequestConditions();
-        using var message = CreateMessage(operation, RequestMethod.Put);
-        message.Request.AppendQuery("comp", component);
-        set(message.Request);
-        BlobRequest.SetWriteConditions(message.Request, conditions);
-        message.Request.SetEmptyBody();
-        var response = await Pipeline.SendAsync(message, cancellationToken);
-        return response.Status == 200 ? WriteResult.Saved(response.ETagOf()) : WriteResult.Refused(BlobWrites.OutcomeOf(message, conditions));
-    }
 }

@@ -68,15 +68,6 @@ public sealed class BlobContainerClient
         };
     }
 
-    /// <summary>Whether the container exists.</summary>
-    /// <exception cref="RequestFailedException">Storage refused or is away.</exception>
-    public async Task<bool> ExistsAsync(CancellationToken cancellationToken = default)
-    {
-        using var message = CreateMessage(BlobOperations.ContainerProperties, RequestMethod.Get);
-        var response = await _pipeline.SendAsync(message, cancellationToken);
-        return response.IsError ? throw StorageError.Unexpected(message) : response.Status == 200;
-    }
-
     /// <summary>The blobs in the order of their names, streamed page by page.</summary>
     /// <param name="prefix">Only names that begin with it; null for all.</param>
     /// <param name="maxPerPage">Blobs of a page, 1 to 5,000; null for the service's 5,000.</param>

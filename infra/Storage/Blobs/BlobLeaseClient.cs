@@ -6,14 +6,11 @@ using Marketplace.Storage.Pipeline;
 namespace Marketplace.Storage.Blobs;
 
 /// <summary>
-/// A lease on one blob, as a lock (storage REST facts §4.2). Renew it at a third of its duration and treat any failure as lost. It guards
+/// A lease on one blob, as a lock (docs/storage-protocol.md §4.2). Renew it at a third of its duration and treat any failure as lost. It guards
 /// writes to that blob only: to protect other data, keep a number in the blob that each holder increments.
 /// </summary>
 public sealed class BlobLeaseClient
 {
-    /// <summary>A lease that ends only by release or break.</summary>
-    public static readonly TimeSpan InfiniteLeaseDuration = TimeSpan.FromSeconds(-1);
-
     private readonly StoragePipeline _pipeline;
     private readonly string _path;
 
@@ -28,15 +25,15 @@ public sealed class BlobLeaseClient
     public string LeaseId { get; }
 
     /// <summary>Takes the lease, or extends it when it is already the caller's.</summary>
-    /// <param name="duration">15 to 60 s in whole seconds, or <see cref="InfiniteLeaseDuration"/>.</param>
+    /// <param name="duration">15 to 60 s in whole seconds.</param>
     /// <param name="cancellationToken">Stops waiting; the lease may still be taken.</param>
     /// <exception cref="ArgumentOutOfRangeException">The duration is not possible.</exception>
     /// <exception cref="RequestFailedException">Storage refused or is away.</exception>
     public async Task<BlobLeaseOutcome> AcquireAsync(TimeSpan duration, CancellationToken cancellationToken = default)
     {
-        if (duration != InfiniteLeaseDuration && duration.TotalSeconds is < 15 or > 60)
+        if (duration.TotalSeconds is < 15 or > 60)
         {
-            throw new ArgumentOutOfRangeException(nameof(duration), duration, "A lease lasts 15 to 60 s, or without end.");
+            throw new ArgumentOutOfRangeException(nameof(duration), duration, "A lease lasts 15 to 60 s.");
         }
 
         using var message = CreateMessage("acquire");

@@ -86,7 +86,6 @@ public sealed record BlobCopyFromUriOptions
 /// <param name="HttpHeaders">The headers of its downloads.</param>
 /// <param name="ContentHash">MD5 of the whole content when the service keeps one (uploads in one request), else empty.</param>
 /// <param name="Metadata">Its metadata, values decoded.</param>
-/// <param name="IsSealed">Whether an append blob takes no more.</param>
 /// <param name="CommittedBlockCount">An append blob's number of blocks; 0 for others.</param>
 public sealed record BlobProperties(
     ETag ETag,
@@ -95,7 +94,6 @@ public sealed record BlobProperties(
     BlobHttpHeaders HttpHeaders,
     ReadOnlyMemory<byte> ContentHash,
     IReadOnlyDictionary<string, string> Metadata,
-    bool IsSealed,
     int CommittedBlockCount);
 
 /// <summary>One blob of a listing.</summary>

@@ -4,7 +4,7 @@ namespace Marketplace.Storage.Blobs;
 
 /// <summary>
 /// Checks of container and blob names before an address is built of them: <see cref="Uri"/> collapses dot segments, even escaped ones, so an
-/// unchecked name could reach into another container (storage REST facts §1.4 and §4.1).
+/// unchecked name could reach into another container (docs/storage-protocol.md §1.4 and §4.1).
 /// </summary>
 internal static class BlobNames
 {

@@ -2,13 +2,11 @@ using Marketplace.Storage.Pipeline;
 
 namespace Marketplace.Storage.Blobs;
 
-/// <summary>The blob operations in use, each with the answers it expects (storage REST facts §4).</summary>
+/// <summary>The blob operations in use, each with the answers it expects (docs/storage-protocol.md §4).</summary>
 internal static class BlobOperations
 {
     public static readonly StorageOperation CreateContainer = StorageOperation.Create("Blob.CreateContainer", 201, 409);
     public static readonly StorageOperation DeleteContainer = StorageOperation.Create("Blob.DeleteContainer", 202, 404);
-    public static readonly StorageOperation ContainerProperties = StorageOperation.Create("Blob.ContainerProperties", 200, 404);
-    public static readonly StorageOperation ListContainers = StorageOperation.Create("Blob.ListContainers", 200);
     public static readonly StorageOperation List = StorageOperation.Create("Blob.List", 200);
     public static readonly StorageOperation UserDelegationKey = StorageOperation.Create("Blob.UserDelegationKey", 200);
     public static readonly StorageOperation Download = StorageOperation.Transfer("Blob.Download", 200, 206, 304, 404, 412, 416);
@@ -20,10 +18,7 @@ internal static class BlobOperations
     public static readonly StorageOperation CreateAppend = StorageOperation.Create("Blob.CreateAppend", 201, 409, 412);
     public static readonly StorageOperation AppendAt = StorageOperation.Transfer("Blob.Append", 201, 404, 409, 412);
     public static readonly StorageOperation AppendOnce = StorageOperation.TransferOnce("Blob.Append", 201, 404, 409, 412);
-    public static readonly StorageOperation Seal = StorageOperation.Create("Blob.Seal", 200, 404, 409, 412);
     public static readonly StorageOperation Delete = StorageOperation.Create("Blob.Delete", 202, 404, 409, 412);
-    public static readonly StorageOperation SetProperties = StorageOperation.Create("Blob.SetProperties", 200, 404, 409, 412);
-    public static readonly StorageOperation SetMetadata = StorageOperation.Create("Blob.SetMetadata", 200, 404, 409, 412);
     public static readonly StorageOperation Copy = StorageOperation.Create("Blob.Copy", 202, 404, 409, 412);
     public static readonly StorageOperation Lease = StorageOperation.Create("Blob.Lease", 200, 201, 202, 404, 409, 412);
 }

@@ -94,7 +94,6 @@ internal static class BlobRequest
         },
         Convert.FromBase64String(response.Header("x-ms-blob-content-md5") ?? response.Header("Content-MD5") ?? ""),
         ReadMetadata(response),
-        response.Header("x-ms-blob-sealed") == "true",
         int.Parse(response.Header("x-ms-blob-committed-block-count") ?? "0", CultureInfo.InvariantCulture));
 
     public static BlobReadOutcome OutcomeOf(HttpMessage message) => message.Response.Status switch

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Core;
 using Marketplace.Storage.Pipeline;
@@ -36,35 +35,7 @@ public sealed class BlobServiceClient
     /// <exception cref="ArgumentException">The name is no container name: 3 to 63 lower-case letters, digits and single hyphens.</exception>
     public BlobContainerClient GetBlobContainerClient(string blobContainerName) => new(_pipeline, BlobNames.CheckContainer(blobContainerName));
 
-    /// <summary>The names of the containers, optionally of those that begin with a prefix.</summary>
-    /// <exception cref="RequestFailedException">Storage refused or is away.</exception>
-    public async IAsyncEnumerable<string> GetBlobContainerNamesAsync(
-        string? prefix = null,
-        [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        string? marker = null;
-        do
-        {
-            using var message = _pipeline.CreateMessage(BlobOperations.ListContainers, RequestMethod.Get, "/");
-            message.Request.AppendQuery("comp", "list");
-            message.Request.AppendQuery("prefix", prefix);
-            message.Request.AppendQuery("marker", marker);
-            var response = await _pipeline.SendAsync(message, cancellationToken);
-            if (response.IsError)
-            {
-                throw StorageError.Unexpected(message);
-            }
-
-            (var containers, marker) = StorageXml.ReadList(response.ContentStream!, "Container");
-            foreach (var container in containers)
-            {
-                yield return container["Name"];
-            }
-        }
-        while (marker is not null);
-    }
-
-    /// <summary>A key that signs shared access signatures in the name of the signed-in identity (storage REST facts §2.6); bearer tokens only.</summary>
+    /// <summary>A key that signs shared access signatures in the name of the signed-in identity (docs/storage-protocol.md §2.6); bearer tokens only.</summary>
     /// <param name="startsOn">From when it is valid; a few minutes back allows for clock skew.</param>
     /// <param name="expiresOn">Until when; at most 7 days.</param>
     /// <param name="cancellationToken">Stops waiting.</param>

@@ -14,7 +14,7 @@ internal static class BlobWrites
         {
             (404, _) when BlobRequest.IsMissingBlob(response) => WriteOutcome.NotFound,
             (409 or 412, "LeaseIdMissing" or "LeaseLost" or "LeaseIdMismatchWithBlobOperation" or "LeaseNotPresentWithBlobOperation") => WriteOutcome.Leased,
-            (409, "BlobIsSealed" or "BlockCountExceedsLimit") or (412, "MaxBlobSizeConditionNotMet") => WriteOutcome.Full,
+            (409, "BlobIsSealed" or "BlockCountExceedsLimit") => WriteOutcome.Full,
             (412, "AppendPositionConditionNotMet") => WriteOutcome.Stale,
             (409, "BlobAlreadyExists") => WriteOutcome.Exists,
             (412, _) when conditions.IfNoneMatch is not null => WriteOutcome.Exists,

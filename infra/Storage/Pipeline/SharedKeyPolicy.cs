@@ -5,7 +5,7 @@ using Azure.Core.Pipeline;
 
 namespace Marketplace.Storage.Pipeline;
 
-/// <summary>Signs each attempt of a blob or queue request with the account key (storage REST facts §2.1).</summary>
+/// <summary>Signs each attempt of a blob or queue request with the account key (docs/storage-protocol.md §2.1).</summary>
 internal sealed class SharedKeyPolicy(StorageSharedKeyCredential credential, TimeProvider clock) : HttpPipelineSynchronousPolicy
 {
     // Lines 2 to 11; Content-Length and Date are filled in below because neither stands in the request's headers here.

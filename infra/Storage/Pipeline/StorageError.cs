@@ -5,7 +5,7 @@ using Azure.Core;
 
 namespace Marketplace.Storage.Pipeline;
 
-/// <summary>An error answer of the service: <c>x-ms-error-code</c> first, then the XML or JSON body (storage REST facts §1.5).</summary>
+/// <summary>An error answer of the service: <c>x-ms-error-code</c> first, then the XML or JSON body (docs/storage-protocol.md §1.5).</summary>
 internal static class StorageError
 {
     private const int LongestMessage = 300;

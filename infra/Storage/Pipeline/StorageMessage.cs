@@ -11,7 +11,7 @@ internal static class StorageMessage
             ? known
             : throw new InvalidOperationException("The message was not made by a storage pipeline.");
 
-    /// <summary>An earlier attempt may have done the work and lost its answer (storage REST facts, "what an automatic retry can do to you").</summary>
+    /// <summary>An earlier attempt may have done the work and lost its answer (docs/storage-protocol.md, "what an automatic retry can do to you").</summary>
     public static bool WasRetried(this HttpMessage message) => message.ProcessingContext.RetryNumber > 0;
 
     public static ETag ETagOf(this Response response) => response.Headers.ETag ?? default;

@@ -4,7 +4,7 @@ using Azure.Core.Pipeline;
 
 namespace Marketplace.Storage.Pipeline;
 
-/// <summary>Signs each attempt of a table request with the account key (storage REST facts §2.2): fewer lines, and the date among them.</summary>
+/// <summary>Signs each attempt of a table request with the account key (docs/storage-protocol.md §2.2): fewer lines, and the date among them.</summary>
 internal sealed class TableSharedKeyPolicy(StorageSharedKeyCredential credential, TimeProvider clock) : HttpPipelineSynchronousPolicy
 {
     public override void OnSendingRequest(HttpMessage message)

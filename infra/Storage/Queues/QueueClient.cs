@@ -73,17 +73,4 @@ public sealed partial class QueueClient
             _ => throw StorageError.Unexpected(message),
         };
     }
-
-    /// <summary>Deletes all messages.</summary>
-    /// <exception cref="RequestFailedException">Storage refused or is away, or the queue does not exist.</exception>
-    public async Task ClearMessagesAsync(CancellationToken cancellationToken = default)
-    {
-        using var message = _pipeline.CreateMessage(QueueOperations.Clear, RequestMethod.Delete, $"/{Name}/messages");
-        message.Request.SetEmptyBody();
-        var response = await _pipeline.SendAsync(message, cancellationToken);
-        if (response.IsError)
-        {
-            throw StorageError.Unexpected(message);
-        }
-    }
 }

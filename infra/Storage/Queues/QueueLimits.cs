@@ -1,6 +1,6 @@
 namespace Marketplace.Storage.Queues;
 
-/// <summary>The queue service's limits (storage REST facts §5).</summary>
+/// <summary>The queue service's limits (docs/storage-protocol.md §5).</summary>
 public static class QueueLimits
 {
     /// <summary>Largest message in UTF-8 bytes: 64 KiB once it is base64.</summary>

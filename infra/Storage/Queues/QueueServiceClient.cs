@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using Azure;
-using Azure.Core;
 using Marketplace.Storage.Pipeline;
 
 namespace Marketplace.Storage.Queues;
@@ -29,30 +26,4 @@ public sealed class QueueServiceClient
     /// <exception cref="ArgumentException">The name is no queue name: 3 to 63 lower-case letters, digits and single hyphens.</exception>
     public QueueClient GetQueueClient(string queueName, QueueMessageEncoding encoding = QueueMessageEncoding.Base64) =>
         new(_pipeline, QueueNames.Check(queueName), encoding);
-
-    /// <summary>The names of the queues, optionally of those that begin with a prefix.</summary>
-    /// <exception cref="RequestFailedException">Storage refused or is away.</exception>
-    public async IAsyncEnumerable<string> GetQueueNamesAsync(string? prefix = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        string? marker = null;
-        do
-        {
-            using var message = _pipeline.CreateMessage(QueueOperations.List, RequestMethod.Get, "/");
-            message.Request.Uri.AppendQuery("comp", "list");
-            message.Request.AppendQuery("prefix", prefix);
-            message.Request.AppendQuery("marker", marker);
-            var response = await _pipeline.SendAsync(message, cancellationToken);
-            if (response.IsError)
-            {
-                throw StorageError.Unexpected(message);
-            }
-
-            (var queues, marker) = StorageXml.ReadList(response.ContentStream!, "Queue");
-            foreach (var queue in queues)
-            {
-                yield return queue["Name"];
-            }
-        }
-        while (marker is not null);
-    }
 }

@@ -4,7 +4,7 @@ using Marketplace.Storage.Pipeline;
 namespace Marketplace.Storage.Sas;
 
 /// <summary>
-/// Builds a shared access signature for one blob or one container (storage REST facts §2.3 and §2.6). It cannot limit size or type of an
+/// Builds a shared access signature for one blob or one container (docs/storage-protocol.md §2.3 and §2.6). It cannot limit size or type of an
 /// upload: verify afterwards. The signature is a credential: never log it.
 /// </summary>
 public sealed record BlobSasBuilder

@@ -8,7 +8,7 @@ namespace Marketplace.Storage.Tables;
 public sealed partial class TableClient
 {
     /// <summary>
-    /// Does all actions or none (entity-group transaction, storage REST facts §3.6). Outcomes other than saved name the first refused action.
+    /// Does all actions or none (entity-group transaction, docs/storage-protocol.md §3.6). Outcomes other than saved name the first refused action.
     /// </summary>
     /// <param name="actions">1 to 100 actions on distinct rows of one partition, together at most 4 MiB on the wire.</param>
     /// <param name="cancellationToken">Stops waiting; the transaction may still happen.</param>

@@ -86,9 +86,6 @@ public sealed class TableEntity : IReadOnlyDictionary<string, object>
     /// <summary>A point in time, in UTC, exact to 100 ns.</summary>
     public DateTimeOffset? GetDateTimeOffset(string name) => Get(name) is { } value ? Cast<DateTimeOffset>(name, value) : null;
 
-    /// <summary>A GUID property.</summary>
-    public Guid? GetGuid(string name) => Get(name) is { } value ? Cast<Guid>(name, value) : null;
-
     /// <summary>A binary property. The array is the entity's own: do not change it.</summary>
     public byte[]? GetBinary(string name) => Get(name) is { } value ? Cast<byte[]>(name, value) : null;
 

@@ -5,7 +5,7 @@ using Azure;
 
 namespace Marketplace.Storage.Tables;
 
-/// <summary>Entities out of the service's JSON with minimal metadata (storage REST facts §3.2 and §3.3).</summary>
+/// <summary>Entities out of the service's JSON with minimal metadata (docs/storage-protocol.md §3.2 and §3.3).</summary>
 internal static class TableEntityReader
 {
     private const string TypeSuffix = "@odata.type";

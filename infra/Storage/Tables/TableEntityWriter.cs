@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Marketplace.Storage.Tables;
 
-/// <summary>An entity as the service's JSON; every type it could mistake is annotated (storage REST facts §3.3).</summary>
+/// <summary>An entity as the service's JSON; every type it could mistake is annotated (docs/storage-protocol.md §3.3).</summary>
 internal static class TableEntityWriter
 {
     // Azurite decodes a body piece by piece as it arrives and spoils a character that lies across two pieces; in ASCII there is none.

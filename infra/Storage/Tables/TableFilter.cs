@@ -5,7 +5,7 @@ using System.Text;
 namespace Marketplace.Storage.Tables;
 
 /// <summary>
-/// An OData filter written as an interpolated text, every hole a value and escaped as one (storage REST facts §3.5):
+/// An OData filter written as an interpolated text, every hole a value and escaped as one (docs/storage-protocol.md §3.5):
 /// <c>TableClient.CreateQueryFilter($"PartitionKey eq {partition} and Due lt {now}")</c>. At most 15 comparisons are possible.
 /// </summary>
 [InterpolatedStringHandler]

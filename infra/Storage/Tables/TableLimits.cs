@@ -1,6 +1,6 @@
 namespace Marketplace.Storage.Tables;
 
-/// <summary>The table service's limits (storage REST facts §3.4 and §3.6). The emulator checks few of them, so the client does.</summary>
+/// <summary>The table service's limits (docs/storage-protocol.md §3.4 and §3.6). The emulator checks few of them, so the client does.</summary>
 public static class TableLimits
 {
     /// <summary>Longest partition or row key, in UTF-16 units.</summary>

@@ -3,7 +3,7 @@ using Marketplace.Storage.Pipeline;
 
 namespace Marketplace.Storage.Tables;
 
-/// <summary>Headers and bodies common to table requests (storage REST facts §1.3).</summary>
+/// <summary>Headers and bodies common to table requests (docs/storage-protocol.md §1.3).</summary>
 internal static class TableRequest
 {
     public static void AcceptJson(Request request) => Accept(request, "application/json;odata=minimalmetadata");

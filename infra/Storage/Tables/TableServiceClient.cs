@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using Azure;
-using Azure.Core;
 using Marketplace.Storage.Pipeline;
 
 namespace Marketplace.Storage.Tables;
@@ -26,32 +23,4 @@ public sealed class TableServiceClient
     /// <summary>A client of one table; nothing is sent.</summary>
     /// <exception cref="ArgumentException">The name is no table name: 3 to 63 letters and digits, the first a letter.</exception>
     public TableClient GetTableClient(string tableName) => new(_pipeline, TableNames.CheckTable(tableName));
-
-    /// <summary>The names of the tables, optionally of those that begin with a prefix.</summary>
-    /// <exception cref="RequestFailedException">Storage refused or is away.</exception>
-    public async IAsyncEnumerable<string> GetTableNamesAsync(string? prefix = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        var filter = prefix is null ? null : TableClient.CreateQueryFilter($"TableName ge {prefix} and TableName lt {prefix + "{"}");
-        string? next = null;
-        do
-        {
-            using var message = _pipeline.CreateMessage(TableOperations.ListTables, RequestMethod.Get, "/Tables");
-            TableRequest.AcceptJson(message.Request);
-            message.Request.AppendQuery("$filter", filter);
-            message.Request.AppendQuery("NextTableName", next);
-            var response = await _pipeline.SendAsync(message, cancellationToken);
-            if (response.IsError)
-            {
-                throw StorageError.Unexpected(message);
-            }
-
-            foreach (var table in TableEntityReader.ReadPage(response.Content.ToMemory().Span))
-            {
-                yield return table.GetString("TableName")!;
-            }
-
-            next = response.Header("x-ms-continuation-NextTableName");
-        }
-        while (next is not null);
-    }
 }

@@ -12,7 +12,7 @@ internal readonly record struct TableTransactionFailure(int Status, string Code,
 internal readonly record struct TableTransactionAnswer(IReadOnlyList<ETag> ETags, TableTransactionFailure? Failure);
 
 /// <summary>
-/// Reads a transaction's multipart answer (storage REST facts §3.6). The outer status is 202 even for a failure, stray lines may stand before a
+/// Reads a transaction's multipart answer (docs/storage-protocol.md §3.6). The outer status is 202 even for a failure, stray lines may stand before a
 /// status line, and the index may stand in the message, in Content-ID (one more), or nowhere.
 /// </summary>
 internal static class TableTransactionReader

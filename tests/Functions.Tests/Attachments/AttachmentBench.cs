@@ -116,7 +116,7 @@ public sealed class AttachmentBench : IAsyncDisposable
 
     /// <summary>Whether its bytes are in quarantine, and where links lead.</summary>
     internal async Task<(bool IsUploaded, bool IsKept)> WhereAsync(AttachmentParent home, string id) =>
-        (await BlobOf(AttachmentBlobs.Quarantine, home, id).ExistsAsync(Stop), await BlobOf(AttachmentBlobs.Kept, home, id).ExistsAsync(Stop));
+        (await BlobOf(AttachmentBlobs.Quarantine, home, id).GetPropertiesIfExistsAsync(Stop) is not null, await BlobOf(AttachmentBlobs.Kept, home, id).GetPropertiesIfExistsAsync(Stop) is not null);
 
     internal BlobClient BlobOf(string container, AttachmentParent home, string id) =>
         Get<BlobServiceClient>().GetBlobContainerClient(container).GetBlobClient(AttachmentBlobs.NameOf(home, id));

@@ -35,7 +35,7 @@ public sealed class BlobLeaseClientTests
         var blob = await LockAsync();
         var first = blob.GetBlobLeaseClient();
         var second = blob.GetBlobLeaseClient();
-        await first.AcquireAsync(BlobLeaseClient.InfiniteLeaseDuration, Stop);
+        await first.AcquireAsync(Quarter, Stop);
 
         Assert.True(await first.ReleaseAsync(Stop));
         Assert.Equal(BlobLeaseOutcome.Acquired, await second.AcquireAsync(Quarter, Stop));

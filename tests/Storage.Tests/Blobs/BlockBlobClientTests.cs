@@ -16,7 +16,7 @@ public sealed class BlockBlobClientTests
         await blob.StageBlockAsync(ids[0], "one"u8.ToArray(), cancellationToken: Stop);
         await blob.StageBlockAsync(ids[1], "two"u8.ToArray(), cancellationToken: Stop);
         await blob.StageBlockAsync(ids[2], "three"u8.ToArray(), cancellationToken: Stop);
-        Assert.False(await blob.ExistsAsync(Stop));
+        Assert.Null(await blob.GetPropertiesIfExistsAsync(Stop));
         var committed = await blob.CommitBlockListAsync([ids[2], ids[0]], new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = "text/plain" } }, Stop);
 
         Assert.True(committed.IsSaved);

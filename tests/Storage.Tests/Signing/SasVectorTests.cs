@@ -37,31 +37,6 @@ public sealed class SasVectorTests
             }.ToSasQueryParameters(Key));
 
     [Fact]
-    public void V10_an_account() =>
-        AssertSignature(
-            "fZgFxvc1Ob5rYXAZ4XOYwD/ElpZH7mExSHKrdnUdELE=",
-            new AccountSasBuilder
-            {
-                Services = AccountSasServices.Blobs,
-                ResourceTypes = AccountSasResourceTypes.Services | AccountSasResourceTypes.Containers | AccountSasResourceTypes.Objects,
-                Permissions = AccountSasPermissions.Read | AccountSasPermissions.List,
-                ExpiresOn = Expiry,
-                Protocol = null,
-            }.ToSasQueryParameters(Key));
-
-    [Fact]
-    public void V11_a_queue() =>
-        AssertSignature(
-            "5TYzsdCfRk7Tmbs1OtcV/Fu5TxTvIy5mh3rJny5qJUI=",
-            new QueueSasBuilder { QueueName = "vectors", Permissions = QueueSasPermissions.Read, ExpiresOn = Expiry, Protocol = null }.ToSasQueryParameters(Key));
-
-    [Fact]
-    public void V12_a_table() =>
-        AssertSignature(
-            "xOjcyt3vBwR08IHZyy04fqAlBxV/XL3kpY2F6SL8Me4=",
-            new TableSasBuilder { TableName = "Vectors", Permissions = TableSasPermissions.Read, ExpiresOn = Expiry, Protocol = null }.ToSasQueryParameters(Key));
-
-    [Fact]
     public void V13_a_download_in_the_name_of_an_identity()
     {
         var key = new UserDelegationKey(
