@@ -152,26 +152,8 @@ internal static class FunctionReader
 internal sealed record FunctionFile(IReadOnlyList<BindingFile>? Bindings, JsonElement? Retry);
 
 /// <summary>One entry of function.json's bindings.</summary>
-internal sealed record BindingFile
-{
-    public string? Name { get; init; }
-
-    public string? Type { get; init; }
-
-    public string? Direction { get; init; }
-
-    public string? AuthLevel { get; init; }
-
-    public string? Route { get; init; }
-
-    public IReadOnlyList<string>? Methods { get; init; }
-
-    public string? QueueName { get; init; }
-
-    public string? Connection { get; init; }
-
-    public string? Schedule { get; init; }
-}
+internal sealed record BindingFile(
+    string? Name, string? Type, string? Direction, string? AuthLevel, string? Route, IReadOnlyList<string>? Methods, string? QueueName, string? Connection, string? Schedule);
 
 /// <summary>Reads function.json as the host does: comments and trailing commas are allowed.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true)]

@@ -28,7 +28,7 @@ internal sealed partial class HandlerOutput(ILoggerFactory loggers)
     {
         if (!string.IsNullOrEmpty(line))
         {
-            Output(_log, line);
+            Write(_log, LogLevel.Information, line);
         }
     }
 
@@ -39,13 +39,13 @@ internal sealed partial class HandlerOutput(ILoggerFactory loggers)
             return;
         }
 
-        if (line.Contains("warn", StringComparison.OrdinalIgnoreCase))
+        var isWarning = line.Contains("warn", StringComparison.OrdinalIgnoreCase);
+        Write(_log, isWarning ? LogLevel.Warning : LogLevel.Error, line);
+        if (isWarning)
         {
-            Warning(_log, line);
             return;
         }
 
-        Error(_log, line);
         lock (_errors)
         {
             _errors.Enqueue(line);
@@ -56,12 +56,6 @@ internal sealed partial class HandlerOutput(ILoggerFactory loggers)
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Line}")]
-    private static partial void Output(ILogger logger, string line);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Line}")]
-    private static partial void Warning(ILogger logger, string line);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Line}")]
-    private static partial void Error(ILogger logger, string line);
+    [LoggerMessage(Message = "{Line}")]
+    private static partial void Write(ILogger logger, LogLevel level, string line);
 }

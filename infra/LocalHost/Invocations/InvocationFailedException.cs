@@ -1,15 +1,4 @@
 namespace Marketplace.LocalHost.Invocations;
 
 /// <summary>An invocation failed in one of the ways the host knows; the message says which (docs/host-contract.md §10).</summary>
-internal sealed class InvocationFailedException : Exception
-{
-    public InvocationFailedException(string message)
-        : base(message)
-    {
-    }
-
-    public InvocationFailedException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
-}
+internal sealed class InvocationFailedException(string message, Exception? innerException = null) : Exception(message, innerException);
