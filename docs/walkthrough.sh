@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A vendor's way through a running marketplace: sign up, draft, upload, hand in; a reviewer publishes; anybody finds and downloads.
+# A vendor's way through a running marketplace: sign up, draft, upload, submit; a reviewer publishes; anybody finds and downloads.
 # usage: docs/walkthrough.sh [APP [ISSUER]]     as ./run prints them; http://127.0.0.1:7071 and http://127.0.0.1:7072 unless given
 set -euo pipefail
 api=${1:-http://127.0.0.1:7071}/api issuer=${2:-http://127.0.0.1:7072}
@@ -47,7 +47,7 @@ curl -sSf -X PUT "$(pick .upload.url <<<"$ticket")" -H 'x-ms-blob-type: BlockBlo
 file=$(pick .attachmentId <<<"$ticket")
 call "$vendor" POST "/submissions/$id/attachments/$file/complete" | pick '.sha256' | sed 's/^/   SHA-256 /'
 
-echo '5. It accepts the service statement and hands in; the checks run.'
+echo '5. It accepts the service statement and submits; the checks run.'
 statement=$(call "$vendor" GET /reference/service-statement)
 accepted='{"statementVersion":"'$(pick .version <<<"$statement")'","statementSha256":"'$(pick .sha256 <<<"$statement")'","acceptedBy":"林晓"}'
 call "$vendor" POST "/submissions/$id/submit" -H 'If-Match: *' -d "$accepted" >"$folder/submitted"
@@ -55,7 +55,7 @@ is_in_review() { [ "$(call "$vendor" GET "/submissions/$id" | pick .state)" = in
 until_true 'the checks' is_in_review
 call "$vendor" GET "/submissions/$id" | pick '.findings.map(finding => "   " + finding.severity + ": " + finding.message).join("\n")'
 
-echo '6. A reviewer takes it in hand and publishes the version that was looked at.'
+echo '6. A reviewer claims it and publishes the version that was looked at.'
 version=$(call "$reviewer" POST "/reviews/$id/claim" | pick .version)
 call "$reviewer" POST "/reviews/$id/decision" -d '{"decision":"publish","version":'"$version"'}' | pick '.history.map(step => "   " + step.at + " " + step.action).join("\n")'
 
