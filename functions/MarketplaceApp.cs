@@ -27,8 +27,7 @@ internal static class MarketplaceApp
     public static FunctionApp Build(string[] args, Action<IServiceCollection>? adjust = null)
     {
         var builder = FunctionApp.CreateBuilder(args);
-        builder.AddProblemTexts(typeof(MarketplaceApp).Assembly, "Marketplace.Functions.Problems.json");
-        builder.AddJson(FunctionsJson.Default);
+        builder.Services.AddProblemTexts(typeof(MarketplaceApp).Assembly, "Marketplace.Functions.Problems.json");
         builder.AddInstance();
         builder.Services
             .AddEvents()
@@ -38,10 +37,13 @@ internal static class MarketplaceApp
             .AddSubmissions()
             .AddReviews()
             .AddIndexing()
-            .AddAttachments(AttachmentOptions.Address(builder.Settings.Text("Marketplace:Clamd", AttachmentOptions.Accepted, "", text => AttachmentOptions.Address(text) is not null)))
+            .AddAttachments(AttachmentOptions
+                .Address(builder.Settings.Text("Marketplace:Clamd", AttachmentOptions.Accepted, "", text => AttachmentOptions.Address(text) is not null)))
             .AddChecks()
             .AddAudit(builder.Settings.Keys("Marketplace:PseudonymKey", 32)[0])
-            .AddNotifications(WebhookOptions.Read(builder.Settings))
+            .AddNotifications()
+            .AddWebhooks(WebhookOptions.Read(builder.Settings))
+            .AddMe()
             .AddOperations();
         builder.AddSearchEngine();
         builder.Services.AddOpenApi(FunctionApp.DocumentName);
@@ -50,14 +52,16 @@ internal static class MarketplaceApp
         var app = builder.Build();
         app.MapReference();
         app.MapListings(app.Services);
-        app.MapSubmissions();
+        app.MapSubmissions(app.Services);
         app.MapReviews(app.Services);
         app.MapVendors(app.Services);
         app.MapIndexing();
         app.MapAttachments();
-        app.MapAudit();
+        app.MapChecks();
+        app.MapAudit(app.Services);
         app.MapEvents();
         app.MapNotifications();
+        app.MapWebhooks();
         app.MapMe();
         app.MapOperations();
         return app;

@@ -67,11 +67,13 @@ internal static class Permissions
 
     public static readonly Permission ReadVendors = new("vendors", "read", Anyone);
 
-    public static readonly Permission ReadOwnVendor = new("vendors", "readOwn", new Grant(Role.VendorMember, Scope.OwnCompany), new Grant(Role.VendorAdmin, Scope.OwnCompany));
+    public static readonly Permission ReadOwnVendor =
+        new("vendors", "readOwn", new Grant(Role.VendorMember, Scope.OwnCompany), new Grant(Role.VendorAdmin, Scope.OwnCompany));
 
     public static readonly Permission KeepVendor = new("vendors", "keep", new Grant(Role.VendorAdmin, Scope.OwnCompany));
 
-    public static readonly Permission ReadLicences = new("vendors", "readLicence", new Grant(Role.GovReviewer, Scope.OwnRegion), new Grant(Role.VendorAdmin, Scope.OwnCompany));
+    public static readonly Permission ReadLicences =
+        new("vendors", "readLicence", new Grant(Role.GovReviewer, Scope.OwnRegion), new Grant(Role.VendorAdmin, Scope.OwnCompany));
 
     public static readonly Permission VerifyVendors = new("vendors", "verify", new Grant(Role.GovReviewer, Scope.OwnRegion));
 
@@ -136,5 +138,6 @@ internal static class Permissions
     private static Grant Anyone => new(Role.Anonymous, Scope.Any);
 
     private static Grant[] Submitters =>
-        [new(Role.GovUser, Scope.OwnDepartment), new(Role.VendorMember, Scope.OwnCompany), new(Role.VendorAdmin, Scope.OwnCompany), new(Role.Operator, Scope.Self)];
+        [new(Role.GovUser, Scope.OwnDepartment), new(Role.VendorMember, Scope.OwnCompany), new(Role.VendorAdmin, Scope.OwnCompany),
+            new(Role.Operator, Scope.Self)];
 }

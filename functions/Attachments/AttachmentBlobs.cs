@@ -17,11 +17,17 @@ internal sealed class AttachmentBlobs(BlobServiceClient service, BlobSasSigner s
 
     private BlobContainerClient Files => service.GetBlobContainerClient(Kept);
 
-    public static string NameOf(AttachmentParent home, string id) => $"{home.Kind}/{home.Partition}/{id}";
+    public static string NameOf(AttachmentParent parent, string id) => $"{parent.Kind}/{parent.Partition}/{id}";
 
     /// <summary>A link that writes one upload, as a whole or block by block, and does nothing else.</summary>
     public ValueTask<Uri> SignUploadAsync(string name, DateTimeOffset endsAt, CancellationToken cancellationToken) => signer.SignAsync(
-        new BlobSasBuilder { BlobContainerName = Quarantine, BlobName = name, Permissions = BlobSasPermissions.Create | BlobSasPermissions.Write, ExpiresOn = endsAt },
+        new BlobSasBuilder
+        {
+            BlobContainerName = Quarantine,
+            BlobName = name,
+            Permissions = BlobSasPermissions.Create | BlobSasPermissions.Write,
+            ExpiresOn = endsAt
+        },
         cancellationToken);
 
     /// <summary>A link that downloads one file under its name, never to be shown by a browser in the marketplace's name.</summary>
@@ -37,7 +43,8 @@ internal sealed class AttachmentBlobs(BlobServiceClient service, BlobSasSigner s
         },
         cancellationToken);
 
-    public Task<BlobProperties?> FindUploadAsync(string name, CancellationToken cancellationToken) => Uploads.GetBlobClient(name).GetPropertiesIfExistsAsync(cancellationToken);
+    public Task<BlobProperties?> FindUploadAsync(string name, CancellationToken cancellationToken) =>
+        Uploads.GetBlobClient(name).GetPropertiesIfExistsAsync(cancellationToken);
 
     /// <summary>Reads one version of an upload, going on where a connection broke; null when that version is there no more.</summary>
     /// <param name="name">The upload.</param>
@@ -66,15 +73,18 @@ internal sealed class AttachmentBlobs(BlobServiceClient service, BlobSasSigner s
     /// <returns>Saved; stale when the upload was changed, not found when it is gone.</returns>
     public async Task<WriteOutcome> KeepAsync(string name, ETag version, CancellationToken cancellationToken) =>
         (await Files.GetBlobClient(name).CopyFromUriAsync(
-            Uploads.GetBlobClient(name).Uri, new BlobCopyFromUriOptions { SourceConditions = BlobRequestConditions.Match(version) }, cancellationToken)).Outcome;
+            Uploads.GetBlobClient(name).Uri, new BlobCopyFromUriOptions { SourceConditions = BlobRequestConditions.Match(version) },
+            cancellationToken)).Outcome;
 
-    public Task DeleteUploadAsync(string name, CancellationToken cancellationToken) => Uploads.GetBlobClient(name).DeleteIfExistsAsync(cancellationToken: cancellationToken);
+    public Task DeleteUploadAsync(string name, CancellationToken cancellationToken) =>
+        Uploads.GetBlobClient(name).DeleteIfExistsAsync(cancellationToken: cancellationToken);
 
     /// <summary>The same for one version, so that what arrived since stays.</summary>
     public Task DeleteUploadAsync(string name, ETag version, CancellationToken cancellationToken) =>
         Uploads.GetBlobClient(name).DeleteIfExistsAsync(BlobRequestConditions.Match(version), cancellationToken);
 
-    public Task DeleteKeptAsync(string name, CancellationToken cancellationToken) => Files.GetBlobClient(name).DeleteIfExistsAsync(cancellationToken: cancellationToken);
+    public Task DeleteKeptAsync(string name, CancellationToken cancellationToken) =>
+        Files.GetBlobClient(name).DeleteIfExistsAsync(cancellationToken: cancellationToken);
 
     /// <summary>From every address.</summary>
     public Task DeleteAsync(string name, CancellationToken cancellationToken) =>

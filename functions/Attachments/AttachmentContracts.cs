@@ -36,13 +36,13 @@ public enum AttachmentState
     /// <summary>Complete and inspected; the malware scan is still to come.</summary>
     Scanning,
 
-    /// <summary>To be downloaded by whoever sees the entry.</summary>
+    /// <summary>To be downloaded by whoever sees the listing.</summary>
     Clean,
 
     /// <summary>Not taken; its bytes are gone.</summary>
     Refused,
 
-    /// <summary>Taken back by its owner, or never uploaded; its bytes are gone.</summary>
+    /// <summary>Removed by its owner, or never uploaded; its bytes are gone.</summary>
     Removed,
 }
 
@@ -56,7 +56,8 @@ public enum AttachmentState
 /// <param name="TicketExpiresAt">Until when it can be uploaded, while that is awaited.</param>
 /// <param name="Findings">What was found in it.</param>
 public sealed record AttachmentItem(
-    string Id, string FileName, string ContentType, long Length, string? Sha256, AttachmentState State, DateTimeOffset? TicketExpiresAt, IReadOnlyList<FindingItem> Findings)
+    string Id, string FileName, string ContentType, long Length, string? Sha256, AttachmentState State, DateTimeOffset? TicketExpiresAt,
+    IReadOnlyList<FindingItem> Findings)
 {
     internal static AttachmentItem Of(AttachmentFile file, FindingTexts texts, Language language) => new(
         file.Id,

@@ -1,6 +1,8 @@
 using Azure;
 using Marketplace.Files;
 using Marketplace.Functions.Findings;
+using Marketplace.Outbox;
+using Marketplace.Outbox.Messages;
 
 namespace Marketplace.Functions.Attachments;
 
@@ -9,11 +11,11 @@ namespace Marketplace.Functions.Attachments;
 /// <param name="Partition">Its partition key.</param>
 internal readonly record struct AttachmentParent(string Kind, string Partition);
 
-/// <summary>A table whose aggregates have attachments.</summary>
+/// <summary>A type of aggregate that has attachments.</summary>
 /// <param name="Kind">Names the aggregates in the names of blobs.</param>
-/// <param name="Table">The table.</param>
-/// <param name="Completed">Type of the message that an upload is complete.</param>
-internal sealed record AttachmentTable(string Kind, string Table, string Completed);
+/// <param name="Table">Their table.</param>
+/// <param name="Completed">The message that an upload is complete.</param>
+internal sealed record AttachmentParentType(string Kind, string Table, MessageType<OutboxMessage> Completed);
 
 /// <summary>An attachment (附件): what was announced, and what came of it.</summary>
 internal sealed record AttachmentFile

@@ -36,9 +36,11 @@ internal static class AttachmentFindings
     public static Finding Unavailable(AttachmentFile file) =>
         new(NotAvailable, FindingSeverity.Warning, Field(file)) { Values = new Dictionary<string, string> { ["check"] = "malware" } };
 
-    public static IReadOnlyList<Finding> WithoutUnavailable(IReadOnlyList<Finding> findings) => [.. findings.Where(static finding => finding.Code != NotAvailable)];
+    public static IReadOnlyList<Finding> WithoutUnavailable(IReadOnlyList<Finding> findings) =>
+        [.. findings.Where(static finding => finding.Code != NotAvailable)];
 
-    private static Finding Of(AttachmentFile file, FileIssue issue) => new(issue.Code, SeverityOf(issue), Field(file)) { Values = Values(issue.Detail, issue.Member) };
+    private static Finding Of(AttachmentFile file, FileIssue issue) =>
+        new(issue.Code, SeverityOf(issue), Field(file)) { Values = Values(issue.Detail, issue.Member) };
 
     private static FindingSeverity SeverityOf(FileIssue issue) => issue.Severity switch
     {

@@ -18,7 +18,7 @@ internal static class AttachmentRows
 
     public static string Key(string id) => $"{Prefix}-{id}";
 
-    public static TableEntity ToRow(AttachmentParent home, AttachmentFile file) => new(home.Partition, Key(file.Id))
+    public static TableEntity ToRow(AttachmentParent parent, AttachmentFile file) => new(parent.Partition, Key(file.Id))
     {
         { "Submission", file.Submission },
         { "FileName", file.FileName },

@@ -10,7 +10,7 @@ namespace Marketplace.Functions.Attachments;
 /// <summary>What may be attached, and what becomes of an upload (product.md “Automatic checks”).</summary>
 internal static class AttachmentRules
 {
-    /// <summary>Attachments that an entry has at once at most.</summary>
+    /// <summary>Attachments that a listing has at once at most.</summary>
     public const int MostLive = 20;
 
     /// <summary>100 MiB.</summary>
@@ -74,7 +74,8 @@ internal static class AttachmentRules
 
     /// <summary>Whether two announcements say the same of the file.</summary>
     public static bool IsSame(AttachmentFile one, AttachmentFile other) =>
-        (one.FileName, one.Type, one.Length, one.DeclaredSha256, one.Submission) == (other.FileName, other.Type, other.Length, other.DeclaredSha256, other.Submission);
+        (one.FileName, one.Type, one.Length, one.DeclaredSha256, one.Submission)
+        == (other.FileName, other.Type, other.Length, other.DeclaredSha256, other.Submission);
 
     /// <summary>Why an upload cannot be completed yet: nothing arrived, or not all of it.</summary>
     public static Refusal? Incomplete(AttachmentFile file, long? arrived)
@@ -87,7 +88,9 @@ internal static class AttachmentRules
         return arrived == file.Length ? null : new Refusal("uploadIncomplete", Differs("length", "lengthDiffers", $"{file.Length}", $"{arrived}"));
     }
 
-    /// <summary>What an inspected upload becomes: refused, or waiting for the scan. A wrong hash changes nothing: it was damaged on its way and can be sent again.</summary>
+    /// <summary>
+    /// What an inspected upload becomes: refused, or waiting for the scan. A wrong hash changes nothing: it was damaged on its way and can be sent again.
+    /// </summary>
     public static Decided<AttachmentFile> Complete(AttachmentFile file, FileInspection inspection, ETag version)
     {
         if (Incomplete(file, inspection.Length) is { } incomplete)
@@ -102,7 +105,13 @@ internal static class AttachmentRules
 
         var findings = AttachmentFindings.Of(file, inspection);
         var isRefused = inspection.IsRefused || inspection.Type != file.Type;
-        return file with { State = isRefused ? AttachmentState.Refused : AttachmentState.Scanning, Sha256 = inspection.Sha256, Inspected = version, Findings = findings };
+        return file with
+        {
+            State = isRefused ? AttachmentState.Refused : AttachmentState.Scanning,
+            Sha256 = inspection.Sha256,
+            Inspected = version,
+            Findings = findings,
+        };
     }
 
     public static AttachmentFile Refuse(AttachmentFile file, Finding reason) =>

@@ -3,7 +3,8 @@ using Marketplace.Storage.Blobs;
 namespace Marketplace.Functions.Attachments;
 
 /// <summary>Deletes bytes that no attachment needs: uploads nobody completed, and what a process left behind when it died.</summary>
-internal sealed partial class SweepUploads(AttachmentTables tables, AttachmentStore store, AttachmentBlobs blobs, TimeProvider time, ILogger<SweepUploads> logger)
+internal sealed partial class SweepUploads(
+    AttachmentParents parents, AttachmentStore store, AttachmentBlobs blobs, TimeProvider time, ILogger<SweepUploads> logger)
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -32,14 +33,15 @@ internal sealed partial class SweepUploads(AttachmentTables tables, AttachmentSt
 
     private async Task<bool> SweepUploadAsync(BlobItem upload, CancellationToken cancellationToken)
     {
-        var (home, stored) = await FindAsync(upload.Name, cancellationToken);
+        var (parent, stored) = await FindAsync(upload.Name, cancellationToken);
         if (!AttachmentRules.IsLeftOver(stored?.File, upload.LastModified, time.GetUtcNow()))
         {
             return false;
         }
 
         // The row first: a completion that is under way then finds it taken, instead of its bytes gone.
-        if (stored is { File.State: AttachmentState.AwaitingUpload } && !await store.SaveAsync(home, stored, stored.File with { State = AttachmentState.Removed }, cancellationToken))
+        if (stored is { File.State: AttachmentState.AwaitingUpload }
+            && !await store.SaveAsync(parent, stored, stored.File with { State = AttachmentState.Removed }, cancellationToken))
         {
             return false;
         }
@@ -62,13 +64,13 @@ internal sealed partial class SweepUploads(AttachmentTables tables, AttachmentSt
 
     private async Task<(AttachmentParent Home, StoredAttachment? Stored)> FindAsync(string name, CancellationToken cancellationToken)
     {
-        if (name.Split('/') is not [var kind, var partition, var id] || !tables.Knows(kind))
+        if (name.Split('/') is not [var kind, var partition, var id] || !parents.Knows(kind))
         {
             return default;
         }
 
-        var home = new AttachmentParent(kind, partition);
-        return (home, await store.ReadAsync(home, id, cancellationToken));
+        var parent = new AttachmentParent(kind, partition);
+        return (parent, await store.ReadAsync(parent, id, cancellationToken));
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Count} uploads and files were deleted that no attachment needs")]

@@ -14,11 +14,20 @@ internal sealed class ActorLog(ChainAppender chains, ActorPseudonyms pseudonyms,
     /// <summary>First part of the chains' names.</summary>
     public const string Chains = "actors";
 
-    /// <summary>Records an action before it is carried out or its answer given: what could not be recorded does not happen.</summary>
-    public async Task RecordAsync(Audited audited, AuditAction action, string target, CancellationToken cancellationToken, string? reason = null)
+    /// <summary>Records an action before it is carried out or its response given: what could not be recorded does not happen.</summary>
+    /// <param name="audit">Who acts, in which request, and when.</param>
+    /// <param name="action">What is done.</param>
+    /// <param name="target">What it is done to, such as <c>listings/abc</c>.</param>
+    /// <param name="reason">Reason given, if the action takes one.</param>
+    /// <param name="cancellationToken">Stops waiting; the action may have been recorded.</param>
+    public async Task RecordAsync(AuditContext audit, AuditAction action, string target, string? reason, CancellationToken cancellationToken)
     {
-        var partition = pseudonyms.Of(audited.Actor.Issuer, audited.Actor.Subject);
-        var link = await chains.AppendAsync(partition, audited.Record(action, target, reason: reason), cancellationToken);
+        var partition = pseudonyms.Of(audit.Actor.Issuer, audit.Actor.Subject);
+        var link = await chains.AppendAsync(partition, audit.Of(action, reason).ToDraft(target, AuditDifferences.None), cancellationToken);
         await events.TryAnnounceAsync([link.Chain], cancellationToken);
     }
+
+    /// <summary>The same for an action that takes no reason.</summary>
+    public Task RecordAsync(AuditContext audit, AuditAction action, string target, CancellationToken cancellationToken) =>
+        RecordAsync(audit, action, target, null, cancellationToken);
 }

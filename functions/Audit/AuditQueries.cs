@@ -7,16 +7,16 @@ using Marketplace.Hosting.Queries;
 namespace Marketplace.Functions.Audit;
 
 /// <summary>The parameters of questions to the trail.</summary>
-internal static class AuditQueries
+internal sealed class AuditQueries(AuditActions actions)
 {
     public static readonly QueryParameter<string?> Object = Query.Text("object", "What it was done to, such as listings/abc, or the chain.", 128);
     public static readonly QueryParameter<string?> Issuer = Query.Text("issuer", "Issuer of the actor's tokens; goes with actor.", 512);
     public static readonly QueryParameter<string?> Actor = Query.Text("actor", "Subject of whoever did it; goes with issuer.", 255);
-    public static readonly QueryParameter<string?> Action = Query.Code("action", "What was done.", AuditAction.IsKnown);
+    public readonly QueryParameter<string?> Action = Query.Code("action", "What was done.", actions.IsKnown);
     public static readonly QueryParameter<DateTimeOffset?> From = Query.Instant("from", "Not before this.");
     public static readonly QueryParameter<DateTimeOffset?> To = Query.Instant("to", "Before this.");
 
-    public static readonly IReadOnlyList<QueryParameter> All = [Object, Issuer, Actor, Action, From, To, Paging.Limit, Paging.Cursor];
+    public IReadOnlyList<QueryParameter> All => [Object, Issuer, Actor, Action, From, To, Paging.Limit, Paging.Cursor];
 
     /// <summary>What is wrong between the parameters; nothing when they make a filter.</summary>
     public static IReadOnlyList<FieldError> Check(QueryValues query)
@@ -34,7 +34,7 @@ internal static class AuditQueries
         return query.Get(From) is { } from && query.Get(To) is { } to && from >= to ? [FieldError.Inconsistent(From.Name, To.Name)] : [];
     }
 
-    public static AuditFilter ToFilter(QueryValues query, ActorPseudonyms pseudonyms) => new(
+    public AuditFilter ToFilter(QueryValues query, ActorPseudonyms pseudonyms) => new(
         query.Get(Object),
         query.Get(Actor) is { } subject ? pseudonyms.Of(query.Get(Issuer)!, subject) : null,
         query.Get(Action),

@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Marketplace.Audit;
 using Marketplace.Audit.Anchors;
 using Marketplace.Audit.Chains;
@@ -6,9 +8,16 @@ using Marketplace.Audit.Erasure;
 using Marketplace.Audit.Index;
 using Marketplace.Audit.Trail;
 using Marketplace.Audit.Verification;
+using Marketplace.Functions.Access;
 using Marketplace.Functions.Events;
+using Marketplace.Functions.Instance;
+using Marketplace.Functions.Requests;
 using Marketplace.Hosting;
+using Marketplace.Hosting.Access;
+using Marketplace.Hosting.App;
 using Marketplace.Hosting.Functions;
+using Marketplace.Hosting.Queries;
+using Marketplace.Hosting.Responses;
 using Marketplace.Storage.Blobs;
 using Marketplace.Storage.Tables;
 
@@ -25,13 +34,21 @@ internal static class AuditSetup
     private const string HeadRow = "head";
 
     private static readonly TimeSpan TriggerLimit = TimeSpan.FromMinutes(4);
-
-    /// <summary>Tables of its own; the chains of aggregates lie in theirs.</summary>
-    public static string[] Tables { get; } = [ActorTable, ErasureTable, .. AuditIndex.Tables];
+    private static readonly TimeSpan ExportLimit = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan PersonLimit = TimeSpan.FromMinutes(1);
 
     /// <param name="services">The app's services.</param>
     /// <param name="pseudonymKey">Key of the pseudonyms, at least 32 bytes.</param>
     public static IServiceCollection AddAudit(this IServiceCollection services, byte[] pseudonymKey) => services
+        .AddApiJson(AuditJson.Default)
+        .AddAuditActions(TrailActions.All)
+        .AddTable(ActorTable)
+        .AddTable(ErasureTable)
+        .AddAuditIndexTables()
+        .AddContainer(Container)
+        .AddSingleton<AuditActions>()
+        .AddSingleton<AuditQueries>()
+        .AddSingleton<AuditOperations>()
         .AddSingleton(new ActorPseudonyms(pseudonymKey))
         .AddSingleton(RandomNumberGenerator.Create())
         .AddAuditChains(ActorLog.Chains, ActorTable, HeadRow)
@@ -50,19 +67,51 @@ internal static class AuditSetup
         .AddSingleton<IProjection, TrailProjection>()
         .AddSingleton<AnchorAudit>();
 
-    /// <summary>Makes a table's partitions chains of the trail: every capability that keeps aggregates calls this for each table.</summary>
-    /// <param name="services">The app's services.</param>
-    /// <param name="name">First part of the chains' names, such as <c>listings</c>.</param>
-    /// <param name="table">The table.</param>
-    /// <param name="headRow">Row key of the state row, which carries the head.</param>
-    public static IServiceCollection AddAuditChains(this IServiceCollection services, string name, string table, string headRow) =>
-        services.AddSingleton(provider => new ChainTable(name, provider.GetRequiredService<TableServiceClient>().GetTableClient(table), headRow));
-
-    public static void MapAudit(this IEndpointRouteBuilder routes) =>
+    public static void MapAudit(this IEndpointRouteBuilder routes, IServiceProvider services)
+    {
+        var operations = routes.MapOperationsGroup();
+        MapTrail(operations.MapGroup("/audit"), services.GetRequiredService<AuditOperations>());
+        var persons = operations.MapGroup("/persons").TimeLimit(PersonLimit);
+        persons.MapPost("/export", PersonOperations.ExportAsync).WithName("exportPerson").WithSummary("Everything the audit trail knows of a person, as NDJSON")
+            .Allow(Permissions.ExportPersons);
+        persons.MapPost("/erase", PersonOperations.EraseAsync).WithName("erasePerson")
+            .WithSummary("Erase a person from the audit trail, which stays verifiable").Allow(Permissions.ErasePersons);
         routes.MapTimerFunction<AnchorAudit>("AnchorAudit", "0 30 2 * * *", static (_, anchor, stop) => anchor.RunAsync(stop)).TimeLimit(TriggerLimit);
+    }
 
-    private static BlobContainerClient ContainerOf(IServiceProvider provider) => provider.GetRequiredService<BlobServiceClient>().GetBlobContainerClient(Container);
+    private static void MapTrail(RouteGroupBuilder audit, AuditOperations operations)
+    {
+        audit.MapGet("", operations.FindAsync).WithName("findAuditEntries").WithSummary("Audited events by object, actor, action and time, newest first")
+            .Allow(Permissions.ReadAudit).Reads(operations.Parameters).Produces<Page<AuditItem>>();
+        audit.MapGet("/actions", operations.ListActions).WithName("listAuditActions").WithSummary("The closed set of audited actions")
+            .Allow(Permissions.ReadAudit);
+        audit.MapPost("/verify", AuditOperations.VerifyAsync).WithName("verifyAudit")
+            .WithSummary("Verify the trail, or name its first broken link; in calls of bounded work")
+            .Allow(Permissions.VerifyAudit).Reads(AuditQueries.Object, Paging.Cursor);
+        audit.MapGet("/export", AuditOperations.ExportAsync).WithName("exportAudit")
+            .WithSummary("The trail of one object or of all, as NDJSON that can be verified elsewhere")
+            .Allow(Permissions.ExportAudit).Reads(AuditQueries.Object).TimeLimit(ExportLimit).ConcurrencyLimit(2);
+        audit.MapGet("/anchors", AuditOperations.ExportAnchors).WithName("exportAuditAnchors")
+            .WithSummary("All anchors, and the leaves of the newest or one object's with its proof, as NDJSON")
+            .Allow(Permissions.ExportAudit).Reads(AuditQueries.Object).TimeLimit(ExportLimit).ConcurrencyLimit(2);
+        audit.MapPost("/rebuild", AuditOperations.RebuildAsync).WithName("rebuildAuditIndex").WithSummary("Rebuild the index of the trail from the chains")
+            .Allow(Permissions.RebuildAudit);
+    }
+
+    private static IServiceCollection AddAuditIndexTables(this IServiceCollection services) =>
+        AuditIndex.Tables.Aggregate(services, static (all, table) => all.AddTable(table));
+
+    private static BlobContainerClient ContainerOf(IServiceProvider provider) => provider.Container(Container);
 
     private static ChainAppender Appender(IServiceProvider provider, string chains) =>
         new(provider.GetServices<ChainTable>().Single(table => table.Name == chains), provider.GetRequiredService<RandomNumberGenerator>());
 }
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(Page<AuditItem>), TypeInfoPropertyName = "AuditPage")]
+[JsonSerializable(typeof(AuditActionList))]
+[JsonSerializable(typeof(VerifyAnswer))]
+[JsonSerializable(typeof(AuditRebuildRequested))]
+[JsonSerializable(typeof(PersonRequest))]
+[JsonSerializable(typeof(ErasureAnswer))]
+internal sealed partial class AuditJson : JsonSerializerContext;

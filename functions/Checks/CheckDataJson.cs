@@ -5,7 +5,8 @@ using System.Text.Json.Serialization;
 namespace Marketplace.Functions.Checks;
 
 /// <summary>Data of checks as stored, Chinese as it is.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(CheckData))]
 internal sealed partial class CheckDataJson : JsonSerializerContext
 {
@@ -15,5 +16,6 @@ internal sealed partial class CheckDataJson : JsonSerializerContext
     public static byte[] Write(CheckData data) => JsonSerializer.SerializeToUtf8Bytes(data, Readable.Value.CheckData);
 
     /// <exception cref="JsonException">The text is no such data.</exception>
-    public static CheckData Read(ReadOnlySpan<byte> utf8) => JsonSerializer.Deserialize(utf8, Default.CheckData) ?? throw new JsonException("The data is null.");
+    public static CheckData Read(ReadOnlySpan<byte> utf8) =>
+        JsonSerializer.Deserialize(utf8, Default.CheckData) ?? throw new JsonException("The data is null.");
 }

@@ -10,11 +10,11 @@ namespace Marketplace.Functions.Checks;
 /// <summary>What the data of a check must be like before it is used.</summary>
 internal static class CheckDataRules
 {
-    public const int MostEntries = 5_000;
-    public const int MostVariants = 2_000;
+    public const int MaxEntries = 5_000;
+    public const int MaxVariants = 2_000;
 
-    private const int LongestTerm = 40;
-    private const int MostExceptions = 100;
+    private const int MaxTerm = 40;
+    private const int MaxExceptions = 100;
 
     public static IReadOnlyList<FieldError> Check(string name, CheckData data)
     {
@@ -22,12 +22,12 @@ internal static class CheckDataRules
         errors.Text("version", data.Version, most: 40, required: true);
         errors.Text("source", data.Source, most: 500, required: true);
         errors.Required("entries", data.Entries is not null);
-        if (errors.Count("variants", data.Variants, MostVariants))
+        if (errors.Count("variants", data.Variants, MaxVariants))
         {
             CheckVariants(data.Variants!, errors);
         }
 
-        if (!errors.Count("entries", data.Entries, MostEntries))
+        if (!errors.Count("entries", data.Entries, MaxEntries))
         {
             return errors.All;
         }
@@ -63,12 +63,12 @@ internal static class CheckDataRules
         CheckTerm($"{field}.term", entry, errors);
         CheckKind($"{field}.kind", entry.Kind, name, errors);
         errors.Text($"{field}.basis", entry.Basis, most: 200);
-        errors.Texts($"{field}.exceptions", entry.Exceptions, MostExceptions, LongestTerm);
+        errors.Texts($"{field}.exceptions", entry.Exceptions, MaxExceptions, MaxTerm);
     }
 
     private static void CheckTerm(string field, CheckDataEntry entry, FieldErrors errors)
     {
-        errors.Text(field, entry.Term, LongestTerm, required: true);
+        errors.Text(field, entry.Term, MaxTerm, required: true);
         if (string.IsNullOrWhiteSpace(entry.Term))
         {
             return;
@@ -76,7 +76,8 @@ internal static class CheckDataRules
 
         if (entry.Kind is ContactKinds.Phone && !DigitShape.TryParse(entry.Term, out _))
         {
-            errors.Add(FieldError.InvalidFormat(field).Accepting($"{DigitShape.LeastDigits}–{DigitShape.MostDigits} digits, # or [3-9], such as 1[3-9]#########"));
+            errors.Add(FieldError.InvalidFormat(field).Accepting(
+                $"{DigitShape.LeastDigits}–{DigitShape.MostDigits} digits, # or [3-9], such as 1[3-9]#########"));
         }
         else if (entry.Kind is not ContactKinds.Phone && FoldedText.Of(entry.Term).Length == 0)
         {

@@ -42,7 +42,7 @@ internal sealed class CheckDataStore(BlobContainerClient container)
         };
     }
 
-    /// <summary>Puts a replacement in force, if nobody else has been there since <paramref name="before"/> was read.</summary>
+    /// <summary>Puts a replacement in force, if nobody else has changed it since <paramref name="before"/> was read.</summary>
     public async Task<bool> ReplaceAsync(string name, StoredCheckData before, CheckData data, CancellationToken cancellationToken)
     {
         var options = new BlobUploadOptions
@@ -56,7 +56,8 @@ internal sealed class CheckDataStore(BlobContainerClient container)
     /// <summary>Puts the shipped data in force again, under the same condition.</summary>
     public async Task<bool> RestoreAsync(string name, StoredCheckData before, CancellationToken cancellationToken) =>
         before.Blob is not { } etag
-        || (await BlobOf(name).DeleteIfExistsAsync(BlobRequestConditions.Match(etag), cancellationToken)).Outcome is WriteOutcome.Saved or WriteOutcome.NotFound;
+        || (await BlobOf(name).DeleteIfExistsAsync(BlobRequestConditions.Match(etag), cancellationToken)).Outcome
+            is WriteOutcome.Saved or WriteOutcome.NotFound;
 
     private BlobClient BlobOf(string name) => container.GetBlobClient($"{name}.json");
 }

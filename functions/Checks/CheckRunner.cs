@@ -3,20 +3,20 @@ using Marketplace.Functions.Findings;
 namespace Marketplace.Functions.Checks;
 
 /// <summary>
-/// Runs every check side by side, each under its deadline. A check that fails or is late becomes a finding: nobody's submission waits for
-/// a defect of ours. Keeps no state; a repetition gives the same findings as long as data and other entries stay the same.
+/// Runs every check side by side, each under its deadline. A check that fails or is late becomes a finding: no submission waits for
+/// a defect of ours. Keeps no state; a repetition gives the same findings as long as data and other listings stay the same.
 /// </summary>
 internal sealed partial class CheckRunner(IEnumerable<ICheck> checks, TimeProvider time, ILogger<CheckRunner> logger)
 {
-    /// <summary>Findings kept; a text that has more is looked at by a person anyway.</summary>
-    public const int MostFindings = 200;
+    /// <summary>Findings kept; a person reads a text that has more anyway.</summary>
+    public const int MaxFindings = 200;
 
-    /// <returns>The findings, the gravest first, then in the order of fields and places.</returns>
+    /// <returns>The findings, the most severe first, then in the order of fields and places.</returns>
     public async Task<IReadOnlyList<Finding>> RunAsync(CheckSubject subject, CancellationToken cancellationToken)
     {
         var found = await Task.WhenAll(checks.Select(check => RunAsync(check, subject, cancellationToken)));
         var all = found.SelectMany(static findings => findings).Concat(subject.AttachmentFindings).Order(FindingOrder.Instance).ToList();
-        return all.Count <= MostFindings ? all : [.. all.Take(MostFindings), TooMany(all.Count)];
+        return all.Count <= MaxFindings ? all : [.. all.Take(MaxFindings), TooMany(all.Count)];
     }
 
     private async Task<IReadOnlyList<Finding>> RunAsync(ICheck check, CheckSubject subject, CancellationToken cancellationToken)
@@ -26,7 +26,7 @@ internal sealed partial class CheckRunner(IEnumerable<ICheck> checks, TimeProvid
         var stop = either.Token;
         try
         {
-            // A check that heeds no token is left behind: its result comes too late for anybody to read.
+            // A check that ignores its token goes on by itself; its result is not awaited.
             return await Task.Run(() => check.RunAsync(subject, stop), stop).WaitAsync(stop);
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
@@ -43,7 +43,7 @@ internal sealed partial class CheckRunner(IEnumerable<ICheck> checks, TimeProvid
 
     private static Finding TooMany(int count) => new("tooManyFindings", FindingSeverity.Warning, "$")
     {
-        Values = new Dictionary<string, string> { ["count"] = $"{count}", ["max"] = $"{MostFindings}" },
+        Values = new Dictionary<string, string> { ["count"] = $"{count}", ["max"] = $"{MaxFindings}" },
     };
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The check {Check} of {SubmissionId} could not be completed")]

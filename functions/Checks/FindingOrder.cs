@@ -3,7 +3,7 @@ using Marketplace.Functions.Findings;
 
 namespace Marketplace.Functions.Checks;
 
-/// <summary>The order in which people read findings: the gravest first, then as the entry's form goes, then as the text goes.</summary>
+/// <summary>The order in which people read findings: the most severe first, then by field of the form, then by place in the text.</summary>
 internal sealed class FindingOrder : IComparer<Finding>
 {
     public static readonly FindingOrder Instance = new();
@@ -11,9 +11,9 @@ internal sealed class FindingOrder : IComparer<Finding>
     /// <summary>The form's fields from top to bottom; others come last.</summary>
     private static readonly string[] Fields =
     [
-        "$", "name", "summary", "description", "themes", "region", "department", "tags", "contact", "vendor", "vendorName", "serviceContent", "practices", "results", "launchedOn",
-        "category", "subcategory", "constructionMode", "operation", "duties", "requirement", "howToApply", "howToIntegrate", "deploymentModes", "intellectualProperty",
-        "compatibility", "reuseModel", "pricing", "linkedListings", "attachments",
+        "$", "name", "summary", "description", "themes", "region", "department", "tags", "contact", "vendor", "vendorName", "serviceContent",
+        "practices", "results", "launchedOn", "category", "subcategory", "constructionMode", "operation", "duties", "requirement", "howToApply",
+        "howToIntegrate", "deploymentModes", "intellectualProperty", "compatibility", "reuseModel", "pricing", "linkedListings", "attachments",
     ];
 
     private static readonly StringComparer Natural = StringComparer.Create(CultureInfo.InvariantCulture, CompareOptions.NumericOrdering);

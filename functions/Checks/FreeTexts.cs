@@ -8,30 +8,33 @@ namespace Marketplace.Functions.Checks;
 /// <param name="Text">The text as stored.</param>
 internal sealed record FreeText(string Field, string Text);
 
-/// <summary>The free texts of an entry (自由文本) with their paths; codes, numbers and the contact fields are none.</summary>
+/// <summary>The free texts of a listing (自由文本) with their paths; codes, numbers and the contact fields are not among them.</summary>
 internal static class FreeTexts
 {
     /// <summary>All of them, in the order of the form.</summary>
     public static IReadOnlyList<FreeText> Of(ListingContent content) =>
-        [.. Told(content).Concat(Terms(content)).Concat(Named(content)).Where(static one => !string.IsNullOrWhiteSpace(one.Text)).Select(static one => new FreeText(one.Field, one.Text!))];
+        Filled(Described(content).Concat(Terms(content)).Concat(Named(content)));
 
-    /// <summary>Those that tell what the entry is: what a copy would have in common with its model.</summary>
+    /// <summary>Those that say what the listing is: what a copy would have in common with its original.</summary>
     public static IReadOnlyList<FreeText> Substance(ListingContent content) =>
-        [.. Told(content).Where(static one => !string.IsNullOrWhiteSpace(one.Text)).Select(static one => new FreeText(one.Field, one.Text!))];
+        Filled(Described(content));
 
-    private static IEnumerable<(string Field, string? Text)> Told(ListingContent content) =>
+    private static IReadOnlyList<FreeText> Filled(IEnumerable<(string Field, string? Text)> texts) =>
+        [.. texts.Where(static one => !string.IsNullOrWhiteSpace(one.Text)).Select(static one => new FreeText(one.Field, one.Text!))];
+
+    private static IEnumerable<(string Field, string? Text)> Described(ListingContent content) =>
     [
         ("name", content.Name), ("summary", content.Summary), ("description", content.Description),
         .. content switch
         {
             CaseContent @case => [("practices", @case.Practices), ("results", @case.Results)],
             ProductContent product => [("serviceContent", product.ServiceContent)],
-            CapabilityContent capability => Told(capability),
+            CapabilityContent capability => Described(capability),
             _ => Array.Empty<(string, string?)>(),
         },
     ];
 
-    private static (string Field, string? Text)[] Told(CapabilityContent content) =>
+    private static (string Field, string? Text)[] Described(CapabilityContent content) =>
     [
         .. (content.Duties ?? []).Select(static (duty, i) => ($"{FieldErrors.Item("duties", i)}.text", duty?.Text)),
         ("howToApply", content.HowToApply), ("howToIntegrate", content.HowToIntegrate),
@@ -50,7 +53,10 @@ internal static class FreeTexts
         {
             CaseContent @case => [("constructionMode", @case.ConstructionMode)],
             CapabilityContent capability =>
-                [("category", capability.Category), ("subcategory", capability.Subcategory), ("constructionMode", capability.ConstructionMode), ("operation", capability.Operation)],
+            [
+                ("category", capability.Category), ("subcategory", capability.Subcategory),
+                ("constructionMode", capability.ConstructionMode), ("operation", capability.Operation),
+            ],
             ProductContent product => Named(product),
             _ => Array.Empty<(string, string?)>(),
         },

@@ -1,3 +1,4 @@
+using Marketplace.Aggregates;
 using Marketplace.Functions.Findings;
 using Marketplace.Functions.Listings.Content;
 using Marketplace.Functions.Listings.State;
@@ -8,8 +9,8 @@ using Marketplace.Hosting.Bodies;
 namespace Marketplace.Functions.Checks;
 
 /// <summary>
-/// Whether linked entries exist, can be seen and are of the other kind: cases link products, products link cases. What the submitter may
-/// not see is found missing, as everywhere.
+/// Whether linked listings exist, can be seen and are of the other kind: cases link products, products link cases. What the submitter may
+/// not see counts as missing, as everywhere.
 /// </summary>
 internal sealed class LinksCheck(ListingStore store) : ICheck
 {
@@ -27,7 +28,8 @@ internal sealed class LinksCheck(ListingStore store) : ICheck
         };
         var known = links.Where(static id => id is not null && ListingId.IsValid(id)).Distinct(StringComparer.Ordinal).ToList();
         var read = await store.ReadAsync(known, cancellationToken);
-        var visible = read.Where(found => found is not null && IsVisible(found.Listing, subject)).ToDictionary(found => found!.Listing.Id, found => found!.Listing.Kind, StringComparer.Ordinal);
+        var visible = read.OfType<Stored<Listing>>().Select(static found => found.State).Where(listing => IsVisible(listing, subject))
+            .ToDictionary(static listing => listing.Id, static listing => listing.Kind, StringComparer.Ordinal);
         return [.. links.Select((id, i) => Judge(FieldErrors.Item("linkedListings", i), id, wanted, visible)).OfType<Finding>()];
     }
 

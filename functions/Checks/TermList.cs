@@ -19,7 +19,8 @@ internal sealed class TermList
     {
         _entries = data.Entries ?? [];
         _variants = new VariantMap(data.Variants ?? []);
-        _matcher = new TermMatcher([.. _entries.Select(static entry => entry.Term!), .. _entries.SelectMany(static entry => entry.Exceptions ?? []).SelectMany(Spell)], _variants);
+        var exceptions = _entries.SelectMany(static entry => entry.Exceptions ?? []).SelectMany(Spell);
+        _matcher = new TermMatcher([.. _entries.Select(static entry => entry.Term!), .. exceptions], _variants);
     }
 
     /// <summary>The terms in a text that no exception covers; of several that overlap, the one that covers the others.</summary>
@@ -34,7 +35,9 @@ internal sealed class TermList
         steps = scan.Steps;
         var hits = new List<TermHit>();
         var covered = -1;
-        foreach (var match in scan.Matches.Where(Counts).OrderBy(static one => one.First).ThenByDescending(static one => one.Last).ThenByDescending(static one => one.Term))
+        var matches = scan.Matches.Where(Counts)
+            .OrderBy(static one => one.First).ThenByDescending(static one => one.Last).ThenByDescending(static one => one.Term);
+        foreach (var match in matches)
         {
             if (match.Last <= covered)
             {

@@ -5,7 +5,7 @@ using Marketplace.Storage.Queues;
 namespace Marketplace.Functions.Events;
 
 /// <summary>Tells the projections which aggregates to look at.</summary>
-internal sealed class ChangeEvents(QueueServiceClient queues)
+internal sealed class ChangeEvents(QueueClient queue)
 {
     public const string Queue = "events";
 
@@ -13,13 +13,13 @@ internal sealed class ChangeEvents(QueueServiceClient queues)
     /// <param name="cancellationToken">Stops waiting.</param>
     public async Task AnnounceAsync(IEnumerable<string> chains, CancellationToken cancellationToken)
     {
-        foreach (var part in chains.Distinct(StringComparer.Ordinal).Chunk(ChangeMessage.MaxNames))
+        foreach (var part in chains.Distinct(StringComparer.Ordinal).Chunk(AggregatesChanged.MaxChains))
         {
-            await SendAsync(new ChangeMessage(ChangeMessage.Changed, part), cancellationToken);
+            await SendAsync(AggregatesChanged.Type.Write(new(part)), cancellationToken);
         }
     }
 
-    /// <summary>The same, where nothing but the audit index waits for it: a queue that is away only delays that, since the daily anchor finds what it missed.</summary>
+    /// <summary>The same, where only the audit index waits for it: an outage only delays that, since the daily anchor finds what was not announced.</summary>
     public async Task TryAnnounceAsync(IEnumerable<string> chains, CancellationToken cancellationToken)
     {
         try
@@ -32,10 +32,10 @@ internal sealed class ChangeEvents(QueueServiceClient queues)
         }
     }
 
-    /// <summary>Asks for a projection to be made anew from the aggregate after <paramref name="last"/> on; from the first when it is empty.</summary>
-    public Task RebuildAsync(string projection, string last, CancellationToken cancellationToken) =>
-        SendAsync(new ChangeMessage(ChangeMessage.Rebuild, [projection, last]), cancellationToken);
+    /// <summary>Asks for a projection to be rebuilt from the aggregate after <paramref name="after"/> on; from the first when it is empty.</summary>
+    public Task RebuildAsync(string projection, string after, CancellationToken cancellationToken) =>
+        SendAsync(ProjectionRebuild.Type.Write(new(projection, after)), cancellationToken);
 
-    private async Task SendAsync(ChangeMessage message, CancellationToken cancellationToken) =>
-        await queues.GetQueueClient(Queue).SendMessageAsync(message.ToText(), timeToLive: Timeout.InfiniteTimeSpan, cancellationToken: cancellationToken);
+    private async Task SendAsync(string message, CancellationToken cancellationToken) =>
+        await queue.SendMessageAsync(message, timeToLive: Timeout.InfiniteTimeSpan, cancellationToken: cancellationToken);
 }

@@ -1,8 +1,6 @@
-using Marketplace.Audit;
 using Marketplace.Audit.Chains;
-using Marketplace.Hosting;
 using Marketplace.Hosting.Functions;
-using Marketplace.Outbox;
+using Marketplace.Outbox.Messages;
 
 namespace Marketplace.Functions.Events;
 
@@ -14,50 +12,32 @@ internal sealed class ProjectEvents(IEnumerable<IProjection> projections, IEnume
 
     public async Task RunAsync(QueueDelivery delivery, CancellationToken cancellationToken)
     {
-        if (IsFromOutbox(delivery.Text, out var announced, out var source))
+        var message = MessageEnvelope.Parse(delivery.Text);
+        if (AggregatesChanged.Type.Read(message) is { } changed)
         {
-            await CatchUpAsync(await CommittedAsync(announced, source, cancellationToken), cancellationToken);
-            return;
+            await CatchUpAsync(changed.Chains, cancellationToken);
         }
-
-        var message = ChangeMessage.Parse(delivery.Text);
-        switch (message)
+        else if (ProjectionRebuild.Type.Read(message) is { } rebuild)
         {
-            case { Type: ChangeMessage.Changed }:
-                await CatchUpAsync(message.Names, cancellationToken);
-                break;
-            case { Type: ChangeMessage.Rebuild, Names: [var name, var last] }:
-                await RebuildAsync(name, last, cancellationToken);
-                break;
-            default:
-                throw new FormatException($"The queue {ChangeEvents.Queue} knows no message of the type '{message.Type}'.");
+            await RebuildAsync(rebuild, cancellationToken);
+        }
+        else
+        {
+            await CatchUpAsync(await ReadCommittedAsync(message, cancellationToken), cancellationToken);
         }
     }
 
-    private bool IsFromOutbox(string text, out OutboxMessage message, out ChangeSource source)
+    private async Task<IReadOnlyList<string>> ReadCommittedAsync(MessageEnvelope message, CancellationToken cancellationToken)
     {
-        (message, source) = (null!, null!);
-        if (sources.FirstOrDefault(one => text.Contains($"\"{one.Type}\"", StringComparison.Ordinal)) is not { } known)
+        foreach (var source in sources)
         {
-            return false;
-        }
-
-        (message, source) = (OutboxMessage.Parse(text), known);
-        return message.Type == known.Type;
-    }
-
-    private static async Task<IReadOnlyList<string>> CommittedAsync(OutboxMessage message, ChangeSource source, CancellationToken cancellationToken)
-    {
-        var committed = new List<string>();
-        foreach (var item in message.Items)
-        {
-            if (await source.Outbox.IsCommittedAsync(item, message.Type, cancellationToken))
+            if (await source.ReadAsync(message, cancellationToken) is { } committed)
             {
-                committed.Add(source.ChainOf(item.Partition));
+                return committed;
             }
         }
 
-        return committed;
+        throw message.Unknown();
     }
 
     private async Task CatchUpAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)
@@ -69,15 +49,16 @@ internal sealed class ProjectEvents(IEnumerable<IProjection> projections, IEnume
         }
     }
 
-    private async Task RebuildAsync(string name, string last, CancellationToken cancellationToken)
+    private async Task RebuildAsync(ProjectionRebuild rebuild, CancellationToken cancellationToken)
     {
-        var projection = projections.FirstOrDefault(one => one.Name == name) ?? throw new FormatException($"There is no projection '{name}'.");
-        var names = await chains.HeadsAfterAsync(last.Length == 0 ? null : last, cancellationToken)
+        var projection = projections.FirstOrDefault(one => one.Name == rebuild.Projection)
+            ?? throw new FormatException($"There is no projection '{rebuild.Projection}'.");
+        var names = await chains.HeadsAfterAsync(rebuild.After.Length == 0 ? null : rebuild.After, cancellationToken)
             .Take(AggregatesAtOnce).Select(static leaf => leaf.Chain).ToListAsync(cancellationToken);
         await projection.RebuildAsync(names, cancellationToken);
         if (names.Count == AggregatesAtOnce)
         {
-            await events.RebuildAsync(name, names[^1], cancellationToken);
+            await events.RebuildAsync(rebuild.Projection, names[^1], cancellationToken);
         }
     }
 }

@@ -7,7 +7,7 @@ namespace Marketplace.Functions.Findings;
 
 /// <summary>
 /// What every finding says, in both languages: one embedded file of the form <c>{"code":{"zh":"…","en":"…"}}</c> with placeholders such as
-/// <c>{term}</c>. A finding about a required field has a field error's code and says what that says.
+/// <c>{term}</c>. A finding about a required field has the code and the text of the field error.
 /// </summary>
 internal sealed class FindingTexts
 {
@@ -16,10 +16,10 @@ internal sealed class FindingTexts
 
     private FindingTexts(FrozenDictionary<string, (string, string)> texts, ProblemTexts problems) => (_texts, _problems) = (texts, problems);
 
-    /// <summary>Every code of a finding's own, in ordinal order.</summary>
+    /// <summary>Every code that no field error has, in ordinal order.</summary>
     public IEnumerable<string> Codes => _texts.Keys.Order(StringComparer.Ordinal);
 
-    /// <param name="problems">What field errors say.</param>
+    /// <param name="problems">The texts of field errors.</param>
     public static FindingTexts Load(ProblemTexts problems)
     {
         using var stream = typeof(FindingTexts).Assembly.GetManifestResourceStream("Marketplace.Functions.Findings.json")!;
@@ -40,6 +40,8 @@ internal sealed class FindingTexts
             return _problems.FindField(finding.Code).Format(new FieldError(finding.Field, finding.Code, [.. finding.Values]), language);
         }
 
-        return finding.Values.Aggregate(language is Language.English ? text.English : text.Chinese, static (said, value) => said.Replace($"{{{value.Key}}}", value.Value, StringComparison.Ordinal));
+        return finding.Values.Aggregate(
+            language is Language.English ? text.English : text.Chinese,
+            static (said, value) => said.Replace($"{{{value.Key}}}", value.Value, StringComparison.Ordinal));
     }
 }

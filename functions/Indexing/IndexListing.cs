@@ -1,12 +1,26 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Marketplace.Functions.Events;
 using Marketplace.Functions.Listings.State;
 using Marketplace.Functions.Reference;
-using Marketplace.Hosting;
 using Marketplace.Hosting.Functions;
 using Marketplace.Outbox;
+using Marketplace.Outbox.Messages;
+using Marketplace.Search;
 using Marketplace.Search.Store;
 
 namespace Marketplace.Functions.Indexing;
+
+/// <summary>The whole index is to be rebuilt from the tables.</summary>
+internal sealed record IndexRebuild
+{
+    public static readonly MessageType<IndexRebuild> Type = new("index.rebuild", 1, IndexRebuildJson.Default.IndexRebuild, static _ => new());
+}
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(IndexRebuild))]
+internal sealed partial class IndexRebuildJson : JsonSerializerContext;
 
 /// <summary>
 /// Keeps the index in step with the listings. What is indexed is read after this process became the index's only writer, so neither
@@ -14,24 +28,22 @@ namespace Marketplace.Functions.Indexing;
 /// </summary>
 internal sealed class IndexListing(ListingStore store, OutboxReader outbox, ISearchWriter writer, ReferenceData reference, ChangeEvents events)
 {
-    /// <summary>Asks for the whole index to be made anew from the tables.</summary>
-    public const string Rebuild = "index.rebuild.1";
-
     private const int ParallelReads = 16;
 
     public async Task RunAsync(QueueDelivery delivery, CancellationToken cancellationToken)
     {
-        var message = OutboxMessage.Parse(delivery.Text);
-        switch (message.Type)
+        var envelope = MessageEnvelope.Parse(delivery.Text);
+        if (ListingStore.Changed.Read(envelope) is { } message)
         {
-            case ListingStore.Changed:
-                await ApplyAsync(message, cancellationToken);
-                break;
-            case Rebuild:
-                await writer.RebuildAsync(ReadVisibleAsync(cancellationToken), LoadAsync, cancellationToken);
-                break;
-            default:
-                throw new FormatException($"The queue {ListingStore.Queue} knows no message of the type '{message.Type}'.");
+            await ApplyAsync(message, cancellationToken);
+        }
+        else if (IndexRebuild.Type.Read(envelope) is not null)
+        {
+            await writer.RebuildAsync(ReadVisibleAsync(cancellationToken), LoadAsync, cancellationToken);
+        }
+        else
+        {
+            throw envelope.Unknown();
         }
     }
 
@@ -39,7 +51,8 @@ internal sealed class IndexListing(ListingStore store, OutboxReader outbox, ISea
     {
         var committed = new bool[message.Items.Count];
         var limit = new ParallelOptions { MaxDegreeOfParallelism = ParallelReads, CancellationToken = cancellationToken };
-        await Parallel.ForAsync(0, message.Items.Count, limit, async (i, stop) => committed[i] = await outbox.IsCommittedAsync(message.Items[i], message.Type, stop));
+        await Parallel.ForAsync(0, message.Items.Count, limit, async (i, stop) =>
+            committed[i] = await outbox.IsCommittedAsync(message.Items[i], ListingStore.Changed, stop));
         string[] ids = [.. message.Items.Where((_, i) => committed[i]).Select(item => item.Partition)];
         if (ids.Length == 0)
         {
@@ -49,16 +62,16 @@ internal sealed class IndexListing(ListingStore store, OutboxReader outbox, ISea
         await writer.ApplyAsync(ids, LoadAsync, cancellationToken);
 
         // The message that a change sends anyway also tells the projections of it, so that they cost the change nothing.
-        await events.AnnounceAsync(ids.Select(ListingStore.ChainOf), cancellationToken);
+        await events.AnnounceAsync(ids.Select(ListingStore.Type.ChainOf), cancellationToken);
     }
 
     private async Task<IReadOnlyList<IndexChange>> LoadAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
         var stored = await store.ReadAsync(ids, cancellationToken);
-        return [.. stored.Where(found => found is not null).Select(found => ToChange(found!.Listing))];
+        return [.. stored.Where(found => found is not null).Select(found => ToChange(found!.State))];
     }
 
-    private async IAsyncEnumerable<Search.SearchDocument> ReadVisibleAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<SearchDocument> ReadVisibleAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var listing in store.ReadAllAsync(cancellationToken))
         {

@@ -19,7 +19,8 @@ internal static class SearchEngines
 
     public static void AddSearchEngine(this FunctionAppBuilder builder)
     {
-        const string Accepted = "the address of an Azure AI Search service such as https://name.search.windows.net, for instances of more than a million entries";
+        const string Accepted =
+            "the address of an Azure AI Search service such as https://name.search.windows.net, for instances of more than a million listings";
         var service = builder.Settings.Text("Marketplace:AzureSearch", Accepted, "", IsHttps);
         if (service.Length == 0)
         {

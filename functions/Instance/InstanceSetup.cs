@@ -1,4 +1,3 @@
-using Marketplace.Functions.Operations;
 using Marketplace.Hosting;
 using Marketplace.Hosting.App;
 using Marketplace.Hosting.Health;
@@ -17,7 +16,7 @@ internal static class InstanceSetup
     public static void AddInstance(this FunctionAppBuilder builder)
     {
         var account = StorageSettings.Read(builder.Settings);
-        builder.TreatAsOutage(static fault => StorageFailure.IsOutage(fault) || StorageSetup.IsStillToCome(fault));
+        builder.TreatAsOutage(static fault => StorageFailure.IsOutage(fault) || StorageSetup.IsStillToCome(fault) || fault is ContentionException);
         builder.Services
             .AddSingleton(_ => new StorageClientOptions())
             .AddSingleton(services => account.CreateTableServiceClient(services.GetRequiredService<StorageClientOptions>()))
@@ -28,7 +27,8 @@ internal static class InstanceSetup
 
         var identity = IdentityOptions.Parse(builder.Settings.Text("Marketplace:Identity", "the issuers as JSON, see docs/identity", "{}"));
         builder.Services
-            .AddSingleton(services => new TokenValidator(identity, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<TokenValidator>>()))
+            .AddSingleton(services =>
+                new TokenValidator(identity, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<TokenValidator>>()))
             .AddSingleton<ITokenValidator>(services => services.GetRequiredService<TokenValidator>());
         builder.AddHealthCheck("identity", CheckIssuersAsync, isVital: false);
     }
@@ -41,7 +41,8 @@ internal static class InstanceSetup
 
     private static Task<HealthResult> CheckIssuersAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        var ailing = services.GetRequiredService<TokenValidator>().States.Where(state => state.Status is IssuerKeyStatus.Degraded or IssuerKeyStatus.Unavailable).ToList();
+        var ailing = services.GetRequiredService<TokenValidator>().States.Where(state =>
+            state.Status is IssuerKeyStatus.Degraded or IssuerKeyStatus.Unavailable).ToList();
         return Task.FromResult(ailing.Count == 0
             ? HealthResult.Healthy
             : new HealthResult(false, string.Join("; ", ailing.Select(state => $"{state.Issuer} {state.Status}: {state.Failure}"))));

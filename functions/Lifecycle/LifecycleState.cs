@@ -4,14 +4,14 @@ using Marketplace.Hosting.Bodies;
 
 namespace Marketplace.Functions.Lifecycle;
 
-/// <summary>Where a submission or an entry stands (product.md “Listing life cycle and moderation”).</summary>
+/// <summary>Where a submission or a listing stands (product.md “Listing life cycle and moderation”).</summary>
 [JsonConverter(typeof(CamelCaseEnumConverter<LifecycleState>))]
 public enum LifecycleState
 {
-    /// <summary>Being written; an entry that was never published (草稿).</summary>
+    /// <summary>Being written; a listing that was never published (草稿).</summary>
     Draft,
 
-    /// <summary>Handed in, waiting for the checks (已提交).</summary>
+    /// <summary>Submitted, waiting for the checks (已提交).</summary>
     Submitted,
 
     /// <summary>The checks run (检查中).</summary>
@@ -32,27 +32,27 @@ public enum LifecycleState
     /// <summary>Hidden by a reviewer; may come back (已暂停).</summary>
     Suspended,
 
-    /// <summary>An entry that was taken back; stays so (已下架).</summary>
+    /// <summary>A listing that was withdrawn; stays so (已下架).</summary>
     Withdrawn,
 
-    /// <summary>A draft that was given up (已放弃).</summary>
+    /// <summary>A discarded draft (已放弃).</summary>
     Discarded,
 }
 
-/// <summary>What can be done to a submission or an entry.</summary>
+/// <summary>What can be done to a submission or a listing.</summary>
 [JsonConverter(typeof(CamelCaseEnumConverter<LifecycleAction>))]
 public enum LifecycleAction
 {
     /// <summary>Write on: content and files.</summary>
     Save,
 
-    /// <summary>Hand in.</summary>
+    /// <summary>Submit to the checks.</summary>
     Submit,
 
-    /// <summary>Take a submission back to write on.</summary>
+    /// <summary>Recall a submission to edit it.</summary>
     Recall,
 
-    /// <summary>Give a draft up.</summary>
+    /// <summary>Discard a draft.</summary>
     Discard,
 
     /// <summary>Begin the checks.</summary>
@@ -82,12 +82,12 @@ public enum LifecycleAction
     /// <summary>Refuse for good.</summary>
     Reject,
 
-    /// <summary>Hide a published entry.</summary>
+    /// <summary>Hide a published listing.</summary>
     Suspend,
 
-    /// <summary>Show a suspended entry again.</summary>
+    /// <summary>Show a suspended listing again.</summary>
     Resume,
 
-    /// <summary>Take an entry back for good.</summary>
+    /// <summary>Withdraw a listing for good.</summary>
     Withdraw,
 }

@@ -1,5 +1,5 @@
 namespace Marketplace.Functions.Listings;
 
 /// <summary>What an instance decides about its lists.</summary>
-/// <param name="AllowSamples">Whether entries of the source <c>sample</c> are taken: development only.</param>
+/// <param name="AllowSamples">Whether listings of the source <c>sample</c> are taken: development only.</param>
 internal sealed record ListingOptions(bool AllowSamples);

@@ -2,7 +2,7 @@ using Marketplace.Audit;
 
 namespace Marketplace.Functions.Notifications;
 
-/// <summary>Says of one kind of aggregate whom its owner is told what of: its audit trail is the outbox of its notices.</summary>
+/// <summary>Makes notifications from the audit trail of one type of aggregate; each slice registers its own.</summary>
 internal interface INotificationSource
 {
     /// <summary>First part of the names of the aggregates' audit chains.</summary>
@@ -13,14 +13,14 @@ internal interface INotificationSource
     /// <param name="cancellationToken">Stops waiting.</param>
     Task<NotificationSubject?> FindAsync(string partition, CancellationToken cancellationToken);
 
-    /// <summary>What is told of an entry of the trail: a notice's code and who hears it; nothing for most entries.</summary>
+    /// <summary>The notifications that follow from an entry of the trail, each with its code and recipient; none for most entries.</summary>
     IEnumerable<(string Code, Recipient Recipient)> Tell(AuditRecord record, NotificationSubject subject);
 }
 
-/// <summary>What a notice is about.</summary>
+/// <summary>What a notification is about.</summary>
 /// <param name="Owner">Whom it belongs to.</param>
-/// <param name="Name">How people call it.</param>
-/// <param name="Region">Where it lies.</param>
+/// <param name="Name">Its name, for people.</param>
+/// <param name="Region">Code of its region.</param>
 internal sealed record NotificationSubject(Recipient Owner, string Name, string? Region)
 {
     public string? ListingId { get; init; }

@@ -2,19 +2,19 @@ using Marketplace.Identity;
 
 namespace Marketplace.Functions.Notifications;
 
-/// <summary>What somebody is told, over all the inboxes they read, and what of it they have read.</summary>
-internal sealed class Inbox(NotificationStore notices, ReadMarkStore marks, TimeProvider time)
+/// <summary>The notifications of a person, from all the inboxes they read, and which of them they have read.</summary>
+internal sealed class Inbox(NotificationStore notifications, ReadMarkStore marks)
 {
-    /// <summary>Unread notices are counted this far.</summary>
-    public const int MostUnread = 1_000;
+    /// <summary>Unread notifications are counted this far.</summary>
+    public const int MaxUnread = 1_000;
 
-    /// <summary>Notices are counted this far.</summary>
-    public const int MostCounted = 10_000;
+    /// <summary>Notifications are counted this far.</summary>
+    public const int MaxCounted = 10_000;
 
-    /// <summary>From this many single marks on they are drawn together.</summary>
+    /// <summary>From this many single marks on, they are replaced by a time where possible.</summary>
     private const int ManyMarks = 50;
 
-    /// <summary>A notice may arrive that much later than the time in its place says.</summary>
+    /// <summary>A notification may be stored that much later than the time in its place says.</summary>
     private static readonly TimeSpan LateArrival = TimeSpan.FromMinutes(1);
 
     /// <summary>One page, newest first.</summary>
@@ -24,31 +24,30 @@ internal sealed class Inbox(NotificationStore notices, ReadMarkStore marks, Time
         var found = new List<StoredNotification>();
         foreach (var inbox in RecipientRules.Of(caller))
         {
-            var rows = notices.ReadAsync(inbox, after, unreadOnly ? read.UpTo : null, limit + 1, cancellationToken);
+            var rows = notifications.ReadAsync(inbox, after, unreadOnly ? read.UpTo : null, limit + 1, cancellationToken);
             found.AddRange(await rows.Where(row => !unreadOnly || !read.Has(row.Place)).Take(limit + 1).ToListAsync(cancellationToken));
         }
 
         var page = found.OrderBy(row => row.Place, StringComparer.Ordinal).Take(limit).ToList();
         var unread = await CountAsync(caller, read, cancellationToken);
-        var total = unreadOnly ? unread : await PlacesAsync(caller, null, cancellationToken).Take(MostCounted + 1).CountAsync(cancellationToken);
+        var total = unreadOnly ? unread : await PlacesAsync(caller, null, cancellationToken).Take(MaxCounted + 1).CountAsync(cancellationToken);
         return new InboxPage(page, read, total, unread, found.Count > limit ? page[^1].Place : null);
     }
 
-    /// <summary>How many are unread; more than <see cref="MostUnread"/> means: at least that many.</summary>
+    /// <summary>How many are unread; more than <see cref="MaxUnread"/> means: at least that many.</summary>
     public async Task<int> CountUnreadAsync(Caller caller, CancellationToken cancellationToken) =>
         await CountAsync(caller, await marks.ReadAsync(caller.Id, cancellationToken), cancellationToken);
 
-    /// <summary>Marks notices as read; ids of other people's notices, or of none, change nothing.</summary>
-    public async Task MarkAsync(Caller caller, IReadOnlyList<string> ids, DateTimeOffset? upTo, CancellationToken cancellationToken)
+    /// <summary>Marks notifications as read; ids of other people's, or of none, change nothing.</summary>
+    public async Task MarkAsync(Caller caller, IReadOnlyList<string> ids, DateTimeOffset? upTo, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
         if (upTo is { } given)
         {
             await marks.RaiseAsync(caller.Id, given < now ? given : now, cancellationToken);
         }
 
         await marks.AddAsync(caller.Id, await FindAsync(caller, ids, cancellationToken), cancellationToken);
-        await DrawTogetherAsync(caller, now - LateArrival, cancellationToken);
+        await CompactAsync(caller, now - LateArrival, cancellationToken);
     }
 
     private async Task<IReadOnlyCollection<string>> FindAsync(Caller caller, IReadOnlyList<string> ids, CancellationToken cancellationToken)
@@ -58,7 +57,7 @@ internal sealed class Inbox(NotificationStore notices, ReadMarkStore marks, Time
         {
             foreach (var inbox in RecipientRules.Of(caller))
             {
-                if (await notices.FindAsync(inbox, id, cancellationToken) is { } place)
+                if (await notifications.FindAsync(inbox, id, cancellationToken) is { } place)
                 {
                     places.Add(place);
                 }
@@ -68,8 +67,11 @@ internal sealed class Inbox(NotificationStore notices, ReadMarkStore marks, Time
         return places;
     }
 
-    /// <summary>Once everything older than some notice is read, the time says so in place of the marks: counting never goes through what was read long ago.</summary>
-    private async Task DrawTogetherAsync(Caller caller, DateTimeOffset latest, CancellationToken cancellationToken)
+    /// <summary>
+    /// Once everything older than some notification is read, a time says so in place of single marks, so that counting never goes through what was
+    /// read long ago.
+    /// </summary>
+    private async Task CompactAsync(Caller caller, DateTimeOffset latest, CancellationToken cancellationToken)
     {
         var read = await marks.ReadAsync(caller.Id, cancellationToken);
         if (read.Places.Count < ManyMarks)
@@ -77,8 +79,8 @@ internal sealed class Inbox(NotificationStore notices, ReadMarkStore marks, Time
             return;
         }
 
-        var unread = await UnreadAsync(caller, read, cancellationToken).Take(MostUnread + 1).ToListAsync(cancellationToken);
-        if (unread.Count > MostUnread)
+        var unread = await UnreadAsync(caller, read, cancellationToken).Take(MaxUnread + 1).ToListAsync(cancellationToken);
+        if (unread.Count > MaxUnread)
         {
             return;
         }
@@ -90,19 +92,19 @@ internal sealed class Inbox(NotificationStore notices, ReadMarkStore marks, Time
     }
 
     private async Task<int> CountAsync(Caller caller, ReadMarks read, CancellationToken cancellationToken) =>
-        await UnreadAsync(caller, read, cancellationToken).Take(MostUnread + 1).CountAsync(cancellationToken);
+        await UnreadAsync(caller, read, cancellationToken).Take(MaxUnread + 1).CountAsync(cancellationToken);
 
     private IAsyncEnumerable<string> UnreadAsync(Caller caller, ReadMarks read, CancellationToken cancellationToken) =>
         PlacesAsync(caller, read.UpTo, cancellationToken).Where(place => !read.Has(place));
 
     private IAsyncEnumerable<string> PlacesAsync(Caller caller, DateTimeOffset? since, CancellationToken cancellationToken) =>
-        RecipientRules.Of(caller).ToAsyncEnumerable().SelectMany(inbox => notices.ReadPlacesAsync(inbox, since, cancellationToken));
+        RecipientRules.Of(caller).ToAsyncEnumerable().SelectMany(inbox => notifications.ReadPlacesAsync(inbox, since, cancellationToken));
 }
 
-/// <summary>A page of notices.</summary>
-/// <param name="Notices">Newest first.</param>
-/// <param name="Read">What of them was read.</param>
-/// <param name="Total">How many there are; more than <see cref="Inbox.MostCounted"/> means: at least that many.</param>
-/// <param name="Unread">How many are unread; more than <see cref="Inbox.MostUnread"/> means: at least that many.</param>
+/// <summary>A page of notifications.</summary>
+/// <param name="Items">Newest first.</param>
+/// <param name="Read">What the person has read.</param>
+/// <param name="Total">How many there are; more than <see cref="Inbox.MaxCounted"/> means: at least that many.</param>
+/// <param name="Unread">How many are unread; more than <see cref="Inbox.MaxUnread"/> means: at least that many.</param>
 /// <param name="Last">Place of the last one, when there are more.</param>
-internal sealed record InboxPage(IReadOnlyList<StoredNotification> Notices, ReadMarks Read, int Total, int Unread, string? Last);
+internal sealed record InboxPage(IReadOnlyList<StoredNotification> Items, ReadMarks Read, int Total, int Unread, string? Last);

@@ -3,17 +3,16 @@ using System.Text;
 
 namespace Marketplace.Functions.Notifications;
 
-/// <summary>Something a recipient is told (通知). It names things and says why; it holds no contact and no person's name.</summary>
-/// <param name="Id">32 hexadecimal digits, the same however often the same cause is told: see <see cref="Of"/>.</param>
+/// <summary>Something a recipient is told (通知). It names a subject and a reason; it holds no contact and no person's name.</summary>
+/// <param name="Id">32 hexadecimal digits, the same however often the same event is posted: see <see cref="Of"/>.</param>
 /// <param name="Recipient">Whom it is for.</param>
 /// <param name="Code">A code that <see cref="NotificationTexts"/> knows.</param>
 /// <param name="At">When it happened, as the state says.</param>
 internal sealed record Notification(string Id, Recipient Recipient, string Code, DateTimeOffset At)
 {
-    /// <summary>Notices are kept this long, and older ones are not told any more.</summary>
+    /// <summary>Notifications are kept this long; older ones are no longer posted.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(400);
 
-    /// <summary>Characters of an id.</summary>
     public const int IdLength = 32;
 
     public string? ListingId { get; init; }
@@ -32,7 +31,7 @@ internal sealed record Notification(string Id, Recipient Recipient, string Code,
     /// <summary>What the text's placeholders stand for.</summary>
     public IReadOnlyDictionary<string, string> Values { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>A notice whose id follows from what caused it, for whom, and what it says.</summary>
+    /// <summary>A notification whose id follows from what caused it, for whom, and what it says.</summary>
     /// <param name="cause">Names the one occurrence, such as <c>listings/abc#12</c>: chain and sequence of its audit entry.</param>
     /// <param name="recipient">Whom it is for.</param>
     /// <param name="code">What it says.</param>

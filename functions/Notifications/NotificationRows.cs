@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -8,8 +7,9 @@ using Marketplace.Storage.Tables;
 namespace Marketplace.Functions.Notifications;
 
 /// <summary>
-/// How notices lie in their table. An inbox is a partition: a row for each notice in the order of arrival, newest first, and one that finds
-/// it by its id. What a person has read is a partition of its own. Keys are hashes, since recipients' names hold characters that keys may not.
+/// How notifications lie in their table. An inbox is a partition: a row for each notification in the order of arrival, newest first, and one
+/// that finds it by its id. What a person has read is a partition of its own. Keys are hashes, since recipients' names hold characters that
+/// keys may not. Existing instances hold the stored names, which is why tables and queue messages still say “notice”.
 /// </summary>
 internal static class NotificationRows
 {
@@ -17,10 +17,9 @@ internal static class NotificationRows
     public const string Place = "Place";
     public const string Announced = "Announced";
 
-    private const string NoticePrefix = "n-";
+    private const string NotificationPrefix = "n-";
     private const string IdPrefix = "id-";
     private const string MarkPrefix = "m-";
-    private const int PlaceDigits = 19;
 
     public static string InboxOf(Recipient recipient) => $"to-{Hash(recipient.ToString())}";
 
@@ -30,69 +29,73 @@ internal static class NotificationRows
     public static string PlaceOf(DateTimeOffset postedAt, string id) => $"{Before(postedAt)}-{id}";
 
     /// <summary>Sorts after every place later than this, and before every other.</summary>
-    public static string Before(DateTimeOffset postedAt) => (DateTime.MaxValue.Ticks - postedAt.UtcTicks).ToString($"D{PlaceDigits}", CultureInfo.InvariantCulture);
+    public static string Before(DateTimeOffset postedAt) => TimeKeys.NewestFirst(postedAt);
 
-    public static DateTimeOffset PostedAt(string place) =>
-        new(DateTime.MaxValue.Ticks - long.Parse(place.AsSpan(0, PlaceDigits), CultureInfo.InvariantCulture), TimeSpan.Zero);
+    public static DateTimeOffset PostedAt(string place) => TimeKeys.ReadNewestFirst(place);
 
-    public static string NoticeKey(string place) => NoticePrefix + place;
+    public static string NotificationKey(string place) => NotificationPrefix + place;
 
     public static string IdKey(string id) => IdPrefix + id;
 
     public static string MarkKey(string place) => MarkPrefix + place;
 
-    public static string PlaceIn(TableEntity row) => row.RowKey[(row.RowKey.StartsWith(MarkPrefix, StringComparison.Ordinal) ? MarkPrefix : NoticePrefix).Length..];
+    public static string PlaceIn(TableEntity row) =>
+        row.RowKey[(row.RowKey.StartsWith(MarkPrefix, StringComparison.Ordinal) ? MarkPrefix : NotificationPrefix).Length..];
 
-    public static string IdIn(string place) => place[(PlaceDigits + 1)..];
+    public static string IdIn(string place) => place[(TimeKeys.Length + 1)..];
 
-    /// <summary>The notices of an inbox after one place and before another; both may be null.</summary>
+    /// <summary>The notifications of an inbox after one place and before another; both may be null.</summary>
     public static string Between(string inbox, string? after, string? before) =>
-        TableClient.CreateQueryFilter($"PartitionKey eq {inbox} and RowKey gt {NoticeKey(after ?? "")} and RowKey lt {NoticeKey(before ?? ":")}");
+        TableClient.CreateQueryFilter($"PartitionKey eq {inbox} and RowKey gt {NotificationKey(after ?? "")} and RowKey lt {NotificationKey(before ?? ":")}");
 
-    /// <summary>Notices and marks of any partition that are older than this.</summary>
-    public static string OlderThan(DateTimeOffset time) => TableClient.CreateQueryFilter(
-        $"(RowKey ge {NoticeKey(Before(time))} and RowKey lt {NoticeKey(":")}) or (RowKey ge {MarkKey(Before(time))} and RowKey lt {MarkKey(":")})");
+    /// <summary>Notifications and marks of any partition that are older than this.</summary>
+    public static string OlderThan(DateTimeOffset time)
+    {
+        var from = Before(time);
+        return TableClient.CreateQueryFilter(
+            $"(RowKey ge {NotificationKey(from)} and RowKey lt {NotificationKey(":")}) or (RowKey ge {MarkKey(from)} and RowKey lt {MarkKey(":")})");
+    }
 
     public static bool IsMark(TableEntity row) => row.RowKey.StartsWith(MarkPrefix, StringComparison.Ordinal);
 
-    public static TableEntity ToRow(string inbox, string place, Notification notice) => new(inbox, NoticeKey(place))
+    public static TableEntity ToRow(string inbox, string place, Notification notification) => new(inbox, NotificationKey(place))
     {
-        { "Recipient", notice.Recipient.ToString() },
-        { "Code", notice.Code },
-        { "At", notice.At },
-        { "ListingId", notice.ListingId },
-        { "SubmissionId", notice.SubmissionId },
-        { "Vendor", notice.Vendor },
-        { "State", notice.State },
-        { "Reason", notice.Reason },
-        { "Values", JsonSerializer.Serialize(notice.Values, NotificationJson.Default.IReadOnlyDictionaryStringString) },
+        { "Recipient", notification.Recipient.ToString() },
+        { "Code", notification.Code },
+        { "At", notification.At },
+        { "ListingId", notification.ListingId },
+        { "SubmissionId", notification.SubmissionId },
+        { "Vendor", notification.Vendor },
+        { "State", notification.State },
+        { "Reason", notification.Reason },
+        { "Values", JsonSerializer.Serialize(notification.Values, NotificationValuesJson.Default.IReadOnlyDictionaryStringString) },
     };
 
     public static StoredNotification FromRow(TableEntity row)
     {
         var place = PlaceIn(row);
-        return new StoredNotification(place, new Notification(IdIn(place), Recipient.Parse(row.GetString("Recipient")!), row.GetString("Code")!, row.GetDateTimeOffset("At")!.Value)
+        var recipient = Recipient.Parse(row.GetString("Recipient")!);
+        return new StoredNotification(place, new Notification(IdIn(place), recipient, row.GetString("Code")!, row.GetDateTimeOffset("At")!.Value)
         {
             ListingId = row.GetString("ListingId"),
             SubmissionId = row.GetString("SubmissionId"),
             Vendor = row.GetString("Vendor"),
             State = row.GetString("State"),
             Reason = row.GetString("Reason"),
-            Values = JsonSerializer.Deserialize(row.GetString("Values")!, NotificationJson.Default.IReadOnlyDictionaryStringString)!,
+            Values = JsonSerializer.Deserialize(row.GetString("Values")!, NotificationValuesJson.Default.IReadOnlyDictionaryStringString)!,
         });
     }
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..40];
 }
 
-/// <summary>A notice in an inbox.</summary>
+/// <summary>A notification in an inbox.</summary>
 /// <param name="Place">Its place in the order of arrival.</param>
-/// <param name="Notice">The notice.</param>
-internal sealed record StoredNotification(string Place, Notification Notice)
+/// <param name="Notification">The notification.</param>
+internal sealed record StoredNotification(string Place, Notification Notification)
 {
-    /// <summary>When it arrived.</summary>
     public DateTimeOffset PostedAt => NotificationRows.PostedAt(Place);
 }
 
 [JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
-internal sealed partial class NotificationJson : JsonSerializerContext;
+internal sealed partial class NotificationValuesJson : JsonSerializerContext;

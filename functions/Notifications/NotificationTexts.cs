@@ -6,7 +6,10 @@ using Marketplace.Hosting.ProblemDetails;
 
 namespace Marketplace.Functions.Notifications;
 
-/// <summary>What every notice says, in both languages: one embedded file of the form <c>{"code":{"zh":"…","en":"…"}}</c> with placeholders such as <c>{name}</c>.</summary>
+/// <summary>
+/// What every notification says, in both languages: one embedded file of the form <c>{"code":{"zh":"…","en":"…"}}</c> with placeholders such as
+/// <c>{name}</c>.
+/// </summary>
 internal sealed partial class NotificationTexts
 {
     private readonly FrozenDictionary<string, (string Chinese, string English)> _texts;
@@ -26,17 +29,19 @@ internal sealed partial class NotificationTexts
 
     public bool IsKnown(string code) => _texts.ContainsKey(code);
 
-    /// <exception cref="InvalidOperationException">No text has the code, or a placeholder has no value: a defect of whoever made the notice.</exception>
-    public string Say(Notification notice, Language language)
+    /// <exception cref="InvalidOperationException">No text has the code, or a placeholder has no value: a defect of the slice that made the
+    /// notification.</exception>
+    public string Say(Notification notification, Language language)
     {
-        if (!_texts.TryGetValue(notice.Code, out var text))
+        if (!_texts.TryGetValue(notification.Code, out var text))
         {
-            throw new InvalidOperationException($"The notice '{notice.Code}' has no text.");
+            throw new InvalidOperationException($"The notification '{notification.Code}' has no text.");
         }
 
-        return Placeholder().Replace(language is Language.English ? text.English : text.Chinese, place => notice.Values.TryGetValue(place.Groups[1].Value, out var value)
-            ? value
-            : throw new InvalidOperationException($"The notice '{notice.Code}' has no value for {place.Value}."));
+        return Placeholder().Replace(language is Language.English ? text.English : text.Chinese, place =>
+            notification.Values.TryGetValue(place.Groups[1].Value, out var value)
+                ? value
+                : throw new InvalidOperationException($"The notification '{notification.Code}' has no value for {place.Value}."));
     }
 
     [GeneratedRegex(@"\{(\w+)\}")]

@@ -5,7 +5,7 @@ using Marketplace.Identity;
 
 namespace Marketplace.Functions.Notifications;
 
-/// <summary>Whom a notice is for.</summary>
+/// <summary>Whom a notification is for.</summary>
 [JsonConverter(typeof(CamelCaseEnumConverter<RecipientKind>))]
 public enum RecipientKind
 {
@@ -25,7 +25,10 @@ public enum RecipientKind
     Operators,
 }
 
-/// <summary>One recipient of notices, as text <c>company:{creditCode}</c>, <c>department:{id}</c>, <c>person:{Caller.Id}</c>, <c>reviewers:{region}</c>, <c>operators</c>.</summary>
+/// <summary>
+/// One recipient of notifications, as text <c>company:{creditCode}</c>, <c>department:{id}</c>, <c>person:{Caller.Id}</c>,
+/// <c>reviewers:{region}</c>, <c>operators</c>.
+/// </summary>
 /// <param name="Kind">Whom.</param>
 /// <param name="Name">Which one; empty for the operators.</param>
 internal sealed record Recipient(RecipientKind Kind, string Name)

@@ -2,7 +2,7 @@ using Marketplace.Identity;
 
 namespace Marketplace.Functions.Notifications;
 
-/// <summary>Who reads what is sent to whom.</summary>
+/// <summary>Which inboxes a caller reads, and into which inboxes a notification is put.</summary>
 internal static class RecipientRules
 {
     /// <summary>Lengths of region codes, province first (GB/T 2260 and the statistical codes below it).</summary>
@@ -41,8 +41,8 @@ internal static class RecipientRules
     }
 
     /// <summary>
-    /// Every inbox a notice is put into, the recipient's own first: reviewers read one inbox, that of their own region, so what lies in a
-    /// county is put into those of its city and province too.
+    /// Every inbox a notification is put into, the recipient's own first: reviewers read one inbox, that of their own region, so what concerns
+    /// a county is put into those of its city and province too.
     /// </summary>
     public static IReadOnlyList<Recipient> InboxesOf(Recipient recipient) => recipient.Kind is RecipientKind.Reviewers
         ? [recipient, .. RegionLengths.Where(length => length < recipient.Name.Length).Select(length => Recipient.Reviewers(recipient.Name[..length]))]

@@ -1,13 +1,13 @@
-using Marketplace.Audit;
+using Marketplace.Aggregates;
 using Marketplace.Functions.Audit;
-using Marketplace.Functions.Listings.State;
+using Marketplace.Functions.Submissions;
 using Marketplace.Functions.Submissions.ReadModels;
 using Marketplace.Functions.Submissions.State;
 
 namespace Marketplace.Functions.Reviews;
 
-/// <summary>Returns what no reviewer decided in time to the pool.</summary>
-internal sealed class ReleaseClaims(SubmissionStore store, SubmissionLists lists, TimeProvider time)
+/// <summary>Releases claims on submissions that no reviewer decided in time.</summary>
+internal sealed class ReleaseClaims(SubmissionStore submissions, SubmissionLists lists, TimeProvider time)
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -15,27 +15,19 @@ internal sealed class ReleaseClaims(SubmissionStore store, SubmissionLists lists
         {
             if (summary.DueAt <= time.GetUtcNow())
             {
-                await ReturnAsync(summary.Id, cancellationToken);
+                await ReleaseAsync(summary.Id, cancellationToken);
             }
         }
     }
 
     /// <summary>Whoever decides at this moment is first or last; the next run sees to what is left.</summary>
-    private async Task ReturnAsync(SubmissionId id, CancellationToken cancellationToken)
+    private async Task ReleaseAsync(SubmissionId id, CancellationToken cancellationToken)
     {
-        if (await store.ReadAsync(id, cancellationToken) is not { } stored)
+        if (await submissions.ReadAsync(id, cancellationToken) is { } stored
+            && ReviewRules.Return(stored.State, time.GetUtcNow()) is { IsRefused: false } decided)
         {
-            return;
+            var facts = AuditContext.System(id.ToString(), time.GetUtcNow()).Of(SubmissionActions.Released);
+            await submissions.CommitAsync(new Change<Submission>(stored, decided.Value!, facts), cancellationToken);
         }
-
-        var decided = ReviewRules.Return(stored.Submission, time.GetUtcNow());
-        if (decided.IsRefused)
-        {
-            return;
-        }
-
-        var draft = new Audited(AuditActor.System, id.ToString(), time.GetUtcNow())
-            .Record(AuditAction.SubmissionReleased, ListingStore.ChainOf(id.ListingId), SubmissionDiff.Between(stored.Submission, decided.Value));
-        await store.CommitAsync(stored, decided.Value, draft, cancellationToken);
     }
 }

@@ -19,7 +19,7 @@ public enum ReviewDecision
     /// <summary>Publish it.</summary>
     Publish,
 
-    /// <summary>Send it back to be changed.</summary>
+    /// <summary>Return it to be changed.</summary>
     RequestChanges,
 
     /// <summary>Refuse it for good.</summary>
@@ -32,7 +32,7 @@ public enum ReviewDecision
 /// <param name="Reason">Why, 2–2,000 characters; required unless it is published.</param>
 public sealed record DecisionRequest(ReviewDecision? Decision, int? Version, string? Reason = null);
 
-/// <summary>Whose hands submissions are in.</summary>
+/// <summary>Who has claimed submissions.</summary>
 public enum ClaimFilter
 {
     /// <summary>The caller's.</summary>
@@ -45,30 +45,30 @@ public enum ClaimFilter
     Others,
 }
 
-/// <summary>A reviewer's hold on a submission.</summary>
+/// <summary>A reviewer's claim on a submission.</summary>
 /// <param name="Mine">Whether it is the caller's.</param>
 /// <param name="Name">The reviewer's name.</param>
-/// <param name="DueAt">When it returns to the pool by itself.</param>
+/// <param name="DueAt">When the claim is released by itself.</param>
 public sealed record ClaimItem(bool Mine, string? Name, DateTimeOffset DueAt);
 
 /// <summary>A submission in the reviewers' queue.</summary>
 /// <param name="Id">Its id.</param>
-/// <param name="ListingId">The entry it is for.</param>
+/// <param name="ListingId">The listing it is for.</param>
 /// <param name="Kind">Which list.</param>
-/// <param name="Name">Name of the entry.</param>
+/// <param name="Name">Name of the listing.</param>
 /// <param name="Region">Region it belongs to.</param>
 /// <param name="Department">Department of a case.</param>
 /// <param name="Vendor">Vendor of a product.</param>
-/// <param name="State">Where it stands.</param>
+/// <param name="State">Its state.</param>
 /// <param name="Since">Since when.</param>
-/// <param name="SubmittedAt">When it was handed in last.</param>
+/// <param name="SubmittedAt">When it was submitted last.</param>
 /// <param name="Overdue">Whether it has waited for more than three working days.</param>
-/// <param name="Version">How often it was handed in.</param>
-/// <param name="BasedOn">Version it means to replace; 0 for a new entry.</param>
+/// <param name="Version">How often it was submitted.</param>
+/// <param name="BasedOn">Version it means to replace; 0 for a new listing.</param>
 /// <param name="Errors">Findings that should keep it from being published.</param>
-/// <param name="Warnings">Findings that want a look.</param>
-/// <param name="Claim">Whose hands it is in.</param>
-/// <param name="Stuck">Why it does not get on, where it does not.</param>
+/// <param name="Warnings">Findings that a reviewer should look at.</param>
+/// <param name="Claim">Who has claimed it.</param>
+/// <param name="Stuck">Why it is stuck in the checks; absent while it is not.</param>
 public sealed record ReviewItem(
     string Id,
     string ListingId,
@@ -89,7 +89,7 @@ public sealed record ReviewItem(
     string? Stuck);
 
 /// <summary>How long submissions wait.</summary>
-/// <param name="State">Where they stand.</param>
+/// <param name="State">Their state.</param>
 /// <param name="Count">How many.</param>
 /// <param name="Oldest">Since when the oldest has been there.</param>
 /// <param name="Overdue">How many have waited for more than three working days.</param>
@@ -110,21 +110,21 @@ public sealed record ContentChange(string Field, string? Before, string? After);
 
 /// <summary>A submission as a reviewer looks at it.</summary>
 /// <param name="Id">Its id.</param>
-/// <param name="ListingId">The entry it is for.</param>
+/// <param name="ListingId">The listing it is for.</param>
 /// <param name="Kind">Which list.</param>
-/// <param name="State">Where it stands.</param>
+/// <param name="State">Its state.</param>
 /// <param name="Version">The version a decision has to name.</param>
-/// <param name="BasedOn">Version of the published content that was the base; 0 for a new entry.</param>
+/// <param name="BasedOn">Version of the published content that was the base; 0 for a new listing.</param>
 /// <param name="PublishedVersion">Version that is published now; 0 for none.</param>
 /// <param name="Content">The content, without its contact.</param>
 /// <param name="HasContact">Whether it names one.</param>
 /// <param name="Changes">What publishing would change of what is published.</param>
 /// <param name="Attachments">Its files.</param>
 /// <param name="Findings">What the checks found.</param>
-/// <param name="History">What became of it, oldest first.</param>
-/// <param name="SubmittedAt">When it was handed in last.</param>
-/// <param name="Claim">Whose hands it is in.</param>
-/// <param name="Stuck">Why it does not get on, where it does not.</param>
+/// <param name="History">Its history, oldest first.</param>
+/// <param name="SubmittedAt">When it was submitted last.</param>
+/// <param name="Claim">Who has claimed it.</param>
+/// <param name="Stuck">Why it is stuck in the checks; absent while it is not.</param>
 public sealed record ReviewDetail(
     string Id,
     string ListingId,

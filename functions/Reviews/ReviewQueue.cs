@@ -1,8 +1,8 @@
-using System.Globalization;
 using Marketplace.Functions.Lifecycle;
 using Marketplace.Functions.Listings.Content;
 using Marketplace.Functions.Listings.Search;
 using Marketplace.Functions.Reference;
+using Marketplace.Functions.Requests;
 using Marketplace.Functions.Submissions.ReadModels;
 using Marketplace.Functions.Values;
 using Marketplace.Hosting;
@@ -10,37 +10,41 @@ using Marketplace.Hosting.ProblemDetails;
 using Marketplace.Hosting.Queries;
 using Marketplace.Hosting.Responses;
 using Marketplace.Identity;
+using Marketplace.Storage.Tables;
 
 namespace Marketplace.Functions.Reviews;
 
 /// <summary>What waits for reviewers in a region's subtree, longest waiting first.</summary>
-internal sealed class ReviewQueue(SubmissionLists lists, ReferenceData reference, TimeProvider time)
+internal sealed class ReviewQueue(SubmissionLists lists, ReferenceData reference)
 {
-    public static readonly QueryParameter<IReadOnlyList<LifecycleState>> States = Query.Enums<LifecycleState>("state", "Where they stand: submitted, checking, inReview.");
+    public static readonly QueryParameter<IReadOnlyList<LifecycleState>> States =
+        Query.Enums<LifecycleState>("state", "Their state: submitted, checking, inReview.");
 
     public static readonly QueryParameter<IReadOnlyList<ListingKind>> Kinds = Query.Enums<ListingKind>("kind", "Which lists they are for.");
 
-    public static readonly QueryParameter<ClaimFilter?> ClaimedBy = Query.Enum<ClaimFilter>("claimedBy", "Whose hands they are in.");
+    public static readonly QueryParameter<ClaimFilter?> ClaimedBy = Query.Enum<ClaimFilter>("claimedBy", "Who has claimed them.");
 
     public static readonly QueryParameter<bool> Overdue = Query.Flag("overdue", "Only those that have waited for more than three working days.");
 
-    public readonly QueryParameter<string?> Region = Query.Code("region", "A region within one's own; includes everything below it.", reference.Regions.Contains);
+    public readonly QueryParameter<string?> Region =
+        Query.Code("region", "A region within one's own; includes everything below it.", reference.Regions.Contains);
 
     public IReadOnlyList<QueryParameter> Parameters => [States, Region, Kinds, ClaimedBy, Overdue, Paging.Limit, Paging.Cursor];
 
-    public async Task<IResult> RunAsync(QueryValues query, Caller caller, CancellationToken cancellationToken)
+    public async Task<IResult> RunAsync(QueryValues query, RequestContext context, CancellationToken cancellationToken)
     {
+        var (caller, now) = (context.Caller, context.Now);
         var region = query.Get(Region) ?? caller.Region!;
         if (!region.StartsWith(caller.Region!, StringComparison.Ordinal))
         {
             return Problems.Invalid(FieldError.NotAllowed("region").Accepting($"{caller.Region}…"));
         }
 
-        var now = time.GetUtcNow();
         var waiting = await lists.ReadWaitingAsync(region, cancellationToken);
         var matching = waiting.Where(summary => Matches(summary, query, caller, now)).ToList();
         var page = Sorted.PageOf(matching, query, PlaceOf);
-        return ApiResults.Page(new ReviewPage([.. page.Items.Select(summary => ToItem(summary, caller, now))], page.Total, page.NextCursor, Count(waiting, now)));
+        return ApiResults
+            .Page(new ReviewPage([.. page.Items.Select(summary => ToItem(summary, caller, now))], page.Total, page.NextCursor, Count(waiting, now)));
     }
 
     private bool Matches(SubmissionSummary summary, QueryValues query, Caller caller, DateTimeOffset now)
@@ -83,5 +87,5 @@ internal sealed class ReviewQueue(SubmissionLists lists, ReferenceData reference
 
     private bool IsOverdue(SubmissionSummary summary, DateTimeOffset now) => ReviewRules.IsOverdue(summary.SubmittedAt, reference.Calendar, now);
 
-    private static string PlaceOf(SubmissionSummary summary) => string.Create(CultureInfo.InvariantCulture, $"{(summary.SubmittedAt ?? summary.CreatedAt).Ticks:D19}-{summary.Id}");
+    private static string PlaceOf(SubmissionSummary summary) => $"{TimeKeys.OldestFirst(summary.SubmittedAt ?? summary.CreatedAt)}-{summary.Id}";
 }

@@ -12,10 +12,10 @@ namespace Marketplace.Functions.Reviews;
 /// <summary>Who may decide what (product.md “Reviewing”).</summary>
 internal static class ReviewRules
 {
-    /// <summary>A claim that is not decided within so many working days returns to the pool.</summary>
+    /// <summary>A claim without a decision within so many working days is released.</summary>
     public const int ClaimDays = 3;
 
-    /// <summary>Takes a submission in hand; again, for whoever has it already, changes nothing.</summary>
+    /// <summary>Claims a submission; claiming it again changes nothing.</summary>
     public static Decided<Submission> Claim(Submission submission, Caller reviewer, WorkCalendar calendar, DateTimeOffset now)
     {
         if (IsOwn(submission, reviewer))
@@ -40,11 +40,13 @@ internal static class ReviewRules
     public static Decided<Submission> Release(Submission submission, Caller reviewer, DateTimeOffset now) =>
         IsInOtherHands(submission, reviewer) ? new Refusal("notClaimed") : SubmissionRules.Move(submission, LifecycleAction.Release, now, null);
 
-    /// <summary>Returns a claim that ran out; nothing for one that did not.</summary>
+    /// <summary>Releases a claim that ran out.</summary>
     public static Decided<Submission> Return(Submission submission, DateTimeOffset now) =>
-        submission.Claim is { } claim && claim.DueAt <= now ? SubmissionRules.Move(submission, LifecycleAction.Release, now, Overdue) : new Refusal("notClaimed");
+        submission.Claim is { } claim && claim.DueAt <= now
+            ? SubmissionRules.Move(submission, LifecycleAction.Release, now, Overdue)
+            : new Refusal("notClaimed");
 
-    /// <summary>The decision of whoever has it in hand, on the version that stands.</summary>
+    /// <summary>The decision of whoever has claimed it, on the version that stands.</summary>
     public static Decided<Submission> Decide(Submission submission, DecisionRequest request, Caller reviewer, DateTimeOffset now)
     {
         if (IsOwn(submission, reviewer))
@@ -75,21 +77,24 @@ internal static class ReviewRules
         }
 
         errors.Required("version", request.Version is not null);
-        errors.Text("reason", request.Reason, most: 2_000, least: 2, required: request.Decision is ReviewDecision.RequestChanges or ReviewDecision.Reject, lines: true);
+        errors.Text("reason", request.Reason, most: 2_000, least: 2,
+            required: request.Decision is ReviewDecision.RequestChanges or ReviewDecision.Reject, lines: true);
         return errors.All;
     }
 
-    /// <summary>Nobody decides on their own department's or company's entry.</summary>
+    /// <summary>Nobody decides on their own department's or company's listing.</summary>
     public static bool IsOwn(Submission submission, Caller reviewer) =>
         submission.Author == reviewer.Id
         || (submission.Owner.Department is { } department && department == reviewer.Department)
         || (submission.Owner.Company is { } company && company == reviewer.CreditCode);
 
     /// <summary>Whether it waits longer than it should.</summary>
-    public static bool IsOverdue(DateTimeOffset? submittedAt, WorkCalendar calendar, DateTimeOffset now) => submittedAt is { } at && calendar.Add(at, ClaimDays) < now;
+    public static bool IsOverdue(DateTimeOffset? submittedAt, WorkCalendar calendar, DateTimeOffset now) => submittedAt is { } at
+        && calendar.Add(at, ClaimDays) < now;
 
     /// <summary>In any other state it is the state that refuses.</summary>
-    private static bool IsInOtherHands(Submission submission, Caller reviewer) => submission.State is LifecycleState.InReview && submission.Claim?.By != reviewer.Id;
+    private static bool IsInOtherHands(Submission submission, Caller reviewer) => submission.State is LifecycleState.InReview
+        && submission.Claim?.By != reviewer.Id;
 
     private const string Overdue = "overdue";
 

@@ -4,7 +4,9 @@ using Marketplace.Identity;
 
 namespace Marketplace.Functions.Values;
 
-/// <summary>Credit codes as they are kept: in their one spelling. A text that is no code stays as it was sent, for <see cref="FieldErrors"/> to say why.</summary>
+/// <summary>
+/// Credit codes as they are kept: in their one spelling. A text that is no code stays as it was sent, for <see cref="FieldErrors"/> to say why.
+/// </summary>
 public sealed class CreditCodeText : JsonConverter<string>
 {
     /// <inheritdoc/>

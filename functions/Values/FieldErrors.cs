@@ -38,7 +38,8 @@ internal sealed class FieldErrors
 
         if (text.Any(c => char.IsControl(c) && !(lines && c is '\n')))
         {
-            Add(FieldError.InvalidFormat(field).Accepting(lines ? "text without control characters other than line breaks" : "one line of text without control characters"));
+            Add(FieldError.InvalidFormat(field)
+                .Accepting(lines ? "text without control characters other than line breaks" : "one line of text without control characters"));
             return;
         }
 
@@ -53,7 +54,9 @@ internal sealed class FieldErrors
         }
     }
 
-    /// <summary>Checks a unified social credit code in any of its spellings; an error names the position that is wrong, and what a look-alike letter may stand for.</summary>
+    /// <summary>
+    /// Checks a unified social credit code in any of its spellings; an error names the position that is wrong, and what a look-alike letter may stand for.
+    /// </summary>
     public void CreditCode(string field, string? text)
     {
         if (string.IsNullOrWhiteSpace(text))
@@ -118,7 +121,8 @@ internal sealed class FieldErrors
 
     private static FieldError ToError(string field, CreditCodeFault fault)
     {
-        var (position, found) = (KeyValuePair.Create("position", fault.Position.ToString(CultureInfo.InvariantCulture)), KeyValuePair.Create("found", $"{fault.Found}"));
+        var (position, found) =
+            (KeyValuePair.Create("position", fault.Position.ToString(CultureInfo.InvariantCulture)), KeyValuePair.Create("found", $"{fault.Found}"));
         return fault.Rule switch
         {
             CreditCodeRule.LookAlike => new FieldError(field, "lookAlike", position, found, KeyValuePair.Create("meant", $"{fault.Meant}")),

@@ -18,5 +18,5 @@ internal sealed class VendorDirectory(VendorStore store)
 {
     /// <summary>The vendor that signed up under this code; null when none has.</summary>
     public async Task<VendorSummary?> FindAsync(CreditCode code, CancellationToken cancellationToken) =>
-        await store.ReadAsync(code, cancellationToken) is { Vendor: var vendor } ? new(vendor.Code, vendor.Profile.Name!, vendor.State) : null;
+        await store.ReadAsync(code, cancellationToken) is { State: var vendor } ? new(vendor.Code, vendor.Profile.Name!, vendor.State) : null;
 }

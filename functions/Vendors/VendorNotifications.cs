@@ -10,12 +10,12 @@ namespace Marketplace.Functions.Vendors;
 internal sealed class VendorNotifications(VendorStore store) : INotificationSource
 {
     private static readonly string[] Told =
-        [AuditAction.VendorResumed.Code, AuditAction.VendorSuspended.Code, AuditAction.VendorVerificationRefused.Code, AuditAction.VendorVerified.Code];
+        [VendorActions.Resumed.Code, VendorActions.Suspended.Code, VendorActions.VerificationRefused.Code, VendorActions.Verified.Code];
 
-    public string Chains => VendorStore.Chains;
+    public string Chains => VendorStore.Type.Name;
 
     public async Task<NotificationSubject?> FindAsync(string partition, CancellationToken cancellationToken) =>
-        await store.ReadAsync(CreditCode.Parse(partition), cancellationToken) is { Vendor: var vendor }
+        await store.ReadAsync(CreditCode.Parse(partition), cancellationToken) is { State: var vendor }
             ? new NotificationSubject(Recipient.Company(vendor.Code), vendor.Profile.Name!, vendor.Profile.Region) { Vendor = vendor.Code.Value }
             : null;
 

@@ -84,7 +84,8 @@ public sealed record PersonalValues(string Issuer, string Subject, string? Name,
         {
             using var document = JsonDocument.Parse(personal);
             var root = document.RootElement;
-            return new(AuditRecord.Text(root, "issuer"u8), AuditRecord.Text(root, "subject"u8), root.GetProperty("name"u8).GetString(), AuditRecord.ReadChanges(root));
+            return new(AuditRecord.Text(root, "issuer"u8), AuditRecord.Text(root, "subject"u8), root.GetProperty("name"u8)
+                .GetString(), AuditRecord.ReadChanges(root));
         }
         catch (Exception malformed) when (malformed is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {

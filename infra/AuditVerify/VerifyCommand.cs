@@ -63,7 +63,9 @@ public static class VerifyCommand
             return await SayAsync(output, fault);
         }
 
-        await using var check = known?.Last is null ? null : new AnchorCheck(LeavesAsync(anchors!, scope, cancellationToken), known.HasAllLeaves || scope != TrailStart.All);
+        await using var check = known?.Last is null
+            ? null
+            : new AnchorCheck(LeavesAsync(anchors!, scope, cancellationToken), known.HasAllLeaves || scope != TrailStart.All);
         using var file = File.OpenRead(trail);
         var report = await new TrailVerifier(check).VerifyAsync(AuditLines.ReadAsync(file, cancellationToken), cancellationToken);
         if (report.Broken is { } broken)
@@ -77,7 +79,9 @@ public static class VerifyCommand
             await output.WriteLineAsync($"note: the records of {report.Unproven} of these erasures are not part of this trail");
         }
 
-        await output.WriteLineAsync(known?.Last is { } last ? $"anchored: as of anchor {last.Number}, {last.At:u}" : "not anchored: a cut at the end would not show");
+        await output.WriteLineAsync(known?.Last is { } last
+            ? $"anchored: as of anchor {last.Number}, {last.At:u}"
+            : "not anchored: a cut at the end would not show");
         return Holds;
     }
 

@@ -67,7 +67,8 @@ public static class FileNames
 
     /// <summary>Whether a character hides something: it is invisible or changes how the others read.</summary>
     internal static bool IsDeceptive(char letter) =>
-        char.GetUnicodeCategory(letter) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+        char.GetUnicodeCategory(
+            letter) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
         || letter is '\u034F' or '\u115F' or '\u1160' or '\u3164' or '\uFFA0' or '\u2800' or '\uFFFC' or '\uFFFD' or (>= '\uFE00' and <= '\uFE0F');
 
     private static FileNameFault? FaultOf(string name)
@@ -77,7 +78,8 @@ public static class FileNames
             return FileNameFault.TooLong;
         }
 
-        if (name.Any(IsDeceptive) || name.EnumerateRunes().Any(static rune => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.PrivateUse))
+        if (name.Any(IsDeceptive)
+            || name.EnumerateRunes().Any(static rune => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.PrivateUse))
         {
             return FileNameFault.Deceptive;
         }

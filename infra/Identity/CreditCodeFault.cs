@@ -55,7 +55,9 @@ public sealed record CreditCodeFault(CreditCodeRule Rule, int Position = 0, char
             return new CreditCodeFault(CreditCodeRule.OrganisationCheck, 17, text[16]);
         }
 
-        return CreditCode.TryCheckCharacter(text[..^1], out var check) && check == text[^1] ? null : new CreditCodeFault(CreditCodeRule.Check, CreditCode.Length, text[^1]);
+        return CreditCode.TryCheckCharacter(text[..^1], out var check) && check == text[^1]
+            ? null
+            : new CreditCodeFault(CreditCodeRule.Check, CreditCode.Length, text[^1]);
     }
 
     private static CreditCodeFault? OfCharacter(char found, int position)

@@ -33,6 +33,8 @@ public sealed record LocalHostOptions
     /// <summary>The longest pause between two looks into an empty queue.</summary>
     public TimeSpan LongestQueuePause { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long a fetched message is hidden from others; renewed at half that time. After a hard crash it takes that long until the message comes again.</summary>
+    /// <summary>
+    /// How long a fetched message is hidden from others; renewed at half that time. After a hard crash it takes that long until the message comes again.
+    /// </summary>
     public TimeSpan QueueLease { get; init; } = TimeSpan.FromMinutes(10);
 }

@@ -141,7 +141,8 @@ public sealed partial class RunningLocalHost : IAsyncDisposable
                     break;
                 case TimerTriggerBinding timer:
                     var container = app.Storage().CreateBlobServiceClient().GetBlobContainerClient("azure-webjobs-hosts");
-                    listeners.Start(function.Name, new TimerListener(function, timer.Schedule, new TimerStorage(container, HostId(), _clock), runner, log).RunAsync);
+                    listeners.Start(function.Name,
+                        new TimerListener(function, timer.Schedule, new TimerStorage(container, HostId(), _clock), runner, log).RunAsync);
                     break;
             }
         }

@@ -8,7 +8,9 @@ public enum OutboxOutcome
     /// <summary>All of it took effect and will be acted on.</summary>
     Committed,
 
-    /// <summary>It came too late: a consumer had seen the intent and given it up. Nothing was written; the operation may be tried anew with a new event.</summary>
+    /// <summary>
+    /// It came too late: a consumer had seen the intent and given it up. Nothing was written; the operation may be tried anew with a new event.
+    /// </summary>
     Cancelled,
 
     /// <summary>A row to be added exists already; nothing was written.</summary>

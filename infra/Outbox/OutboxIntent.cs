@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Azure;
+using Marketplace.Outbox.Messages;
 using Marketplace.Storage;
 using Marketplace.Storage.Queues;
 using Marketplace.Storage.Tables;
@@ -10,12 +11,13 @@ namespace Marketplace.Outbox;
 public sealed class OutboxIntent
 {
     private readonly QueueClient _queue;
-    private readonly OutboxMessage _message;
+    private readonly MessageType<OutboxMessage> _type;
+    private readonly IReadOnlyList<OutboxItem> _items;
     private readonly SendReceipt _receipt;
     private readonly ConcurrentDictionary<OutboxItem, OutboxOutcome> _refused = new();
 
-    internal OutboxIntent(QueueClient queue, OutboxMessage message, SendReceipt receipt) =>
-        (_queue, _message, _receipt) = (queue, message, receipt);
+    internal OutboxIntent(QueueClient queue, MessageType<OutboxMessage> type, IReadOnlyList<OutboxItem> items, SendReceipt receipt) =>
+        (_queue, _type, _items, _receipt) = (queue, type, items, receipt);
 
     /// <summary>Commits the changes of one aggregate together with its event.</summary>
     /// <param name="table">The aggregate's table.</param>
@@ -30,12 +32,12 @@ public sealed class OutboxIntent
         IReadOnlyList<TableTransactionAction> changes,
         CancellationToken cancellationToken)
     {
-        if (!_message.Items.Contains(item))
+        if (!_items.Contains(item))
         {
             throw new ArgumentException("The intent does not name this event.", nameof(item));
         }
 
-        var proof = TableTransactionAction.Add(OutboxRows.Pending(item, _message.Type));
+        var proof = TableTransactionAction.Add(OutboxRows.Pending(item, _type));
         var result = await table.SubmitTransactionAsync([.. changes, proof], cancellationToken);
         if (result.IsSaved)
         {
@@ -57,14 +59,14 @@ public sealed class OutboxIntent
     /// </summary>
     public async Task PublishAsync(CancellationToken cancellationToken)
     {
-        var left = _message.Items.Where(item => !_refused.ContainsKey(item)).ToList();
+        var left = _items.Where(item => !_refused.ContainsKey(item)).ToList();
         if (left.Count == 0)
         {
             await TryAsync(() => _queue.DeleteMessageAsync(_receipt.MessageId, _receipt.PopReceipt, cancellationToken));
             return;
         }
 
-        var text = left.Count == _message.Items.Count ? null : (_message with { Items = left }).ToText();
+        var text = left.Count == _items.Count ? null : _type.Write(new(left));
         await TryAsync(() => _queue.UpdateMessageAsync(_receipt.MessageId, _receipt.PopReceipt, text, TimeSpan.Zero, cancellationToken));
     }
 
@@ -95,7 +97,7 @@ public sealed class OutboxIntent
             return OutcomeOf(refusal);
         }
 
-        var after = await new OutboxReader(table).ClaimAsync(item, _message.Type, cancellationToken);
+        var after = await new OutboxReader(table).ClaimAsync(item, _type, cancellationToken);
         return after.State == OutboxState.Cancelled ? OutcomeOf(refusal) : OutboxOutcome.Committed;
     }
 

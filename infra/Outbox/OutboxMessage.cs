@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Marketplace.Outbox.Messages;
 
 namespace Marketplace.Outbox;
 
@@ -9,46 +10,26 @@ namespace Marketplace.Outbox;
 public sealed record OutboxItem(string Partition, string EventId);
 
 /// <summary>
-/// What lies in a queue: an announcement of changes, not the changes themselves, so that it may come early, late, twice, or for nothing. As text:
-/// <c>{"type":"listing.changed.1","items":[["partition","event"]]}</c>.
+/// The body of a message that announces changes, not the changes themselves, so that it may come early, late, twice, or for nothing.
 /// </summary>
-/// <param name="Type">Short stable name with a version, such as <c>listing.changed.1</c>.</param>
-/// <param name="Items">The changes, at most <see cref="MaxItems"/>; none in a message that only asks for something.</param>
-public sealed record OutboxMessage(string Type, IReadOnlyList<OutboxItem> Items)
+/// <param name="Items">The changes, 1 to <see cref="MaxItems"/>.</param>
+public sealed record OutboxMessage(IReadOnlyList<OutboxItem> Items)
 {
     /// <summary>More would not fit into a queue message of 48 KiB.</summary>
     public const int MaxItems = 200;
 
-    /// <summary>The text that is sent.</summary>
-    public string ToText() =>
-        JsonSerializer.Serialize(
-            new OutboxText(Type, [.. Items.Select(static item => new[] { item.Partition, item.EventId })]),
-            OutboxJson.Default.OutboxText);
+    /// <summary>Declares a type of message that announces changes.</summary>
+    /// <param name="name">Short stable name, such as <c>listing.changed</c>.</param>
+    /// <param name="version">Version of its meaning, from 1.</param>
+    public static MessageType<OutboxMessage> TypeOf(string name, int version = 1) => new(name, version, OutboxJson.Default.OutboxMessage, FromLegacy);
 
-    /// <summary>Reads a message's text.</summary>
-    /// <exception cref="FormatException">The text is no outbox message.</exception>
-    public static OutboxMessage Parse(string text)
-    {
-        try
-        {
-            if (JsonSerializer.Deserialize(text, OutboxJson.Default.OutboxText) is { Type: { Length: > 0 } type, Items: { } items }
-                && items.All(static item => item is [not null, not null]))
-            {
-                return new OutboxMessage(type, [.. items.Select(static item => new OutboxItem(item[0], item[1]))]);
-            }
-        }
-        catch (JsonException)
-        {
-            // Answered below, with every other text that is none.
-        }
+    // The old form: {"type":"listing.changed.1","items":[["partition","event"]]}.
+    private static OutboxMessage FromLegacy(JsonElement message) =>
+        new([.. message.GetProperty("items").EnumerateArray().Select(static item => new OutboxItem(Text(item[0]), Text(item[1])))]);
 
-        throw new FormatException("The text is no outbox message.");
-    }
+    private static string Text(JsonElement value) => value.GetString() ?? throw new InvalidOperationException("null is no text.");
 }
 
-internal sealed record OutboxText(
-    [property: JsonPropertyName("type")] string? Type,
-    [property: JsonPropertyName("items")] string[][]? Items);
-
-[JsonSerializable(typeof(OutboxText))]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(OutboxMessage))]
 internal sealed partial class OutboxJson : JsonSerializerContext;

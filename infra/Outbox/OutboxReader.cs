@@ -1,4 +1,5 @@
 using Azure;
+using Marketplace.Outbox.Messages;
 using Marketplace.Storage;
 using Marketplace.Storage.Tables;
 
@@ -22,7 +23,7 @@ public sealed class OutboxReader(TableClient table, TimeProvider? time = null)
     /// <param name="type">Type of the message.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="RequestFailedException">Storage is away: let the message come again.</exception>
-    public async Task<bool> IsCommittedAsync(OutboxItem item, string type, CancellationToken cancellationToken) =>
+    public async Task<bool> IsCommittedAsync(OutboxItem item, MessageType<OutboxMessage> type, CancellationToken cancellationToken) =>
         (await ClaimAsync(item, type, cancellationToken)).State != OutboxState.Cancelled;
 
     /// <summary>
@@ -33,7 +34,7 @@ public sealed class OutboxReader(TableClient table, TimeProvider? time = null)
     /// <param name="type">Type of the message.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="RequestFailedException">Storage is away: let the message come again.</exception>
-    public async Task<OutboxClaim> ClaimAsync(OutboxItem item, string type, CancellationToken cancellationToken)
+    public async Task<OutboxClaim> ClaimAsync(OutboxItem item, MessageType<OutboxMessage> type, CancellationToken cancellationToken)
     {
         if (await ReadAsync(item, cancellationToken) is { } row)
         {
@@ -57,7 +58,7 @@ public sealed class OutboxReader(TableClient table, TimeProvider? time = null)
     /// until the event is there, and gives it up only after <paramref name="patience"/>.
     /// </summary>
     /// <exception cref="RequestFailedException">Storage is away: let the message come again.</exception>
-    public async Task<OutboxClaim> ClaimAsync(OutboxItem item, string type, TimeSpan patience, CancellationToken cancellationToken)
+    public async Task<OutboxClaim> ClaimAsync(OutboxItem item, MessageType<OutboxMessage> type, TimeSpan patience, CancellationToken cancellationToken)
     {
         var clock = time ?? TimeProvider.System;
         for (var start = clock.GetTimestamp(); clock.GetElapsedTime(start) < patience;)

@@ -1,3 +1,4 @@
+using Marketplace.Outbox.Messages;
 using Marketplace.Storage.Tables;
 
 namespace Marketplace.Outbox;
@@ -24,9 +25,9 @@ internal static class OutboxRows
 
     public static string Key(OutboxItem item) => Prefix + item.EventId;
 
-    public static TableEntity Pending(OutboxItem item, string type) => Row(item, type, OutboxState.Pending);
+    public static TableEntity Pending(OutboxItem item, MessageType<OutboxMessage> type) => Row(item, type, OutboxState.Pending);
 
-    public static TableEntity Cancelled(OutboxItem item, string type) => Row(item, type, OutboxState.Cancelled);
+    public static TableEntity Cancelled(OutboxItem item, MessageType<OutboxMessage> type) => Row(item, type, OutboxState.Cancelled);
 
     /// <summary>What completing an event changes of its row.</summary>
     public static TableEntity Done(TableEntity row) => new(row.PartitionKey, row.RowKey) { { State, nameof(OutboxState.Done) } };
@@ -34,6 +35,6 @@ internal static class OutboxRows
     public static OutboxState StateOf(TableEntity row) =>
         Enum.TryParse<OutboxState>(row.GetString(State), out var state) ? state : throw new InvalidOperationException($"The row {row} is no event row.");
 
-    private static TableEntity Row(OutboxItem item, string type, OutboxState state) =>
-        new(item.Partition, Key(item)) { { Type, type }, { State, state.ToString() } };
+    private static TableEntity Row(OutboxItem item, MessageType<OutboxMessage> type, OutboxState state) =>
+        new(item.Partition, Key(item)) { { Type, type.Code }, { State, state.ToString() } };
 }

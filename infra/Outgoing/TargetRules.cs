@@ -17,7 +17,8 @@ public sealed record TargetRules(IReadOnlySet<string> Allowed)
     private const int MaxLabel = 63;
 
     private static readonly int[] Ports = [443, 8443];
-    private static readonly string[] LocalNames = ["localhost", "local", "internal", "intranet", "lan", "home", "corp", "arpa", "test", "invalid", "onion", "alt"];
+    private static readonly string[] LocalNames =
+        ["localhost", "local", "internal", "intranet", "lan", "home", "corp", "arpa", "test", "invalid", "onion", "alt"];
     private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = true };
 
     /// <summary>The address as it is sent to, its name in ASCII; or why it is not.</summary>
@@ -118,5 +119,6 @@ public sealed record TargetRules(IReadOnlySet<string> Allowed)
     }
 
     private static bool IsLabel(string label) =>
-        label.Length is > 0 and <= MaxLabel && label[0] != '-' && label[^1] != '-' && label.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+        label.Length is > 0 and <= MaxLabel && label[0] != '-' && label[^1] != '-'
+            && label.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 }

@@ -26,7 +26,9 @@ public sealed record SearchQuery
     /// <summary>How many hits to answer.</summary>
     public int Limit { get; init; } = 20;
 
-    /// <summary>Where the page before ended: <see cref="SearchAnswer.Continuation"/> of the same query. It is not signed; do not take it from strangers unsigned.</summary>
+    /// <summary>
+    /// Where the page before ended: <see cref="SearchAnswer.Continuation"/> of the same query. It is not signed; do not take it from strangers unsigned.
+    /// </summary>
     public string? Continuation { get; init; }
 
     /// <summary>Keyword fields whose values are to be counted.</summary>

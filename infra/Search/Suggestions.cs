@@ -6,7 +6,9 @@ namespace Marketplace.Search;
 /// <param name="Filters">Only completions of documents that pass all of these are offered.</param>
 public sealed record SuggestQuery(string Prefix, int Limit, IReadOnlyList<KeywordFilter> Filters);
 
-/// <summary>A completion to offer: those that begin with what was typed come first, then those that contain it; then by attention, then the shorter text.</summary>
+/// <summary>
+/// A completion to offer: those that begin with what was typed come first, then those that contain it; then by attention, then the shorter text.
+/// </summary>
 /// <param name="Text">What to show and to search for.</param>
 /// <param name="Type">As the document's <see cref="Completion"/> said.</param>
 /// <param name="DocumentId">The one document that carries it; null if several do.</param>

@@ -45,7 +45,8 @@ internal static class CharacterClasses
 
     /// <summary>Whether normalization may join it to what stands before: marks, half-width sound marks, and parts of Hangul syllables in any form.</summary>
     public static bool MayCompose(char c) =>
-        c >= 0x300 && (c is '\uFF9E' or '\uFF9F' or (>= '\u1160' and <= '\u11FF') or (>= '\u3131' and <= '\u318E') or (>= '\uFFA0' and <= '\uFFDC') || CharUnicodeInfo.GetUnicodeCategory(c)
+        c >= 0x300 && (c is '\uFF9E' or '\uFF9F' or (>= '\u1160' and <= '\u11FF') or (>= '\u3131' and <= '\u318E') or (>= '\uFFA0' and <= '\uFFDC')
+            || CharUnicodeInfo.GetUnicodeCategory(c)
             is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark);
 
     private static CharacterClass OfAscii(int c)
@@ -84,7 +85,8 @@ internal static class CharacterClasses
     private static CharacterClass OfCategory(UnicodeCategory category, int codePoint) => category switch
     {
         UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter or UnicodeCategory.ModifierLetter
-            or UnicodeCategory.OtherLetter or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber => CharacterClass.Word,
+            or UnicodeCategory.OtherLetter or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber =>
+                CharacterClass.Word,
         UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark =>
             IsVariationSelector(codePoint) ? CharacterClass.Ignored : CharacterClass.Mark,
         UnicodeCategory.Format => CharacterClass.Ignored,

@@ -8,13 +8,17 @@ namespace Marketplace.Text;
 /// <param name="Length">Units.</param>
 public readonly record struct Passage(int Text, int First, int OtherText, int OtherFirst, int Length);
 
-/// <summary>Finds the passages that two documents share, whatever their order. A document is a list of texts; no passage crosses from one to the next.</summary>
+/// <summary>
+/// Finds the passages that two documents share, whatever their order. A document is a list of texts; no passage crosses from one to the next.
+/// </summary>
 public static class Passages
 {
     /// <summary>Places in the other document that are tried for one run; a text that repeats itself has no need of more.</summary>
     private const int MostPlaces = 8;
 
-    /// <summary>The passages of at least <paramref name="least"/> units, longest first, at most <paramref name="most"/>, without overlap in the first document.</summary>
+    /// <summary>
+    /// The passages of at least <paramref name="least"/> units, longest first, at most <paramref name="most"/>, without overlap in the first document.
+    /// </summary>
     public static IReadOnlyList<Passage> Find(IReadOnlyList<FoldedText> texts, IReadOnlyList<FoldedText> others, int least, int most) =>
         Find(texts, others, least, most, out _);
 
@@ -46,7 +50,8 @@ public static class Passages
     }
 
     private static Passage Longest(
-        IReadOnlyList<FoldedText> texts, int text, int first, IReadOnlyList<FoldedText> others, Dictionary<ulong, List<(int Text, int First)>> places, int least, ref long steps)
+        IReadOnlyList<FoldedText> texts, int text, int first, IReadOnlyList<FoldedText> others, Dictionary<ulong, List<(int Text, int First)>> places,
+            int least, ref long steps)
     {
         var best = default(Passage);
         if (!places.TryGetValue(Shingles.Hash(texts[text].Units.Slice(first, least)), out var candidates))

@@ -11,6 +11,7 @@ public sealed class ProjectReferenceTests
         ["Identity"] = [],
         ["Files"] = [],
         ["Audit"] = ["Storage"],
+        ["Aggregates"] = ["Audit", "Outbox", "Storage"],
         ["AuditVerify"] = ["Audit"],
         ["Outbox"] = ["Storage"],
         ["Outgoing"] = [],
@@ -18,7 +19,7 @@ public sealed class ProjectReferenceTests
         ["Text"] = [],
         ["Hosting"] = ["Identity"],
         ["LocalHost"] = ["Storage"],
-        ["Functions"] = ["Audit", "Files", "Hosting", "Identity", "Outbox", "Outgoing", "Search", "Storage", "Text"],
+        ["Functions"] = ["Aggregates", "Audit", "Files", "Hosting", "Identity", "Outbox", "Outgoing", "Search", "Storage", "Text"],
     };
 
     [Fact]
@@ -40,7 +41,8 @@ public sealed class ProjectReferenceTests
     public void Every_package_version_is_used()
     {
         var versions = Items("Directory.Packages.props", "PackageVersion");
-        var used = SourceTree.Projects.Concat(["Directory.Build.props", "tests/Directory.Build.props"]).SelectMany(file => Items(file, "PackageReference")).ToHashSet(StringComparer.Ordinal);
+        var used = SourceTree.Projects.Concat(["Directory.Build.props", "tests/Directory.Build.props"]).SelectMany(file => Items(file, "PackageReference"))
+            .ToHashSet(StringComparer.Ordinal);
         Assert.NotEmpty(versions);
         Assert.DoesNotContain(versions, name => !used.Contains(name));
     }

@@ -44,10 +44,12 @@ public sealed partial class SbomTests
     {
         var published = Load("artifacts/app/Marketplace.Functions.deps.json", ".ci/publish artifacts").GetProperty("libraries").EnumerateObject()
             .Where(library => Text(library.Value, "type") is "package").Select(library => $"pkg:nuget/{library.Name.Replace('/', '@')}").ToList();
-        var required = Components().Where(component => Text(component, "scope") is "required").ToDictionary(component => Text(component, "bom-ref"), StringComparer.OrdinalIgnoreCase);
+        var required = Components().Where(component => Text(component, "scope") is "required")
+            .ToDictionary(component => Text(component, "bom-ref"), StringComparer.OrdinalIgnoreCase);
         Assert.Contains(published, reference => reference.StartsWith("pkg:nuget/Azure.Core@", StringComparison.Ordinal));
         Assert.DoesNotContain(published, reference => !required.ContainsKey(reference));
-        Assert.All(published, reference => Assert.True(required[reference].TryGetProperty("hashes", out _) && required[reference].TryGetProperty("licenses", out _), reference));
+        Assert.All(published, reference =>
+            Assert.True(required[reference].TryGetProperty("hashes", out _) && required[reference].TryGetProperty("licenses", out _), reference));
         Assert.Contains(required.Keys, reference => reference.StartsWith("framework:Microsoft.AspNetCore.App@", StringComparison.Ordinal));
     }
 
@@ -64,7 +66,8 @@ public sealed partial class SbomTests
 
     private static IEnumerable<string> PackagesOf(string lockFile) => Load(lockFile, "git checkout").GetProperty("packages").EnumerateObject()
         .Where(entry => entry.Name.Length > 0)
-        .Select(entry => $"pkg:npm/{entry.Name[(entry.Name.LastIndexOf("node_modules/", StringComparison.Ordinal) + 13)..].Replace("@", "%40", StringComparison.Ordinal)}@{Text(entry.Value, "version")}");
+        .Select(entry =>
+            $"pkg:npm/{entry.Name[(entry.Name.LastIndexOf("node_modules/", StringComparison.Ordinal) + 13)..].Replace("@", "%40", StringComparison.Ordinal)}@{Text(entry.Value, "version")}");
 
     private static JsonElement.ArrayEnumerator Components() => Bill.Value.GetProperty("components").EnumerateArray();
 

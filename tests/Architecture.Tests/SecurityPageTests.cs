@@ -27,7 +27,8 @@ public sealed partial class SecurityPageTests
     [Fact]
     public void All_ten_risks_and_five_themes_have_their_heading()
     {
-        Assert.Equal(Enumerable.Range(1, 10), Risk().Matches(Page).Select(match => int.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal(Enumerable.Range(1, 10), Risk().Matches(Page)
+            .Select(match => int.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)));
         Assert.All(["身份鉴别", "访问控制", "安全审计", "数据完整性", "数据保密性", "个人信息保护"], theme => Assert.Contains($"### {theme}", Page, StringComparison.Ordinal));
     }
 

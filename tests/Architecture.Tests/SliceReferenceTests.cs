@@ -5,26 +5,36 @@ namespace Marketplace.Architecture.Tests;
 /// <summary>Which capability may talk to which: one folder of <c>functions/</c> each.</summary>
 public sealed partial class SliceReferenceTests
 {
-    private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
+    /// <summary>Each knows those above it only, so no two know each other; but a request's context carries what the trail needs.</summary>
+    private static readonly OrderedDictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
     {
-        ["Values"] = [],
         ["Access"] = [],
-        ["Reference"] = ["Access"],
-        ["Events"] = [],
         ["Findings"] = [],
+        ["Instance"] = [],
         ["Lifecycle"] = [],
-        ["Attachments"] = ["Findings", "Values"],
-        ["Audit"] = ["Access", "Events", "Values"],
-        ["Listings"] = ["Access", "Attachments", "Audit", "Lifecycle", "Reference", "Values"],
-        ["Indexing"] = ["Events", "Listings", "Reference"],
-        ["Vendors"] = ["Access", "Attachments", "Audit", "Events", "Findings", "Listings", "Notifications", "Reference", "Values"],
-        ["Notifications"] = ["Access", "Audit", "Events", "Values"],
-        ["Checks"] = ["Access", "Audit", "Events", "Findings", "Listings", "Reference", "Values"],
-        ["Submissions"] = ["Access", "Attachments", "Audit", "Checks", "Events", "Findings", "Lifecycle", "Listings", "Notifications", "Reference", "Values", "Vendors"],
-        ["Reviews"] = ["Access", "Attachments", "Audit", "Findings", "Lifecycle", "Listings", "Reference", "Submissions", "Values"],
-        ["Me"] = ["Access", "Listings", "Notifications", "Reference"],
-        ["Operations"] = ["Access", "Audit", "Checks", "Events", "Indexing", "Listings", "Notifications", "Submissions", "Vendors"],
-        ["Instance"] = ["Attachments", "Audit", "Checks", "Indexing", "Listings", "Notifications", "Operations", "Submissions", "Vendors"],
+        ["Values"] = [],
+        ["Attachments"] = ["Findings", "Instance", "Values"],
+        ["Events"] = ["Instance"],
+        ["Reference"] = ["Access"],
+        ["Requests"] = ["Audit", "Values"],
+        ["Audit"] = ["Access", "Events", "Instance", "Requests", "Values"],
+        ["Listings"] = ["Access", "Attachments", "Audit", "Events", "Instance", "Lifecycle", "Reference", "Requests", "Values"],
+        ["Notifications"] = ["Access", "Audit", "Events", "Instance", "Requests", "Values"],
+        ["Operations"] = ["Access", "Audit", "Instance", "Requests"],
+        ["Checks"] = ["Access", "Audit", "Events", "Findings", "Instance", "Listings", "Reference", "Requests", "Values"],
+        ["Indexing"] = ["Access", "Audit", "Events", "Instance", "Listings", "Reference", "Requests"],
+        ["Me"] = ["Access", "Listings", "Reference", "Requests"],
+        ["Vendors"] =
+        [
+            "Access", "Attachments", "Audit", "Events", "Findings", "Instance", "Lifecycle", "Listings", "Notifications", "Reference",
+            "Requests", "Values",
+        ],
+        ["Submissions"] =
+        [
+            "Access", "Attachments", "Audit", "Checks", "Events", "Findings", "Instance", "Lifecycle", "Listings", "Notifications",
+            "Reference", "Requests", "Values", "Vendors",
+        ],
+        ["Reviews"] = ["Access", "Attachments", "Audit", "Findings", "Lifecycle", "Listings", "Reference", "Requests", "Submissions", "Values"],
     };
 
     [Fact]
@@ -34,6 +44,11 @@ public sealed partial class SliceReferenceTests
         Assert.Equal(Allowed.Keys.Order(StringComparer.Ordinal), slices.Keys.Order(StringComparer.Ordinal));
         Assert.All(slices, slice => Assert.Empty(slice.Value.Except(Allowed[slice.Key]).Select(other => $"{slice.Key} refers to {other}")));
     }
+
+    [Fact]
+    public void No_two_capabilities_know_each_other() => Assert.Equal(
+        ["Requests knows Audit"],
+        Allowed.SelectMany((slice, at) => slice.Value.Except(Allowed.Keys.Take(at)).Select(other => $"{slice.Key} knows {other}")));
 
     [Fact]
     public void A_file_s_namespace_is_its_folder()
@@ -60,7 +75,8 @@ public sealed partial class SliceReferenceTests
     private static Dictionary<string, HashSet<string>> Slices() => SourceTree.Files("functions", "*.cs")
         .Where(file => file.Count(letter => letter == '/') > 1)
         .GroupBy(SliceOf, StringComparer.Ordinal)
-        .ToDictionary(slice => slice.Key, slice => slice.SelectMany(ReferencesOf).Where(other => other != slice.Key).ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
+        .ToDictionary(slice => slice.Key, slice =>
+            slice.SelectMany(ReferencesOf).Where(other => other != slice.Key).ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
 
     private static string SliceOf(string file) => file.Split('/')[1];
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Marketplace.Functions.Tests;
-using Marketplace.Functions.Tests.App;
+using Marketplace.AppKit.Callers;
 using Marketplace.TestKit;
 
 namespace Marketplace.EndToEnd.Tests;
@@ -22,14 +21,21 @@ internal sealed class Journey(Session owner, Session reviewer, Reply opened)
 
     /// <summary>One PUT of the whole content, as an app that saves by itself does.</summary>
     public async Task<Reply> SaveAsync(JsonObject content) => Kept((await owner.SendAsync(
-        "PUT", $"/api/submissions/{Id}", Session.Content(new JsonObject { ["content"] = content }.ToJsonString(), "application/json"), ("If-Match", _tag))).Expect(200));
+        "PUT", $"/api/submissions/{Id}", Session.Content(new JsonObject { ["content"] = content }.ToJsonString(), "application/json"), ("If-Match", _tag)))
+            .Expect(200));
 
     /// <summary>Accepts the statement in force, hands in, and waits for the checks.</summary>
     /// <returns>The submission in review.</returns>
     public async Task<Reply> HandInAsync()
     {
         var statement = (await owner.GetAsync("/api/reference/service-statement")).Expect(200);
-        var accepted = new JsonObject { ["statementVersion"] = statement["version"].GetString(), ["statementSha256"] = statement["sha256"].GetString(), ["acceptedBy"] = "林晓" };
+        var accepted = new JsonObject
+        {
+            ["statementVersion"] = statement["version"].GetString(),
+            ["statementSha256"] = statement["sha256"]
+            .GetString(),
+            ["acceptedBy"] = "林晓"
+        };
         (await owner.PostAsync($"/api/submissions/{Id}/submit", accepted, ("If-Match", (await ReadAsync()).Header("ETag")!))).Expect(202);
         return Kept(await Eventually.ResultAsync(ReadAsync, static reply => reply["state"].GetString() == "inReview", TestContext.Current.CancellationToken));
     }
@@ -46,7 +52,8 @@ internal sealed class Journey(Session owner, Session reviewer, Reply opened)
     /// <summary>The notice of that code about this submission, once it is there.</summary>
     public async Task<JsonElement> NoticeAsync(string code)
     {
-        var page = await Eventually.ResultAsync(() => owner.GetAsync("/api/me/notifications?limit=100"), reply => Notices(reply, code).Any(), TestContext.Current.CancellationToken);
+        var page = await Eventually.ResultAsync(() =>
+            owner.GetAsync("/api/me/notifications?limit=100"), reply => Notices(reply, code).Any(), TestContext.Current.CancellationToken);
         return Notices(page, code).First();
     }
 

@@ -6,8 +6,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Marketplace.Functions.Tests;
-using Marketplace.Functions.Tests.App;
+using Marketplace.AppKit.Callers;
 using Marketplace.Storage;
 using Marketplace.TestKit;
 
@@ -23,7 +22,7 @@ public sealed partial class MarketplaceInstance : IAsyncDisposable
     private readonly LogSearch _search = new(AzuriteServer.AccountKey, Key);
     private readonly int _port = FreePort();
     private readonly int _issuerPort = FreePort();
-    private readonly HttpClient _client = new() { Timeout = TimeSpan.FromSeconds(100) };
+    private readonly HttpClient _client = new() { Timeout = TimeSpan.FromMinutes(4) };
     private AzuriteServer? _azurite;
     private Process? _host;
 
@@ -55,7 +54,8 @@ public sealed partial class MarketplaceInstance : IAsyncDisposable
     public static async Task<MarketplaceInstance> StartAsync(CancellationToken cancellationToken)
     {
         var instance = new MarketplaceInstance();
-        instance._azurite = await AzuriteServer.StartAsync(new AzuriteOptions { DataFolder = Directory.CreateDirectory(Path.Combine(instance._folder.Path, "azurite")).FullName }, cancellationToken);
+        instance._azurite = await AzuriteServer.StartAsync(
+            new AzuriteOptions { DataFolder = Directory.CreateDirectory(Path.Combine(instance._folder.Path, "azurite")).FullName }, cancellationToken);
         await instance.StartHostAsync(cancellationToken);
         return instance;
     }
@@ -102,7 +102,7 @@ public sealed partial class MarketplaceInstance : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts LocalHost again if it ended, as whoever runs a service does; the third death of the app ends it too (contract §1).</summary>
+    /// <summary>Starts LocalHost again if it ended, as whoever runs a service does; the app's third death ends it too (docs/host-contract.md §1).</summary>
     public Task EnsureHostAsync(CancellationToken cancellationToken) => Eventually.TrueAsync(
         async () =>
         {
@@ -114,7 +114,7 @@ public sealed partial class MarketplaceInstance : IAsyncDisposable
             return await StatusAsync("/api/health", cancellationToken) == HttpStatusCode.OK;
         },
         cancellationToken,
-        TimeSpan.FromMinutes(2));
+        TimeSpan.FromMinutes(5));
 
     /// <summary>Runs a timer's function now.</summary>
     public async Task RunTimerAsync(string function, CancellationToken cancellationToken)
@@ -148,7 +148,8 @@ public sealed partial class MarketplaceInstance : IAsyncDisposable
         using var form = new FormUrlEncodedContent([new("role", role), .. claims.Select(claim => new KeyValuePair<string, string>(claim.Name, claim.Value))]);
         using var response = await _client.PostAsync(new Uri(Issuer, "/token"), form, TestContext.Current.CancellationToken);
         response.EnsureSuccessStatusCode();
-        using var json = await JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken), cancellationToken: TestContext.Current.CancellationToken);
+        using var json = await JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken),
+            cancellationToken: TestContext.Current.CancellationToken);
         var token = json.RootElement.GetProperty("access_token").GetString()!;
         _search.Expect(token);
         return token;

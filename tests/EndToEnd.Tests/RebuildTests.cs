@@ -17,8 +17,12 @@ public sealed class RebuildTests
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var searches = Enumerable.Range(0, 4).Select(_ => SearchUntilAsync(instance, ended.Token)).ToList();
         Assert.NotNull(await instance.SendAsync(HttpMethod.Post, "/api/operations/index/rebuild", null, token));
-        var meanwhile = await instance.ImportAsync(Enumerable.Range(250, 100).Select(number => Sample.Case(number, "第二版")), token);
-        Assert.Equal(50, meanwhile!.Value.GetProperty("updated").GetInt32());
+        // A busy machine may let storage run into its time limit, which is answered with 503; the import is then sent again.
+        var meanwhile = await Eventually.ResultAsync(
+            () => instance.ImportAsync(Enumerable.Range(250, 100).Select(number => Sample.Case(number, "第二版")), token),
+            static answer => answer is not null,
+            stop);
+        Assert.Equal(0, meanwhile!.Value.GetProperty("failed").GetInt32());
         await Eventually.TrueAsync(async () => await instance.TotalAsync() == 350, cancellationToken: stop);
         await Eventually.TrueAsync(async () => await instance.TotalAsync("&q=%22%E7%AC%AC%E4%BA%8C%E7%89%88%22") == 100, cancellationToken: stop);
         await ended.CancelAsync();

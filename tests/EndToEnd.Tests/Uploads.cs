@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
-using Marketplace.Functions.Tests;
-using Marketplace.Functions.Tests.App;
+using Marketplace.AppKit.Callers;
 using Marketplace.TestKit;
 
 namespace Marketplace.EndToEnd.Tests;
@@ -35,7 +34,8 @@ internal sealed class Uploads(Session owner, string submission, LogSearch search
     private static JsonObject With(JsonObject job, IEnumerable<int> blocks, bool commit)
     {
         var part = (JsonObject)job.DeepClone();
-        part["blocks"] = new JsonObject { ["size"] = BlockSize, ["send"] = new JsonArray([.. blocks.Select(static index => JsonValue.Create(index))]), ["commit"] = commit };
+        part["blocks"] =
+            new JsonObject { ["size"] = BlockSize, ["send"] = new JsonArray([.. blocks.Select(static index => JsonValue.Create(index))]), ["commit"] = commit };
         return part;
     }
 }

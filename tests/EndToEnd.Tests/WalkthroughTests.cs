@@ -20,7 +20,8 @@ public sealed class WalkthroughTests
     private static async Task WalkAsync(MarketplaceInstance instance)
     {
         string[] addresses = [instance.Address.GetLeftPart(UriPartial.Authority), instance.Issuer.GetLeftPart(UriPartial.Authority)];
-        using var walk = Process.Start(new ProcessStartInfo(RepoRoot.Combine("docs", "walkthrough.sh"), addresses) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var walk = Process.Start(
+            new ProcessStartInfo(RepoRoot.Combine("docs", "walkthrough.sh"), addresses) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var complaints = walk.StandardError.ReadToEndAsync(Stop);
         var told = await walk.StandardOutput.ReadToEndAsync(Stop);
         await walk.WaitForExitAsync(Stop);

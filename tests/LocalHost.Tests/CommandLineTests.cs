@@ -25,7 +25,8 @@ public sealed class CommandLineTests : IDisposable
             "--ready-file", "f", "--setting", "A=1=2", "--setting", "B=", "--queue-pause", "500", "--queue-lease", "30",
         ])!;
 
-        Assert.Equal(("a", 0, 9, "d", "s", "r", "f"), (options.AppFolder, options.Port, options.IssuerPort, options.DataFolder, options.Storage, options.RecordFile, options.ReadyFile));
+        Assert.Equal(("a", 0, 9, "d", "s", "r", "f"),
+            (options.AppFolder, options.Port, options.IssuerPort, options.DataFolder, options.Storage, options.RecordFile, options.ReadyFile));
         Assert.Equal(("1=2", ""), (options.Settings["A"], options.Settings["B"]));
         Assert.Equal((500d, 30d), (options.LongestQueuePause.TotalMilliseconds, options.QueueLease.TotalSeconds));
         Assert.Null(CommandLineParser.Parse(["--app", "a", "--help"]));
@@ -135,7 +136,8 @@ public sealed class CommandLineTests : IDisposable
     {
         string[] ports = more.Contains("--port") ? [] : ["--port", "0"];
         var start = new ProcessStartInfo(
-            Path.Combine(AppContext.BaseDirectory, "Marketplace.LocalHost"), ["--app", _app.Path, "--data", _data.Path, "--ready-file", ReadyFile, .. ports, .. more])
+            Path.Combine(AppContext.BaseDirectory, "Marketplace.LocalHost"),
+            ["--app", _app.Path, "--data", _data.Path, "--ready-file", ReadyFile, .. ports, .. more])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -3,7 +3,7 @@ using Marketplace.LocalHost.Tests.Drivers;
 
 namespace Marketplace.LocalHost.Tests;
 
-/// <summary>Checklist item 14: mode B's quirks, one test each.</summary>
+/// <summary>docs/host-contract.md §13, item 14: mode B's quirks, one test each.</summary>
 public sealed class ForwardModeTests(ForwardModeTests.Running running) : IClassFixture<ForwardModeTests.Running>
 {
     private readonly TestHost _host = running.Host;

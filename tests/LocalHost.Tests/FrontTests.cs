@@ -5,7 +5,7 @@ using Marketplace.TestKit;
 
 namespace Marketplace.LocalHost.Tests;
 
-/// <summary>Checklist items 10–12 over a running host: what is passed on of keys, the host's own endpoints, the size limit.</summary>
+/// <summary>docs/host-contract.md §13, items 10–12 over a running host: what is passed on of keys, the host's own endpoints, the size limit.</summary>
 public sealed class FrontTests(FrontTests.Running running) : IClassFixture<FrontTests.Running>
 {
     private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
@@ -46,7 +46,8 @@ public sealed class FrontTests(FrontTests.Running running) : IClassFixture<Front
         await _host.GetAsync("/admin/host/ping");
         await _host.GetAsync("/runtime/webhooks");
 
-        Assert.DoesNotContain(_host.App.Journal.Requests, request => request.Contains("admin", StringComparison.Ordinal) || request.Contains("runtime", StringComparison.Ordinal));
+        Assert.DoesNotContain(_host.App.Journal.Requests, request => request.Contains("admin", StringComparison.Ordinal)
+            || request.Contains("runtime", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -70,7 +71,8 @@ public sealed class FrontTests(FrontTests.Running running) : IClassFixture<Front
 
     private async Task<HttpStatusCode> InvokeAsync(string function, string body)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/admin/functions/{function}") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        using var request =
+            new HttpRequestMessage(HttpMethod.Post, $"/admin/functions/{function}") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         return (await _host.SendAsync(request)).StatusCode;
     }
 

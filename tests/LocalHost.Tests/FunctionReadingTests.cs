@@ -3,7 +3,7 @@ using Marketplace.LocalHost.Tests.Drivers;
 
 namespace Marketplace.LocalHost.Tests;
 
-/// <summary>Checklist item 7: which functions are valid, and what is said about the others. No process is needed.</summary>
+/// <summary>docs/host-contract.md §13, item 7: which functions are valid, and what is said about the others. No process is needed.</summary>
 public sealed class FunctionReadingTests : IDisposable
 {
     private readonly AppFolder _app = new AppFolder().Http("Good");
@@ -44,7 +44,8 @@ public sealed class FunctionReadingTests : IDisposable
     [Fact]
     public void Item_07_same_route_for_other_methods_is_no_duplicate()
     {
-        _app.Http("Reads", "things", methods: "\"get\"").Http("Writes", "things", methods: "\"post\"").Http("WritesToo", "things", methods: "\"put\", \"post\"");
+        _app.Http("Reads", "things", methods: "\"get\"").Http("Writes", "things", methods: "\"post\"")
+            .Http("WritesToo", "things", methods: "\"put\", \"post\"");
 
         Assert.Equal(["Good", "Reads", "Writes"], Read().Functions.Select(function => function.Name));
         AssertLeftOut("WritesToo", "already taken by Writes");
@@ -59,10 +60,12 @@ public sealed class FunctionReadingTests : IDisposable
     [InlineData("""{ "bindings": [ { "type": "queueTrigger", "direction": "in", "name": "x", "queueName": "a b" } ] }""", "queue name 'a b'")]
     [InlineData("""{ "bindings": [ { "type": "timerTrigger", "direction": "in", "name": "x", "schedule": "0 0 0 * * 7" } ] }""", "the schedule '0 0 0 * * 7'")]
     [InlineData("""{ "bindings": [ { "type": "httpTrigger", "direction": "in", "name": "x", "authLevel": "nobody" } ] }""", "authLevel must be")]
-    [InlineData("""{ "retry": { "strategy": "fixedDelay", "maxRetryCount": 1 }, "bindings": [ { "type": "queueTrigger", "direction": "in", "name": "x", "queueName": "abc" } ] }""", "retry policies are not supported")]
+    [InlineData(
+        """{ "retry": { "strategy": "fixedDelay", "maxRetryCount": 1 }, "bindings": [ { "type": "queueTrigger", "direction": "in", "name": "x", "queueName": "abc" } ] }""", "retry policies are not supported")]
     [InlineData("""{ "bindings": [ { "type": "httpTrigger", "direction": "in", "name": "x", "authLevel": "function" } ] }""", "authLevel must be")]
     [InlineData("""{ "bindings": [ { "type": "httpTrigger", "direction": "in", "name": "x", "authLevel": "anonymous" } ] }""", "outputs are not supported")]
-    [InlineData("""{ "bindings": [ { "type": "queueTrigger", "direction": "in", "name": "x", "queueName": "abc" }, { "type": "queue", "direction": "out", "name": "y" } ] }""", "outputs are not supported")]
+    [InlineData(
+        """{ "bindings": [ { "type": "queueTrigger", "direction": "in", "name": "x", "queueName": "abc" }, { "type": "queue", "direction": "out", "name": "y" } ] }""", "outputs are not supported")]
     public void Item_07_function_json_that_cannot_be_played_is_reported(string functionJson, string error)
     {
         _app.Raw("Other", functionJson);

@@ -56,10 +56,12 @@ public sealed class HostSettingsTests : IDisposable
     [InlineData("functionTimeout", "\"00:00:00\"", "functionTimeout must be")]
     [InlineData("extensions", """{ "queues": { "batchSize": 33 } }""", "extensions.queues.batchSize must be a whole number from 1 to 32")]
     [InlineData("extensions", """{ "queues": { "maxPollingInterval": "soon" } }""", "maxPollingInterval must be a time")]
-    [InlineData("customHandler", """{ "enableProxyingHttpRequest": true, "description": { "defaultExecutablePath": "" } }""", "defaultExecutablePath must name")]
+    [InlineData("customHandler", """{ "enableProxyingHttpRequest": true, "description": { "defaultExecutablePath": "" } }""",
+        "defaultExecutablePath must name")]
     [InlineData("customHandler", """{ "enableProxyingHttpRequest": true, "description": { "defaultExecutablePath": "no-such-program" } }""", "is not in")]
     [InlineData("customHandler", """{ "enableProxyingHttpRequest": "perhaps", "description": { "defaultExecutablePath": "sh" } }""", "must be true or false")]
-    [InlineData("customHandler", """{ "description": { "defaultExecutablePath": "sh" } }""", "must set enableProxyingHttpRequest or enableForwardingHttpRequest")]
+    [InlineData("customHandler", """{ "description": { "defaultExecutablePath": "sh" } }""",
+        "must set enableProxyingHttpRequest or enableForwardingHttpRequest")]
     [InlineData("customHandler", """{ "port": 7071 }""", "customHandler.port is not supported")]
     [InlineData("customHandler", """{ "description": { "arguments": [ "--fast" ] } }""", "customHandler.description.arguments is not supported")]
     [InlineData("configurationProfile", "\"web-app-custom-handler\"", "not supported")]

@@ -108,7 +108,8 @@ public sealed class IssuerTests(IssuerTests.Running running) : IClassFixture<Iss
         var answer = await _host.Client.PostAsync(_host.Host.Issuer + "/token", json, Cancellation);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.StartsWith("Content-Type:", Text(JsonElement.Parse(await answer.Content.ReadAsStringAsync(Cancellation)), "error_description"), StringComparison.Ordinal);
+        Assert.StartsWith("Content-Type:", Text(JsonElement.Parse(await answer.Content.ReadAsStringAsync(Cancellation)), "error_description"),
+            StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.MethodNotAllowed, (await _host.GetAsync(_host.Host.Issuer + "/token")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await _host.GetAsync(_host.Host.Issuer + "/authorize")).StatusCode);
     }
@@ -150,7 +151,8 @@ public sealed class IssuerTests(IssuerTests.Running running) : IClassFixture<Iss
 
     private async Task<SignedToken> TokenAsync(params (string Name, string? Value)[] form)
     {
-        using var content = new FormUrlEncodedContent(form.Where(field => field.Value is not null).Select(field => KeyValuePair.Create(field.Name, field.Value!)));
+        using var content = new FormUrlEncodedContent(form.Where(field => field.Value is not null)
+            .Select(field => KeyValuePair.Create(field.Name, field.Value!)));
         var answer = await _host.Client.PostAsync(_host.Host.Issuer + "/token", content, Cancellation);
         var json = JsonElement.Parse(await answer.Content.ReadAsStringAsync(Cancellation));
         Assert.True(answer.IsSuccessStatusCode, json.GetRawText());

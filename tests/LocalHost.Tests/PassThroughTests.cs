@@ -4,7 +4,7 @@ using Marketplace.LocalHost.Tests.Drivers;
 
 namespace Marketplace.LocalHost.Tests;
 
-/// <summary>Checklist items 13 and 16: which mode applies, and what modes B and C have in common.</summary>
+/// <summary>docs/host-contract.md §13, items 13 and 16: which mode applies, and what modes B and C have in common.</summary>
 public sealed class PassThroughTests
 {
     private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Marketplace.LocalHost.Tests;
 
-/// <summary>Checklist items 18, 20, 21 and 23 through a real handler, with a queue function run by hand.</summary>
+/// <summary>docs/host-contract.md §13, items 18, 20, 21 and 23 through a real handler, with a queue function run by hand.</summary>
 public sealed class PayloadModeTests
 {
     private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
@@ -48,7 +48,8 @@ public sealed class PayloadModeTests
         {
             await RunAsync(host, instruction);
             await Eventually.TrueAsync(
-                () => host.Log.Lines.Any(line => line.Level == LogLevel.Error && line.Text.StartsWith("Work failed: ", StringComparison.Ordinal) && line.Text.Contains(reason, StringComparison.Ordinal)),
+                () => host.Log.Lines.Any(line => line.Level == LogLevel.Error && line.Text.StartsWith("Work failed: ", StringComparison.Ordinal)
+                    && line.Text.Contains(reason, StringComparison.Ordinal)),
                 Cancellation);
         }
     }
@@ -66,7 +67,7 @@ public sealed class PayloadModeTests
     [Fact]
     public async Task Item_21_empty_answer_hangs_until_the_timeout_kills_the_handler_and_the_log_says_why()
     {
-        var clock = new ManualClock(Noon);
+        var clock = new FakeTimeProvider(Noon);
         await using var host = await StartAsync(clock: clock);
         var before = await host.Host.HandlerProcessIdAsync(Cancellation);
         await RunAsync(host, """{"do":"reply","status":202}""");
@@ -86,7 +87,7 @@ public sealed class PayloadModeTests
     [InlineData(true)]
     public async Task Item_23_function_that_takes_too_long_takes_the_others_along(bool http)
     {
-        var clock = new ManualClock(Noon);
+        var clock = new FakeTimeProvider(Noon);
         var app = new AppFolder(proxying: true).Host(json => json["functionTimeout"] = "00:00:10").Http("Plain").Queue("Work", "never-there");
         await using var host = await StartAsync(app, clock);
         var hanging = await HangAsync(1);
@@ -121,7 +122,8 @@ public sealed class PayloadModeTests
         async Task<HttpResponseMessage> FailedAsync(int count)
         {
             await RunAsync(host, """{"do":"hang"}""");
-            await Eventually.TrueAsync(() => host.Log.Lines.Count(line => line.Text.StartsWith("Work failed", StringComparison.Ordinal)) == count, Cancellation);
+            await Eventually.TrueAsync(() =>
+                host.Log.Lines.Count(line => line.Text.StartsWith("Work failed", StringComparison.Ordinal)) == count, Cancellation);
             return new HttpResponseMessage(HttpStatusCode.InternalServerError);
         }
     }
@@ -135,6 +137,7 @@ public sealed class PayloadModeTests
     private static async Task<TestHost> StartAsync(AppFolder? app = null, TimeProvider? clock = null)
     {
         var server = await AzuriteServer.Shared;
-        return await TestHost.StartAsync(app ?? new AppFolder().Queue("Work", "never-there"), options => options with { Storage = server.ConnectionString }, clock);
+        return await TestHost.StartAsync(app ?? new AppFolder().Queue("Work", "never-there"), options =>
+            options with { Storage = server.ConnectionString }, clock);
     }
 }

@@ -3,7 +3,7 @@ using Marketplace.LocalHost.Invocations;
 
 namespace Marketplace.LocalHost.Tests;
 
-/// <summary>Checklist items 20–22: which answers complete a payload call.</summary>
+/// <summary>docs/host-contract.md §13, items 20–22: which answers complete a payload call.</summary>
 public sealed class PayloadReplyTests
 {
     [Theory]

@@ -6,7 +6,7 @@ using Marketplace.LocalHost.Timers;
 
 namespace Marketplace.LocalHost.Tests;
 
-/// <summary>Checklist item 19: golden payloads.</summary>
+/// <summary>docs/host-contract.md §13, item 19: golden payloads.</summary>
 public sealed class PayloadWriterTests
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 10, 0, 1, 200, TimeSpan.Zero);

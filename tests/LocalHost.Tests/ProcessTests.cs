@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Marketplace.LocalHost.Tests;
 
-/// <summary>Checklist items 1–6: the handler's process.</summary>
+/// <summary>docs/host-contract.md §13, items 1–6: the handler's process.</summary>
 public sealed class ProcessTests
 {
     private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
@@ -17,7 +17,8 @@ public sealed class ProcessTests
     public async Task Item_01_handler_starts_in_the_app_folder_with_five_variables()
     {
         var app = new AppFolder(proxying: true).Http("Api");
-        await using var host = await TestHost.StartAsync(app, options => options with { Settings = new Dictionary<string, string>(app.Settings) { ["SAMPLE_WORD"] = "word" } });
+        await using var host = await TestHost.StartAsync(app, options =>
+            options with { Settings = new Dictionary<string, string>(app.Settings) { ["SAMPLE_WORD"] = "word" } });
 
         var variables = JsonSerializer.Deserialize<Dictionary<string, string>>(await host.GetTextAsync("/api/do/environment"))!;
         var where = await host.GetTextAsync("/api/do/where");
@@ -94,7 +95,7 @@ public sealed class ProcessTests
     [Fact]
     public void Item_04_crashes_more_than_thirty_minutes_apart_do_not_add_up()
     {
-        var clock = new ManualClock(new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero));
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero));
         var budget = new CrashBudget(clock);
 
         Assert.False(budget.IsSpent());

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Marketplace.LocalHost.Tests;
 
-/// <summary>Checklist item 15: mode C.</summary>
+/// <summary>docs/host-contract.md §13, item 15: mode C.</summary>
 public sealed class ProxyModeTests(ProxyModeTests.Running running) : IClassFixture<ProxyModeTests.Running>
 {
     private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
@@ -115,7 +115,8 @@ public sealed class ProxyModeTests(ProxyModeTests.Running running) : IClassFixtu
     public async Task Item_15_chunked_and_sized_bodies_arrive_whole_with_their_content_headers()
     {
         var large = new string('x', 300_000);
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/x") { Content = new StringContent(large) { Headers = { ContentLanguage = { "zh" } } } };
+        using var request =
+            new HttpRequestMessage(HttpMethod.Post, "/api/x") { Content = new StringContent(large) { Headers = { ContentLanguage = { "zh" } } } };
         var received = Received.Parse(await (await _host.SendAsync(request)).Content.ReadAsStringAsync(Cancellation));
         var chunked = await _host.RawEchoAsync("POST /api/x HTTP/1.1\nHost: x\nConnection: close\nTransfer-Encoding: chunked\n\n5\nhello\n0\n\n");
 
@@ -148,7 +149,8 @@ public sealed class ProxyModeTests(ProxyModeTests.Running running) : IClassFixtu
 
     [Fact]
     public async Task Item_15_body_that_is_not_held_back_by_expect_arrives() =>
-        Assert.Contains("\"body\":\"hello\"", await _host.RawAsync("POST /api/x HTTP/1.1\nHost: x\nConnection: close\nExpect: 100-continue\nContent-Length: 5\n\nhello"), StringComparison.Ordinal);
+        Assert.Contains("\"body\":\"hello\"", await _host
+            .RawAsync("POST /api/x HTTP/1.1\nHost: x\nConnection: close\nExpect: 100-continue\nContent-Length: 5\n\nhello"), StringComparison.Ordinal);
 
     [Fact]
     public async Task Item_15_client_that_leaves_ends_the_exchange()

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Marketplace.LocalHost.Tests;
 
-/// <summary>Checklist items 24, 25, 27 (queues) over a real Azurite.</summary>
+/// <summary>docs/host-contract.md §13, items 24, 25, 27 (queues) over a real Azurite.</summary>
 public sealed class QueueTests
 {
     private const string Fail = """{"do":"reply","status":500}""";
@@ -175,7 +175,8 @@ public sealed class QueueTests
 
     private static string Instruction(string what, string file) => JsonSerializer.Serialize(new Dictionary<string, string> { ["do"] = what, ["file"] = file });
 
-    private static Task<TestHost> StartAsync(TestQueue queue, AppFolder? app = null, Func<LocalHostOptions, LocalHostOptions>? with = null) => TestHost.StartAsync(
+    private static Task<TestHost> StartAsync(TestQueue queue, AppFolder? app = null, Func<LocalHostOptions, LocalHostOptions>? with = null) =>
+        TestHost.StartAsync(
         (app ?? new AppFolder()).Queue("Work", queue.Name),
         options => (with ?? (same => same))(options with { Storage = queue.Storage }));
 

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Marketplace.LocalHost.Tests;
 
-/// <summary>Checklist items 8 and 9: which function a request belongs to.</summary>
+/// <summary>docs/host-contract.md §13, items 8 and 9: which function a request belongs to.</summary>
 public sealed class RoutingTests
 {
     [Fact]

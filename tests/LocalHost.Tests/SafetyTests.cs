@@ -5,7 +5,7 @@ using Marketplace.TestKit;
 
 namespace Marketplace.LocalHost.Tests;
 
-/// <summary>Checklist items 29 and 30: triggers stay out of clients' reach; the record says what was exchanged and no secret.</summary>
+/// <summary>docs/host-contract.md §13, items 29 and 30: triggers stay out of clients' reach; the record says what was exchanged and no secret.</summary>
 public sealed class SafetyTests
 {
     private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
@@ -44,7 +44,8 @@ public sealed class SafetyTests
 
         // A payload call of the host is chunked, has no length and names the handler's own address as Host.
         Assert.Equal(ClimbingInModeB.Length, app.Journal.Calls.Count);
-        Assert.All(app.Journal.Calls, call => Assert.Equal(("2", "x", false), (call.Headers["Content-Length"], call.Headers["Host"], call.Headers.ContainsKey("Transfer-Encoding"))));
+        Assert.All(app.Journal.Calls, call =>
+            Assert.Equal(("2", "x", false), (call.Headers["Content-Length"], call.Headers["Host"], call.Headers.ContainsKey("Transfer-Encoding"))));
     }
 
     [Fact]
@@ -80,7 +81,8 @@ public sealed class SafetyTests
         var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonElement.Parse(line)).ToList();
         var (posted, cookies, payload) = (lines[0], lines[1], lines[2]);
         Assert.Equal("/api/things?code=(hidden)&q=1", posted.GetProperty("path").GetString());
-        Assert.Equal(("Zzz", "Proxy", "POST", 200, 5L), (Text(posted, "function"), Text(posted, "mode"), Text(posted, "method"), posted.GetProperty("status").GetInt32(), posted.GetProperty("requestBytes").GetInt64()));
+        Assert.Equal(("Zzz", "Proxy", "POST", 200, 5L), (Text(posted, "function"), Text(posted, "mode"), Text(posted, "method"), posted.GetProperty("status")
+            .GetInt32(), posted.GetProperty("requestBytes").GetInt64()));
         Assert.True(posted.GetProperty("responseBytes").GetInt64() > 0);
         Assert.Equal("(hidden)", Text(posted.GetProperty("requestHeaders"), "Authorization"));
         Assert.False(posted.TryGetProperty("requestPayload", out _));

@@ -2,7 +2,7 @@ using Marketplace.LocalHost.Timers;
 
 namespace Marketplace.LocalHost.Tests;
 
-/// <summary>Checklist item 26: schedules and the decisions about recorded status.</summary>
+/// <summary>docs/host-contract.md §13, item 26: schedules and the decisions about recorded status.</summary>
 public sealed class TimerRulesTests
 {
     private static readonly DateTimeOffset Ten = new(2026, 3, 1, 10, 0, 0, TimeSpan.Zero);
@@ -82,6 +82,7 @@ public sealed class TimerRulesTests
     {
         var began = Ten.AddMinutes(10);
 
-        Assert.Equal(new TimerStatus(began, Ten.AddHours(1), began), TimerRules.AfterRun(new TimerStatus(Ten, Ten.AddHours(1), Ten), Hourly, began, onSchedule: false));
+        Assert.Equal(new TimerStatus(began, Ten.AddHours(1), began),
+            TimerRules.AfterRun(new TimerStatus(Ten, Ten.AddHours(1), Ten), Hourly, began, onSchedule: false));
     }
 }

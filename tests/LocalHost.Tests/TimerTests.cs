@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Marketplace.LocalHost.Tests;
 
-/// <summary>Checklist items 26 and 27 (timers): a hand-moved clock, status and locks in a real Azurite.</summary>
+/// <summary>docs/host-contract.md §13, items 26 and 27 (timers): a hand-moved clock, status and locks in a real Azurite.</summary>
 public sealed class TimerTests
 {
     private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
@@ -16,7 +16,7 @@ public sealed class TimerTests
     private readonly string _hostId = $"t-{Guid.NewGuid():N}"[..32];
 
     // No other timer of LocalHost falls on a round time from here.
-    private readonly ManualClock _clock = new(Ten.AddSeconds(-73));
+    private readonly FakeTimeProvider _clock = new(Ten.AddSeconds(-73));
 
     [Fact]
     public async Task Item_26_function_runs_on_schedule_and_its_status_is_kept()
@@ -25,7 +25,7 @@ public sealed class TimerTests
         await DueAsync(Ten);
         Assert.Equal((default, Ten), await StatusAsync());
 
-        _clock.AdvanceTo(Ten);
+        _clock.SetUtcNow(Ten);
         await DueAsync(Ten.AddHours(1));
 
         var timer = Assert.Single(host.App.Journal.CallsOf("Nightly")).Data.GetProperty("timer");
@@ -42,7 +42,7 @@ public sealed class TimerTests
             await DueAsync(Ten);
         }
 
-        _clock.AdvanceTo(Ten.AddHours(4).AddMinutes(30));
+        _clock.SetUtcNow(Ten.AddHours(4).AddMinutes(30));
         await using var host = await StartAsync(Bindings.Timer("0 0 * * * *"));
         await DueAsync(Ten.AddHours(5));
 
@@ -60,7 +60,7 @@ public sealed class TimerTests
         for (var hour = 0; hour < 3; hour++)
         {
             await DueAsync(Ten.AddHours(hour));
-            _clock.AdvanceTo(Ten.AddHours(hour));
+            _clock.SetUtcNow(Ten.AddHours(hour));
         }
 
         await DueAsync(Ten.AddHours(3));
@@ -75,14 +75,16 @@ public sealed class TimerTests
         var gate = Path.Combine(folder.Path, "gate");
         await using var host = await StartAsync(Bindings.Timer("0 */10 * * * *"), options => options with
         {
-            Settings = new Dictionary<string, string>(options.Settings) { ["SAMPLE_TIMER"] = JsonSerializer.Serialize(new Dictionary<string, string> { ["do"] = "wait", ["file"] = gate }) },
+            Settings = new Dictionary<string,
+                string>(options.Settings)
+            { ["SAMPLE_TIMER"] = JsonSerializer.Serialize(new Dictionary<string, string> { ["do"] = "wait", ["file"] = gate }) },
         });
         await DueAsync(Ten);
-        _clock.AdvanceTo(Ten);
+        _clock.SetUtcNow(Ten);
         await Eventually.TrueAsync(() => host.App.Journal.CallsOf("Nightly").Count == 1, Cancellation);
 
         // The next occurrence is computed when the run is over: ten o'clock ten passes unused.
-        _clock.AdvanceTo(Ten.AddMinutes(15));
+        _clock.SetUtcNow(Ten.AddMinutes(15));
         Assert.Single(host.App.Journal.CallsOf("Nightly"));
         await File.WriteAllTextAsync(gate, "", Cancellation);
         await DueAsync(Ten.AddMinutes(20));
@@ -94,7 +96,7 @@ public sealed class TimerTests
     {
         await using var host = await StartAsync(Bindings.Timer("*/30 * * * * *"));
         await DueAsync(Ten.AddMinutes(-1));
-        _clock.AdvanceTo(Ten.AddMinutes(-1));
+        _clock.SetUtcNow(Ten.AddMinutes(-1));
         await DueAsync(Ten.AddSeconds(-30));
 
         Assert.Equal(JsonValueKind.Null, Assert.Single(host.App.Journal.CallsOf("Nightly")).Data.GetProperty("timer").GetProperty("ScheduleStatus").ValueKind);
@@ -107,7 +109,7 @@ public sealed class TimerTests
         await using var one = await StartAsync(Bindings.Timer("0 0 * * * *"));
         await DueAsync(Ten);
         await using var two = await StartAsync(Bindings.Timer("0 0 * * * *"));
-        _clock.AdvanceTo(Ten);
+        _clock.SetUtcNow(Ten);
         await DueAsync(Ten.AddHours(1));
         Assert.Single(one.App.Journal.CallsOf("Nightly"));
 

@@ -8,7 +8,7 @@ namespace Marketplace.TestKit;
 internal sealed class AzuriteProcess
 {
     private const string Listening = "service is successfully listening at ";
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
 

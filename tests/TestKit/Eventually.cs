@@ -7,10 +7,10 @@ namespace Marketplace.TestKit;
 public static class Eventually
 {
     /// <summary>The deadline when none is given. Generous, since a passing test never waits for it.</summary>
-    public static readonly TimeSpan DefaultDeadline = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan DefaultDeadline = TimeSpan.FromMinutes(3);
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(5);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Polls until the condition is true.</summary>
     /// <exception cref="TimeoutException">The condition did not hold before the deadline.</exception>

@@ -28,7 +28,8 @@ public sealed class FaultProxy : IAsyncDisposable
     public int Port { get; }
 
     /// <summary>The request lines that arrived, each with the fault it met.</summary>
-    public IReadOnlyCollection<(string Request, Fault Fault)> Seen => [.. _seen.Select(static line => (line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..], Enum.Parse<Fault>(line.Split(' ')[0])))];
+    public IReadOnlyCollection<(string Request, Fault Fault)> Seen =>
+        [.. _seen.Select(static line => (line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..], Enum.Parse<Fault>(line.Split(' ')[0])))];
 
     /// <summary>Starts a proxy in front of a port of 127.0.0.1.</summary>
     public static FaultProxy Start(int targetPort) => new(targetPort);

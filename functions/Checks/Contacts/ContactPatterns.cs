@@ -36,9 +36,11 @@ internal sealed class ContactPatterns
     {
         var entries = data.Entries ?? [];
         Variants = new VariantMap(data.Variants ?? []);
-        Shapes = entries.Where(static entry => entry.Kind is ContactKinds.Phone).Select(static entry => DigitShape.TryParse(entry.Term!, out var shape) ? shape : null).OfType<DigitShape>().ToLookup(static shape => shape.Length);
+        Shapes = entries.Where(static entry => entry.Kind is ContactKinds.Phone)
+            .Select(static entry => DigitShape.TryParse(entry.Term!, out var shape) ? shape : null).OfType<DigitShape>().ToLookup(static shape => shape.Length);
         _words = [.. entries.Where(static entry => entry.Kind is not ContactKinds.Phone and not ContactKinds.Filler)];
-        Fillers = entries.Where(static entry => entry.Kind is ContactKinds.Filler).SelectMany(static entry => entry.Term!.EnumerateRunes()).Select(static rune => rune.Value).ToHashSet();
+        Fillers = entries.Where(static entry => entry.Kind is ContactKinds.Filler)
+            .SelectMany(static entry => entry.Term!.EnumerateRunes()).Select(static rune => rune.Value).ToHashSet();
         _matcher = new TermMatcher([.. _words.Select(static entry => entry.Term!)], Variants);
     }
 

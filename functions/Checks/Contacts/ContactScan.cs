@@ -53,7 +53,7 @@ internal static class ContactScan
     private static List<ContactHit> WithoutOverlaps(List<ContactHit> hits)
     {
         var kept = new List<ContactHit>();
-        foreach (var hit in hits.Select(static (hit, rank) => (hit, rank)).OrderBy(static one => one.hit.Range.Start).ThenBy(static one => one.rank).Select(static one => one.hit))
+        foreach (var hit in hits.OrderBy(static one => one.Range.Start))
         {
             if (kept.Count == 0 || kept[^1].Range.Start + kept[^1].Range.Length <= hit.Range.Start)
             {

@@ -23,7 +23,8 @@ internal static class MailScan
         }
     }
 
-    private static bool IsAt(ReadOnlySpan<char> between) => between.Length <= WidestAt && between.ContainsAny('@', '＠') && between.Trim(" @＠\u3000").Length == 0;
+    private static bool IsAt(ReadOnlySpan<char> between) =>
+        between.Length <= WidestAt && between.ContainsAny('@', '＠') && between.Trim(" @＠\u3000").Length == 0;
 
     private static int StartOf(ContactText text, int at)
     {
@@ -33,7 +34,8 @@ internal static class MailScan
         }
 
         var first = at;
-        while (first > 0 && at - first < LongestPart && text.IsAlphanumeric(first - 1) && (text.IsTight(first) || text.JointOf(first) is '.' or '_' or '-' or '+'))
+        while (first > 0 && at - first < LongestPart && text.IsAlphanumeric(first - 1)
+            && (text.IsTight(first) || text.JointOf(first) is '.' or '_' or '-' or '+'))
         {
             first--;
             text.Steps++;

@@ -70,5 +70,6 @@ internal static class PhoneScan
     private static bool IsMeasured(ContactText text, int last, bool[] units) =>
         last + 1 < text.Length && text.IsTight(last + 1) && (text[last + 1].IsLetter || units[last + 1]);
 
-    private static bool Joins(ContactText text, int i) => text.IsTight(i) || (text.Between(i) is { Length: <= WidestJoint } joint && !joint.ContainsAnyExcept(Joiners));
+    private static bool Joins(ContactText text, int i) =>
+        text.IsTight(i) || (text.Between(i) is { Length: <= WidestJoint } joint && !joint.ContainsAnyExcept(Joiners));
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Marketplace.Functions.Checks.Duplicates;
 
-/// <summary>One band of an entry's fingerprint: entries that share one may resemble each other.</summary>
+/// <summary>One band of a listing's fingerprint: listings that share one may resemble each other.</summary>
 /// <param name="Band">Which band.</param>
 /// <param name="Hash">Its hash.</param>
 internal readonly record struct BandKey(string Band, string Hash)
@@ -10,7 +10,7 @@ internal readonly record struct BandKey(string Band, string Hash)
     /// <summary>Bands of the whole text.</summary>
     public const int WholeBands = 20;
 
-    /// <summary>Bands of the summary alone, so that an entry is found of which nothing but that was copied.</summary>
+    /// <summary>Bands of the summary alone, so that a listing is found of which nothing else was copied.</summary>
     public const int SummaryBands = 8;
 
     /// <summary>Least hashes in a band.</summary>

@@ -4,25 +4,28 @@ using Marketplace.Functions.Listings.State;
 namespace Marketplace.Functions.Checks.Duplicates;
 
 /// <summary>
-/// Keeps the fingerprints of entries (指纹). Bands of an earlier content are not looked for here: whoever meets one in a check drops it.
+/// Keeps the fingerprints of listings (指纹). Bands of an earlier content are not looked for here: a check that comes upon one removes it.
 /// </summary>
 internal sealed class FingerprintProjection(ListingStore store, IOpenTexts open, FingerprintStore fingerprints) : IProjection
 {
     public string Name => "fingerprints";
 
-    public Task CatchUpAsync(IReadOnlyList<string> chains, CancellationToken cancellationToken) => FollowAsync(chains, anew: false, cancellationToken);
+    public Task CatchUpAsync(IReadOnlyList<string> chains, CancellationToken cancellationToken) => UpdateAsync(chains, isRebuild: false, cancellationToken);
 
-    public Task RebuildAsync(IReadOnlyList<string> chains, CancellationToken cancellationToken) => FollowAsync(chains, anew: true, cancellationToken);
+    public Task RebuildAsync(IReadOnlyList<string> chains, CancellationToken cancellationToken) => UpdateAsync(chains, isRebuild: true, cancellationToken);
 
-    private Task FollowAsync(IReadOnlyList<string> chains, bool anew, CancellationToken cancellationToken) =>
-        Aggregates.ForEachAsync(chains.Select(ListingStore.IdOf).OfType<string>().Where(ListingId.IsValid), async (id, stop) => await FollowAsync(id, anew, stop), cancellationToken);
+    private Task UpdateAsync(IReadOnlyList<string> chains, bool isRebuild, CancellationToken cancellationToken) =>
+        Events.ProjectionLoop.ForEachAsync(
+            chains.Select(ListingStore.Type.IdIn).OfType<string>().Where(ListingId.IsValid),
+            async (id, stop) => await UpdateAsync(id, isRebuild, stop),
+            cancellationToken);
 
-    /// <summary>Most changes of an entry leave its text as it is, and with it the bands.</summary>
-    private async Task FollowAsync(string id, bool anew, CancellationToken cancellationToken)
+    /// <summary>Most changes of a listing leave its text as it is, and with it the bands.</summary>
+    private async Task UpdateAsync(string id, bool isRebuild, CancellationToken cancellationToken)
     {
-        var present = (await EntryTexts.ReadAsync(store, open, id, cancellationToken)).Bands();
+        var present = (await ListingTexts.ReadAsync(store, open, id, cancellationToken)).Bands();
         var gone = await GoneAsync(id, present, cancellationToken);
-        if (!anew && await fingerprints.IsDoneAsync(id, present, gone, cancellationToken))
+        if (!isRebuild && await fingerprints.IsDoneAsync(id, present, gone, cancellationToken))
         {
             return;
         }
@@ -31,14 +34,14 @@ internal sealed class FingerprintProjection(ListingStore store, IOpenTexts open,
         await fingerprints.MarkDoneAsync(id, present, gone, cancellationToken);
     }
 
-    /// <summary>The bands of what was published last, where that is no longer to be seen.</summary>
+    /// <summary>The bands of what was published last, where that is no longer visible.</summary>
     private async Task<IReadOnlySet<BandKey>> GoneAsync(string id, IReadOnlySet<BandKey> present, CancellationToken cancellationToken)
     {
-        if (await store.ReadAsync(id, cancellationToken) is not { Listing: { IsVisible: false, Content: var hidden } })
+        if (await store.ReadAsync(id, cancellationToken) is not { State: { IsVisible: false, Content: var hidden } })
         {
             return new HashSet<BandKey>();
         }
 
-        return ComparedEntry.Of(hidden).Bands().Except(present).ToHashSet();
+        return ComparedListing.Of(hidden).Bands().Except(present).ToHashSet();
     }
 }

@@ -4,20 +4,20 @@ using Marketplace.Storage.Tables;
 
 namespace Marketplace.Functions.Checks.Duplicates;
 
-/// <summary>Which entries share a band: one row for each hash of a band, with the ids of the entries that have it.</summary>
+/// <summary>Which listings share a band: one row for each hash of a band, with the ids of the listings that have it.</summary>
 internal sealed class FingerprintStore(TableClient table)
 {
     public const string TableName = "Fingerprints";
 
-    /// <summary>Entries a row names. A band that more share is made of phrases everybody uses; a copy shares others too.</summary>
-    public const int MostIds = 32;
+    /// <summary>Listings that a row names. A band that more share is made of phrases everybody uses; a copy shares others too.</summary>
+    public const int MaxIds = 32;
 
     private const int ParallelRequests = 16;
     private const string Ids = "Ids";
-    private const string Entries = "entries";
+    private const string Listings = "entries";
     private const string Digest = "Digest";
 
-    /// <summary>The entries that share each band, one read each, in the order asked.</summary>
+    /// <summary>The listings that share each band, one read each, in the order asked.</summary>
     public async Task<IReadOnlyList<IReadOnlyList<string>>> ReadAsync(IReadOnlyList<BandKey> bands, CancellationToken cancellationToken)
     {
         var found = new IReadOnlyList<string>[bands.Count];
@@ -26,70 +26,62 @@ internal sealed class FingerprintStore(TableClient table)
         return found;
     }
 
-    /// <summary>Whether these bands of an entry are what was written last.</summary>
+    /// <summary>Whether these bands of a listing are what was written last.</summary>
     public async Task<bool> IsDoneAsync(string id, IReadOnlySet<BandKey> present, IReadOnlySet<BandKey> gone, CancellationToken cancellationToken) =>
-        (await table.GetEntityIfExistsAsync(Entries, id, cancellationToken: cancellationToken))?.GetString(Digest) == DigestOf(present, gone);
+        (await table.GetEntityIfExistsAsync(Listings, id, cancellationToken: cancellationToken))?.GetString(Digest) == DigestOf(present, gone);
 
     public Task MarkDoneAsync(string id, IReadOnlySet<BandKey> present, IReadOnlySet<BandKey> gone, CancellationToken cancellationToken) =>
-        table.UpsertEntityAsync(new TableEntity(Entries, id) { { Digest, DigestOf(present, gone) } }, TableUpdateMode.Replace, cancellationToken);
+        table.UpsertEntityAsync(new TableEntity(Listings, id) { { Digest, DigestOf(present, gone) } }, TableUpdateMode.Replace, cancellationToken);
 
-    /// <summary>Adds and removes an entry. What stands already is not written again.</summary>
-    public Task ChangeAsync(string id, IReadOnlySet<BandKey> present, IReadOnlySet<BandKey> gone, CancellationToken cancellationToken) =>
-        Parallel.ForEachAsync(present.Select(static band => (Band: band, IsPresent: true)).Concat(gone.Select(static band => (Band: band, IsPresent: false))), Limit(cancellationToken), async (change, stop) =>
-        {
-            if (change.IsPresent)
-            {
-                await AddAsync(change.Band, id, stop);
-            }
-            else
-            {
-                await RemoveAsync(change.Band, id, stop);
-            }
-        });
-
-    public async Task RemoveAsync(BandKey band, string id, CancellationToken cancellationToken)
+    /// <summary>Adds a listing to bands and removes it from others. What is there already is not written again.</summary>
+    public async Task ChangeAsync(string id, IReadOnlySet<BandKey> present, IReadOnlySet<BandKey> gone, CancellationToken cancellationToken)
     {
-        while (await table.GetEntityIfExistsAsync(band.Band, band.Hash, cancellationToken: cancellationToken) is { } row)
-        {
-            var ids = IdsOf(row);
-            if (!ids.Contains(id))
-            {
-                return;
-            }
-
-            string[] left = [.. ids.Where(one => one != id)];
-            var result = left.Length == 0
-                ? await table.DeleteEntityAsync(band.Band, band.Hash, row.ETag, cancellationToken)
-                : await table.UpdateEntityAsync(ToRow(band, left), row.ETag, TableUpdateMode.Replace, cancellationToken);
-            if (result.Outcome is not WriteOutcome.Stale)
-            {
-                return;
-            }
-        }
+        await Parallel.ForEachAsync(present, Limit(cancellationToken), async (band, stop) => await AddAsync(band, id, stop));
+        await Parallel.ForEachAsync(gone, Limit(cancellationToken), async (band, stop) => await RemoveAsync(band, id, stop));
     }
 
-    private async Task AddAsync(BandKey band, string id, CancellationToken cancellationToken)
+    public Task RemoveAsync(BandKey band, string id, CancellationToken cancellationToken) =>
+        RetryPolicy.RunAsync("a band of fingerprints", stop => TryRemoveAsync(band, id, stop), cancellationToken);
+
+    private Task AddAsync(BandKey band, string id, CancellationToken cancellationToken) =>
+        RetryPolicy.RunAsync("a band of fingerprints", stop => TryAddAsync(band, id, stop), cancellationToken);
+
+    private async Task<bool> TryRemoveAsync(BandKey band, string id, CancellationToken cancellationToken)
+    {
+        if (await table.GetEntityIfExistsAsync(band.Band, band.Hash, cancellationToken: cancellationToken) is not { } row)
+        {
+            return true;
+        }
+
+        var ids = IdsOf(row);
+        if (!ids.Contains(id))
+        {
+            return true;
+        }
+
+        string[] left = [.. ids.Where(one => one != id)];
+        var result = left.Length == 0
+            ? await table.DeleteEntityAsync(band.Band, band.Hash, row.ETag, cancellationToken)
+            : await table.UpdateEntityAsync(ToRow(band, left), row.ETag, TableUpdateMode.Replace, cancellationToken);
+        return result.Outcome is not WriteOutcome.Stale;
+    }
+
+    private async Task<bool> TryAddAsync(BandKey band, string id, CancellationToken cancellationToken)
     {
         // Most bands are new, so the insert is tried first: one request instead of two.
-        while (!(await table.AddEntityAsync(ToRow(band, [id]), cancellationToken)).IsSaved)
+        if ((await table.AddEntityAsync(ToRow(band, [id]), cancellationToken)).IsSaved)
         {
-            if (await table.GetEntityIfExistsAsync(band.Band, band.Hash, cancellationToken: cancellationToken) is not { } row)
-            {
-                continue;
-            }
-
-            var ids = IdsOf(row);
-            if (ids.Contains(id))
-            {
-                return;
-            }
-
-            string[] more = [.. ids.TakeLast(MostIds - 1), id];
-            if ((await table.UpdateEntityAsync(ToRow(band, more), row.ETag, TableUpdateMode.Replace, cancellationToken)).IsSaved)
-            {
-                return;
-            }
+            return true;
         }
+
+        if (await table.GetEntityIfExistsAsync(band.Band, band.Hash, cancellationToken: cancellationToken) is not { } row)
+        {
+            return false;
+        }
+
+        var ids = IdsOf(row);
+        return ids.Contains(id)
+            || (await table.UpdateEntityAsync(ToRow(band, [.. ids.TakeLast(MaxIds - 1), id]), row.ETag, TableUpdateMode.Replace, cancellationToken)).IsSaved;
     }
 
     private static TableEntity ToRow(BandKey band, IEnumerable<string> ids) => new(band.Band, band.Hash) { { Ids, string.Join(',', ids) } };
@@ -97,7 +89,10 @@ internal sealed class FingerprintStore(TableClient table)
     private static string[] IdsOf(TableEntity row) => row.GetString(Ids)!.Split(',');
 
     private static string DigestOf(IReadOnlySet<BandKey> present, IReadOnlySet<BandKey> gone) =>
-        AuditChain.Digest(string.Join('\n', present.Select(static band => $"+{band.Band}{band.Hash}").Concat(gone.Select(static band => $"-{band.Band}{band.Hash}")).Order(StringComparer.Ordinal)));
+        AuditChain.Digest(string.Join('\n', Lines('+', present).Concat(Lines('-', gone)).Order(StringComparer.Ordinal)));
 
-    private static ParallelOptions Limit(CancellationToken cancellationToken) => new() { MaxDegreeOfParallelism = ParallelRequests, CancellationToken = cancellationToken };
+    private static IEnumerable<string> Lines(char sign, IEnumerable<BandKey> bands) => bands.Select(band => $"{sign}{band.Band}{band.Hash}");
+
+    private static ParallelOptions Limit(CancellationToken cancellationToken) =>
+        new() { MaxDegreeOfParallelism = ParallelRequests, CancellationToken = cancellationToken };
 }

@@ -36,7 +36,7 @@ public record CapabilityContent : ListingContent
 }
 
 /// <summary>One thing a city owes.</summary>
-/// <param name="Id">Id within the entry: 1–40 of a–z, 0–9 and hyphen.</param>
+/// <param name="Id">Id within the listing: 1–40 of a–z, 0–9 and hyphen.</param>
 /// <param name="Text">What is to be done, at most 1,000 characters.</param>
 /// <param name="AppliesTo">Which cities owe it.</param>
 /// <param name="TimeLimitHours">Time limit in hours (时限), 1–8,760, where the source sets one.</param>

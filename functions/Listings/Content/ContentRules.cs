@@ -6,7 +6,7 @@ using Marketplace.Hosting.ProblemDetails;
 namespace Marketplace.Functions.Listings.Content;
 
 /// <summary>
-/// What a complete entry must say (product.md “The three lists”, api.md “Content by kind”). Used alike by import and by
+/// What a complete listing must say (product.md “The three lists”, api.md “Content by kind”). Used alike by import and by
 /// submissions. Each error names field, code and what would be accepted.
 /// </summary>
 internal static class ContentRules

@@ -4,8 +4,8 @@ using Marketplace.Identity.Access;
 namespace Marketplace.Functions.Listings.Content;
 
 /// <summary>
-/// What every entry says, whatever its kind. Members are optional here because a draft may be partial;
-/// <see cref="ContentRules"/> says what a complete entry needs. Limits count Unicode scalar values after NFC.
+/// What every listing says, whatever its kind. Members are optional here because a draft may be partial;
+/// <see cref="ContentRules"/> says what a complete listing needs. Limits count Unicode scalar values after NFC.
 /// </summary>
 public abstract record ListingContent
 {
@@ -33,10 +33,10 @@ public abstract record ListingContent
     /// <summary>Whom to ask; shown to government users only.</summary>
     public Contact? Contact { get; init; }
 
-    /// <summary>Files handed in through a submission.</summary>
+    /// <summary>Files uploaded through a submission.</summary>
     public IReadOnlyList<Attachment>? Attachments { get; init; }
 
-    /// <summary>Who may see the entry once published; everyone unless said otherwise.</summary>
+    /// <summary>Who may see the listing once published; everyone unless said otherwise.</summary>
     public Audience? Audience { get; init; }
 
     /// <summary>The list this content belongs to.</summary>
@@ -54,7 +54,7 @@ public abstract record ListingContent
 /// <param name="Email">Mail address, at most 120 characters.</param>
 public sealed record Contact(string? Name, string? Phone = null, string? Email = null);
 
-/// <summary>A file of an entry.</summary>
+/// <summary>A file of a listing.</summary>
 /// <param name="AttachmentId">Id given when the upload was announced.</param>
 /// <param name="FileName">Name as the owner gave it.</param>
 /// <param name="ContentType">Media type found in the content itself.</param>

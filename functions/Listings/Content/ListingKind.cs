@@ -4,7 +4,7 @@ using Marketplace.Hosting.Bodies;
 
 namespace Marketplace.Functions.Listings.Content;
 
-/// <summary>Which of the three lists (三大清单) an entry belongs to.</summary>
+/// <summary>Which of the three lists (三大清单) a listing belongs to.</summary>
 [JsonConverter(typeof(CamelCaseEnumConverter<ListingKind>))]
 public enum ListingKind
 {
@@ -18,7 +18,7 @@ public enum ListingKind
     Capability,
 }
 
-/// <summary>Who may see a published entry.</summary>
+/// <summary>Who may see a published listing.</summary>
 [JsonConverter(typeof(CamelCaseEnumConverter<Audience>))]
 public enum Audience
 {

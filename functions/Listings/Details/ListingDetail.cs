@@ -5,7 +5,7 @@ using Marketplace.Functions.Reference;
 
 namespace Marketplace.Functions.Listings.Details;
 
-/// <summary>One entry in full: what lists show of it, and the content its owner published.</summary>
+/// <summary>One listing in full: what lists show of it, and the content its owner published.</summary>
 public sealed record ListingDetail : ListItem
 {
     private ListingDetail(ListItem item)
@@ -59,11 +59,11 @@ public sealed record ListingVersion(
         version.Version, version.PublishedAt, version.Content as CaseContent, version.Content as ProductContent, version.Content as CapabilityContent);
 }
 
-/// <summary>The published versions of an entry, oldest first.</summary>
+/// <summary>The published versions of a listing, oldest first.</summary>
 /// <param name="Items">All of them.</param>
 public sealed record ListingVersions(IReadOnlyList<ListingVersion> Items);
 
-/// <summary>What belongs with an entry.</summary>
-/// <param name="Linked">Entries it links to or that link to it (应用关联产品).</param>
-/// <param name="Similar">Entries about the same things, most alike first.</param>
+/// <summary>What belongs with a listing.</summary>
+/// <param name="Linked">Listings it links to or that link to it (应用关联产品).</param>
+/// <param name="Similar">Listings about the same things, most alike first.</param>
 public sealed record RelatedListings(IReadOnlyList<ListItem> Linked, IReadOnlyList<ListItem> Similar);

@@ -18,12 +18,12 @@ internal sealed class ListingFilters(ReferenceData reference)
 
     public static readonly QueryParameter<IReadOnlyList<ReuseModel>> ReuseModels = Query.Enums<ReuseModel>("reuseModel", "Reuse models of products.");
 
-    public static readonly QueryParameter<DateTimeOffset?> UpdatedSince = Query.Instant("updatedSince", "Only entries changed at this instant or later.");
+    public static readonly QueryParameter<DateTimeOffset?> UpdatedSince = Query.Instant("updatedSince", "Only listings changed at this instant or later.");
 
     public static readonly QueryParameter<IReadOnlyList<string>> Categories = Query.Many("category", "Categories of capabilities, such as 业务应用.");
 
     public static readonly QueryParameter<SearchSort?> Sort = Query.Enum<SearchSort>(
-        "sort", "Order; relevance when there is a q, newest otherwise. Equal entries follow a hash of their ids.");
+        "sort", "Order; relevance when there is a q, newest otherwise. Equal listings follow a hash of their ids.");
 
     public readonly QueryParameter<IReadOnlyList<string>> Regions = Query.Many(
         "region", "Region codes (GB/T 2260); each includes everything below it.", reference.Regions.Contains);

@@ -2,9 +2,9 @@ namespace Marketplace.Functions.Listings.Search;
 
 /// <summary>A page of search results, as <see cref="ListingPage"/> writes it.</summary>
 /// <param name="Items">The page, in order.</param>
-/// <param name="Total">How many entries match, exactly.</param>
+/// <param name="Total">How many listings match, exactly.</param>
 /// <param name="NextCursor">Hand it in with the same filters for the next page; absent on the last.</param>
-/// <param name="Relaxed">True when no entry has all words, so that these have some of them.</param>
+/// <param name="Relaxed">True when no listing has all words, so that these have some of them.</param>
 /// <param name="Facets">Counts over all hits, by field asked for.</param>
 /// <param name="IndexedAt">How fresh the index is.</param>
 public sealed record ListingPageShape(
@@ -15,11 +15,11 @@ public sealed record ListingPageShape(
     IReadOnlyDictionary<string, IReadOnlyList<FacetValue>>? Facets,
     DateTimeOffset IndexedAt);
 
-/// <summary>An entry that was found.</summary>
+/// <summary>A listing that was found.</summary>
 public sealed record FoundListing : ListItem
 {
-    /// <summary>Takes over what lists show of the entry.</summary>
-    /// <param name="item">The entry.</param>
+    /// <summary>Takes over what lists show of the listing.</summary>
+    /// <param name="item">The listing.</param>
     public FoundListing(ListItem item)
         : base(item)
     {
@@ -29,7 +29,7 @@ public sealed record FoundListing : ListItem
     public ListingHighlights? Highlights { get; init; }
 }
 
-/// <summary>Where an entry matched: HTML in which <c>em</c> is the only element.</summary>
+/// <summary>Where a listing matched: HTML in which <c>em</c> is the only element.</summary>
 /// <param name="Name">The name, if it matched.</param>
 /// <param name="Text">The best passage of summary or body.</param>
 public sealed record ListingHighlights(string? Name, string? Text);

@@ -8,7 +8,7 @@ using Marketplace.Search;
 namespace Marketplace.Functions.Listings.Search;
 
 /// <summary>
-/// Which published entries a caller may know of. One rule for results, totals, facet counts, suggestions, related entries
+/// Which published listings a caller may know of. One rule for results, totals, facet counts, suggestions, related listings
 /// and exports, so that no number reveals what is hidden.
 /// </summary>
 internal static class ListingVisibility
@@ -21,7 +21,7 @@ internal static class ListingVisibility
     /// <summary>The filter that every question to the index carries.</summary>
     public static KeywordFilter FilterFor(Caller caller) => IsGovernment(caller) ? ForGovernment : ForEveryone;
 
-    /// <summary>The same rule for one entry that was read from storage.</summary>
+    /// <summary>The same rule for one listing that was read from storage.</summary>
     public static bool CanSee(Caller caller, Listing listing) =>
         listing.IsVisible && (listing.Content.Audience is not Audience.Government || IsGovernment(caller));
 

@@ -1,7 +1,9 @@
+using Marketplace.Functions.Requests;
 using Marketplace.Hosting;
 using Marketplace.Hosting.Bodies;
 using Marketplace.Hosting.ProblemDetails;
 using Marketplace.Hosting.Queries;
+using Marketplace.Hosting.Responses;
 using Marketplace.Identity;
 using Marketplace.Search;
 
@@ -23,9 +25,9 @@ internal sealed class SearchListings(ISearchIndex index, ListingFilters filters,
 
     public static readonly QueryParameter<int> SuggestLimit = Query.Number("limit", "Suggestions at most.", 1, 10, 10);
 
-    public async Task<IResult> SearchAsync(QueryValues query, Caller caller, HttpRequest request, CancellationToken cancellationToken)
+    public async Task<IResult> SearchAsync(QueryValues query, RequestContext context, CancellationToken cancellationToken)
     {
-        var asked = filters.ToQuery(query, caller) with
+        var asked = filters.ToQuery(query, context.Caller) with
         {
             Limit = query.Get(Paging.Limit),
             Continuation = query.Get(Paging.Cursor),
@@ -34,7 +36,7 @@ internal sealed class SearchListings(ISearchIndex index, ListingFilters filters,
         };
         try
         {
-            return new ListingPage(await index.SearchAsync(asked, cancellationToken), query, names, request.LanguageOf());
+            return new ListingPage(await index.SearchAsync(asked, cancellationToken), query, names, context.Language);
         }
         catch (FormatException) when (asked.Continuation is not null)
         {
@@ -43,19 +45,19 @@ internal sealed class SearchListings(ISearchIndex index, ListingFilters filters,
         }
     }
 
-    public async Task<SuggestionList> SuggestAsync(QueryValues query, Caller caller, CancellationToken cancellationToken)
+    public async Task<Resource<SuggestionList>> SuggestAsync(QueryValues query, RequestContext context, CancellationToken cancellationToken)
     {
-        List<KeywordFilter> visible = [ListingVisibility.FilterFor(caller)];
+        List<KeywordFilter> visible = [ListingVisibility.FilterFor(context.Caller)];
         if (query.Get(ListingFilters.Kinds) is { Count: > 0 } kinds)
         {
             visible.Add(new KeywordFilter(IndexFields.Kind, [.. kinds.Select(CamelCase<Content.ListingKind>.Name)]));
         }
 
         var found = await index.SuggestAsync(new SuggestQuery(query.Get(Typed), query.Get(SuggestLimit), visible), cancellationToken);
-        return new SuggestionList([.. found.Select(ToWire)]);
+        return ApiResults.Ok(new SuggestionList([.. found.Select(ToItem)]));
     }
 
-    private static SuggestedText ToWire(Suggestion suggestion) => new(
+    private static SuggestedText ToItem(Suggestion suggestion) => new(
         suggestion.Text,
         suggestion.Type,
         suggestion.Keywords.FirstOrDefault(field => field.Name == IndexFields.Kind)?.Values[0],
@@ -69,6 +71,6 @@ public sealed record SuggestionList(IReadOnlyList<SuggestedText> Items);
 /// <summary>One completion.</summary>
 /// <param name="Text">What to show and search for.</param>
 /// <param name="Type">name, vendor or theme.</param>
-/// <param name="Kind">List of the one entry that carries it.</param>
-/// <param name="ListingId">That entry, when the text is its name.</param>
+/// <param name="Kind">List of the one listing that has it.</param>
+/// <param name="ListingId">That listing, when the text is its name.</param>
 public sealed record SuggestedText(string Text, string Type, string? Kind = null, string? ListingId = null);

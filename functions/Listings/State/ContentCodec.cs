@@ -1,30 +1,14 @@
-using System.IO.Compression;
 using System.Text.Json;
 using Marketplace.Functions.Listings.Content;
 
 namespace Marketplace.Functions.Listings.State;
 
-/// <summary>Content as stored: Deflate over its JSON, without the contact, which is kept beside it so that it can be erased.</summary>
+/// <summary>Content as stored: JSON without the contact, which is kept beside it so that it can be erased.</summary>
 internal static class ContentCodec
 {
-    public static byte[] Encode(ListingContent content)
-    {
-        using var packed = new MemoryStream(1024);
-        using (var deflate = new DeflateStream(packed, CompressionLevel.Fastest))
-        {
-            deflate.Write(ToJson(content with { Contact = null }));
-        }
+    public static byte[] Encode(ListingContent content) => ToJson(content with { Contact = null });
 
-        return packed.ToArray();
-    }
-
-    public static ListingContent Decode(ListingKind kind, ReadOnlyMemory<byte> packed, Contact? contact)
-    {
-        using var deflate = new DeflateStream(new MemoryStream(packed.ToArray(), writable: false), CompressionMode.Decompress);
-        using var json = new MemoryStream();
-        deflate.CopyTo(json);
-        return Parse(kind, json.GetBuffer().AsSpan(0, (int)json.Length)) with { Contact = contact };
-    }
+    public static ListingContent Decode(ListingKind kind, ReadOnlySpan<byte> json, Contact? contact) => Parse(kind, json) with { Contact = contact };
 
     /// <summary>Reads content of the given kind.</summary>
     /// <exception cref="JsonException">The JSON is not of that kind's form; the path says where.</exception>

@@ -5,17 +5,17 @@ using Marketplace.Identity.Access;
 
 namespace Marketplace.Functions.Listings.State;
 
-/// <summary>Where a listing came from: the pair that an import repeats to mean the same entry.</summary>
+/// <summary>Where a listing came from: the pair that an import repeats to mean the same listing.</summary>
 /// <param name="Source">Name of the source, 1–60 characters.</param>
 /// <param name="ExternalId">Id within the source, 1–200 characters.</param>
 internal sealed record Origin(string Source, string ExternalId)
 {
-    /// <summary>Source of entries that came in by a submission; no import may name it.</summary>
+    /// <summary>Source of listings that came in by a submission; no import may name it.</summary>
     public const string Submitted = "submission";
 }
 
 /// <summary>
-/// An entry of one of the three lists: its content, version and state. One that was never published is a draft of version 0, whose
+/// A listing of one of the three lists: its content, version and state. One that was never published is a draft of version 0, whose
 /// content says only whom it belongs to; what is being written for it is in its submissions.
 /// </summary>
 internal sealed record Listing
@@ -48,7 +48,7 @@ internal sealed record Listing
 
     public bool IsVisible => State is LifecycleState.Published;
 
-    /// <summary>Ids of the entries it links to (应用关联产品).</summary>
+    /// <summary>Ids of the listings it links to (应用关联产品).</summary>
     public IReadOnlyList<string> Links => Content switch
     {
         CaseContent @case => @case.LinkedListings ?? [],

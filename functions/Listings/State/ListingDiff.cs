@@ -8,10 +8,9 @@ namespace Marketplace.Functions.Listings.State;
 /// <summary>What changed between two states of a listing, for the audit trail.</summary>
 internal static class ListingDiff
 {
-    /// <summary>Everything but the contact.</summary>
-    public static IReadOnlyList<AuditChange> Between(Listing? before, Listing after)
+    public static AuditDifferences Between(Listing? before, Listing after)
     {
-        var changes = new FieldDiff();
+        var (changes, personal) = (new FieldDiff(), new FieldDiff());
         changes.Add("state", before?.State.ToString(), after.State.ToString());
         changes.Add("version", Number(before?.Version), Number(after.Version));
         if (before is null or { Version: 0 })
@@ -23,17 +22,11 @@ internal static class ListingDiff
             changes.AddJson(ToJson(before.Content), ToJson(after.Content));
         }
 
-        return changes.All;
-    }
-
-    /// <summary>The contact, which names a person.</summary>
-    public static IReadOnlyList<AuditChange> BetweenContacts(Contact? before, Contact? after)
-    {
-        var changes = new FieldDiff();
-        changes.Add("contact.name", before?.Name, after?.Name);
-        changes.Add("contact.phone", before?.Phone, after?.Phone);
-        changes.Add("contact.email", before?.Email, after?.Email);
-        return changes.All;
+        var (old, contact) = (before?.Content.Contact, after.Content.Contact);
+        personal.Add("contact.name", old?.Name, contact?.Name);
+        personal.Add("contact.phone", old?.Phone, contact?.Phone);
+        personal.Add("contact.email", old?.Email, contact?.Email);
+        return new(changes.All, personal.All);
     }
 
     private static byte[] ToJson(ListingContent content) => ContentCodec.ToJson(content with { Contact = null });

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Marketplace.Functions.Listings.State;
 
-/// <summary>Ids of listings: 26 characters of a–z and 2–7, made from where the entry comes from so that a repeat finds it again.</summary>
+/// <summary>Ids of listings: 26 characters of a–z and 2–7, made from where the listing comes from so that a repeat finds it again.</summary>
 internal static class ListingId
 {
     public const int Length = 26;
@@ -15,8 +15,8 @@ internal static class ListingId
     /// <summary>Whether <paramref name="text"/> could be an id; what could not is not looked up.</summary>
     public static bool IsValid(string text) => text.Length == Length && text.All(c => char.IsAsciiLetterLower(c) || c is >= '2' and <= '7');
 
-    /// <summary>The id of an entry that a submission opens.</summary>
-    /// <param name="seed">Random, or made from the caller and the key of the request so that a repeat finds the entry again.</param>
+    /// <summary>The id of a listing that a submission opens.</summary>
+    /// <param name="seed">Random, or made from the caller and the key of the request so that a repeat finds the listing again.</param>
     public static string OfSubmission(string seed) => Of(new Origin(Origin.Submitted, seed));
 
     private static string Of(string name)

@@ -7,7 +7,7 @@ using Marketplace.Hosting.ProblemDetails;
 
 namespace Marketplace.Functions.Listings.State;
 
-/// <summary>The life of a published listing (product.md “Listing life cycle”): which change of state may follow which.</summary>
+/// <summary>What each action makes of a listing, where <see cref="ListingLifecycle"/> allows it.</summary>
 internal static class ListingRules
 {
     public static Listing Create(string id, Origin origin, ListingContent content, DateTimeOffset publishedAt, DateTimeOffset now) => new()
@@ -22,7 +22,7 @@ internal static class ListingRules
         UpdatedAt = now,
     };
 
-    /// <summary>An entry that nothing was published of yet, opened by its first submission.</summary>
+    /// <summary>A listing that nothing was published of yet, opened by its first submission.</summary>
     public static Listing Open(string id, Origin origin, ListingContent owner, DateTimeOffset now) => new()
     {
         Id = id,
@@ -35,47 +35,40 @@ internal static class ListingRules
         UpdatedAt = now,
     };
 
-    /// <summary>The first content of an entry that was open so far.</summary>
+    /// <summary>The first content of a listing that had none so far, or new content for one that has.</summary>
     public static Decided<Listing> Publish(Listing listing, ListingContent content, DateTimeOffset now) => listing.State is LifecycleState.Draft
-        ? listing with { State = LifecycleState.Published, Content = content, Version = 1, Revision = listing.Revision + 1, PublishedAt = now, UpdatedAt = now }
+        ? Move(listing with { Content = content, Version = 1, PublishedAt = now }, LifecycleAction.Publish, now)
         : Revise(listing, content, listing.PublishedAt, now);
 
-    /// <summary>New content for an entry that stands; its state stays as it is.</summary>
+    /// <summary>New content for a listing that has been published; its state stays as it is.</summary>
     public static Decided<Listing> Revise(Listing listing, ListingContent content, DateTimeOffset publishedAt, DateTimeOffset now)
     {
-        if (listing.State is LifecycleState.Withdrawn)
-        {
-            return new Refusal("listingWithdrawn");
-        }
-
         if (listing.State is LifecycleState.Draft)
         {
             return new Refusal("listingNotPublished");
         }
 
-        if (listing.Kind != content.Kind)
+        var moved = Move(listing, LifecycleAction.Publish, now);
+        if (moved.IsRefused)
         {
-            return Refusal.Invalid(FieldError.Inconsistent("kind", CamelCase<ListingKind>.Name(listing.Kind)));
+            return moved;
         }
 
-        return listing with { Content = content, Version = listing.Version + 1, Revision = listing.Revision + 1, PublishedAt = publishedAt, UpdatedAt = now };
+        return listing.Kind != content.Kind
+            ? Refusal.Invalid(FieldError.Inconsistent("kind", CamelCase<ListingKind>.Name(listing.Kind)))
+            : moved.Value with { Content = content, Version = listing.Version + 1, PublishedAt = publishedAt };
     }
 
-    public static Decided<Listing> Suspend(Listing listing, DateTimeOffset now) =>
-        listing.State is LifecycleState.Published ? Move(listing, LifecycleState.Suspended, now) : new Refusal("listingNotPublished");
+    public static Decided<Listing> Suspend(Listing listing, DateTimeOffset now) => Move(listing, LifecycleAction.Suspend, now);
 
-    public static Decided<Listing> Resume(Listing listing, DateTimeOffset now) =>
-        listing.State is LifecycleState.Suspended ? Move(listing, LifecycleState.Published, now) : new Refusal("listingNotSuspended");
+    public static Decided<Listing> Resume(Listing listing, DateTimeOffset now) => Move(listing, LifecycleAction.Resume, now);
 
-    /// <summary>Taken back for good: from sight at once, never from history.</summary>
-    public static Decided<Listing> Withdraw(Listing listing, DateTimeOffset now) =>
-        listing.State switch
-        {
-            LifecycleState.Withdrawn => new Refusal("listingWithdrawn"),
-            LifecycleState.Draft => new Refusal("listingNotPublished"),
-            _ => Move(listing, LifecycleState.Withdrawn, now),
-        };
+    /// <summary>Withdrawn for good: from sight at once, never from history.</summary>
+    public static Decided<Listing> Withdraw(Listing listing, DateTimeOffset now) => Move(listing, LifecycleAction.Withdraw, now);
 
-    private static Listing Move(Listing listing, LifecycleState state, DateTimeOffset now) =>
-        listing with { State = state, Revision = listing.Revision + 1, UpdatedAt = now };
+    private static Decided<Listing> Move(Listing listing, LifecycleAction action, DateTimeOffset now)
+    {
+        var (next, refusal) = ListingLifecycle.Table.Move(listing.State, action);
+        return refusal is not null ? refusal : listing with { State = next, Revision = listing.Revision + 1, UpdatedAt = now };
+    }
 }

@@ -9,14 +9,15 @@ using Marketplace.Hosting.ProblemDetails;
 
 namespace Marketplace.Functions.Listings.Transfer;
 
-/// <summary>One line per entry: UTF-8 with a byte order mark, as Chinese spreadsheets expect; RFC 4180; no cell is ever a formula.</summary>
+/// <summary>One line per listing: UTF-8 with a byte order mark, as Chinese spreadsheets expect; RFC 4180; no cell is ever a formula.</summary>
 internal sealed class CsvExport(ListingNames names, Language language) : IExportWriter
 {
     private static readonly string[] ChineseHeader =
         ["编号", "清单", "名称", "摘要", "地区代码", "地区", "部门", "服务商", "统一社会信用代码", "主题", "复用模式", "类别", "发布时间", "更新时间", "关注度"];
 
     private static readonly string[] EnglishHeader =
-        ["Id", "Kind", "Name", "Summary", "Region code", "Region", "Department", "Vendor", "Credit code", "Themes", "Reuse model", "Category", "Published", "Updated", "Attention"];
+        ["Id", "Kind", "Name", "Summary", "Region code", "Region", "Department", "Vendor", "Credit code", "Themes", "Reuse model", "Category", "Published",
+            "Updated", "Attention"];
 
     public void Begin(IBufferWriter<byte> output)
     {

@@ -12,10 +12,11 @@ using Marketplace.Search;
 
 namespace Marketplace.Functions.Listings.Transfer;
 
-/// <summary>Streams every entry that a search finds: CSV that a Chinese spreadsheet opens, or JSON. No contacts.</summary>
+/// <summary>Streams every listing that a search finds: CSV that a Chinese spreadsheet opens, or JSON. No contacts.</summary>
 internal sealed class ExportListings(ISearchIndex index, ListingFilters filters, ListingNames names)
 {
-    public static readonly QueryParameter<ExportFormat> Format = Query.Enum("format", "csv (UTF-8 with BOM, RFC 4180, safe from formulas) or json.", ExportFormat.Csv);
+    public static readonly QueryParameter<ExportFormat> Format =
+        Query.Enum("format", "csv (UTF-8 with BOM, RFC 4180, safe from formulas) or json.", ExportFormat.Csv);
 
     private ListingNames Names => names;
 
@@ -69,14 +70,14 @@ internal sealed class ExportListings(ISearchIndex index, ListingFilters filters,
 /// <summary>Forms of an export.</summary>
 public enum ExportFormat
 {
-    /// <summary>One line per entry.</summary>
+    /// <summary>One line per listing.</summary>
     Csv,
 
     /// <summary>One array of list items.</summary>
     Json,
 }
 
-/// <summary>Writes entries one after the other.</summary>
+/// <summary>Writes listings one after the other.</summary>
 internal interface IExportWriter
 {
     void Begin(IBufferWriter<byte> output);

@@ -12,10 +12,10 @@ public interface IImportLine
     /// <summary>Name of the source, 1–60 characters.</summary>
     string? Source { get; }
 
-    /// <summary>Id within the source, 1–200 characters; with the source it names the entry for ever.</summary>
+    /// <summary>Id within the source, 1–200 characters; with the source it names the listing for ever.</summary>
     string? ExternalId { get; }
 
-    /// <summary>First published; now, where nothing is said of a new entry.</summary>
+    /// <summary>First published; now, where nothing is said of a new listing.</summary>
     DateTimeOffset? PublishedAt { get; }
 }
 

@@ -1,17 +1,21 @@
 using System.Text.Json;
+using Marketplace.Aggregates;
 using Marketplace.Functions.Audit;
 using Marketplace.Functions.Listings.State;
 using Marketplace.Functions.Reference;
+using Marketplace.Functions.Requests;
 using Marketplace.Hosting;
 using Marketplace.Hosting.Bodies;
 using Marketplace.Hosting.ProblemDetails;
 using Marketplace.Hosting.Queries;
+using Marketplace.Hosting.Responses;
 using Marketplace.Outbox;
+using Marketplace.Storage;
 
 namespace Marketplace.Functions.Listings.Transfer;
 
 /// <summary>
-/// Imports entries in bulk: upserts by source and external id, each line as a whole or not at all. An import that dies in the
+/// Imports listings in bulk: upserts by source and external id, each line as a whole or not at all. An import that dies in the
 /// middle is simply repeated, since a line that was done is found unchanged.
 /// </summary>
 internal sealed class ImportListings(ListingStore store, ImportReader reader, ReferenceData reference, ListingOptions options, ProblemTexts texts)
@@ -19,37 +23,35 @@ internal sealed class ImportListings(ListingStore store, ImportReader reader, Re
     public const int MaxLines = 20_000;
     public const long MaxBytes = 100_000_000;
 
-    /// <summary>How often a line is decided anew when somebody else changed its entry meanwhile.</summary>
-    private const int Attempts = 3;
-
     public static readonly QueryParameter<bool> DryRun = Query.Flag("dryRun", "Check everything and write nothing.");
 
-    public async Task<ImportReport> RunAsync(NdjsonBody body, bool dryRun, Audited audited, Language language, CancellationToken cancellationToken)
+    public async Task<Resource<ImportReport>> RunAsync(NdjsonBody body, QueryValues query, RequestContext context, CancellationToken cancellationToken)
     {
+        var dryRun = query.Get(DryRun);
         var lines = new List<ImportedLine>();
         var batch = new Dictionary<string, PendingLine>(StringComparer.Ordinal);
         await foreach (var line in body.ReadAsync<JsonElement>(cancellationToken))
         {
             if (lines.Count + batch.Count >= MaxLines)
             {
-                lines.Add(Failed(line.Number, null, [FieldError.TooLong("$", MaxLines)], language));
+                lines.Add(Failed(line.Number, null, [FieldError.TooLong("$", MaxLines)], context.Language));
                 break;
             }
 
             var (entry, errors) = line.Read.IsValid ? reader.Read(line.Read.Value) : (null, line.Read.Errors);
             if (entry is not null)
             {
-                errors = ImportRules.Check(entry, reference, options.AllowSamples, audited.At);
+                errors = ImportRules.Check(entry, reference, options.AllowSamples, context.Now);
             }
 
             if (errors.Count > 0)
             {
-                lines.Add(Failed(line.Number, entry?.Origin.ExternalId, errors, language));
+                lines.Add(Failed(line.Number, entry?.Origin.ExternalId, errors, context.Language));
                 continue;
             }
 
             var pending = new PendingLine(line.Number, entry! with { Content = ImportRules.Resolve(entry!.Content, reference) });
-            if (batch.Count == ListingStore.MaxChanges || batch.ContainsKey(pending.Id))
+            if (batch.Count == AggregateStore<Listing>.MaxChanges || batch.ContainsKey(pending.Id))
             {
                 await FlushAsync();
             }
@@ -58,66 +60,64 @@ internal sealed class ImportListings(ListingStore store, ImportReader reader, Re
         }
 
         await FlushAsync();
-        return Report(dryRun, lines);
+        return ApiResults.Ok(Report(dryRun, lines));
 
         async Task FlushAsync()
         {
-            lines.AddRange(await ApplyAsync([.. batch.Values], dryRun, audited, language, cancellationToken));
+            lines.AddRange(await ApplyAsync([.. batch.Values], dryRun, context, cancellationToken));
             batch.Clear();
         }
     }
 
     private async Task<IEnumerable<ImportedLine>> ApplyAsync(
-        IReadOnlyList<PendingLine> batch, bool dryRun, Audited audited, Language language, CancellationToken cancellationToken)
+        IReadOnlyList<PendingLine> batch, bool dryRun, RequestContext context, CancellationToken cancellationToken)
     {
-        var done = new List<ImportedLine>(batch.Count);
-        var open = batch;
-        for (var attempt = 0; open.Count > 0 && attempt < Attempts; attempt++)
+        var (done, open) = (new List<ImportedLine>(batch.Count), batch);
+        try
         {
-            var stored = await store.ReadAsync([.. open.Select(line => line.Id)], cancellationToken);
-            var decided = open.Zip(stored, (line, before) => Decide(line, before, audited, language)).ToList();
-            done.AddRange(decided.Where(line => line.Change is null).Select(line => line.Result));
-            var changes = decided.Where(line => line.Change is not null).ToList();
-            if (dryRun)
+            await RetryPolicy.RunAsync("the imported listings", async stop =>
             {
-                return done.Concat(changes.Select(line => line.Result));
-            }
-
-            var outcomes = await store.CommitAsync([.. changes.Select(line => line.Change!)], cancellationToken);
-            done.AddRange(changes.Zip(outcomes).Where(pair => pair.Second is OutboxOutcome.Committed).Select(pair => pair.First.Result));
-            open = [.. changes.Zip(outcomes).Where(pair => pair.Second is not OutboxOutcome.Committed).Select(pair => pair.First.Line)];
+                var stored = await store.ReadAsync([.. open.Select(line => line.Id)], stop);
+                var decided = open.Zip(stored, (line, before) => Decide(line, before, context)).ToList();
+                done.AddRange(decided.Where(line => line.Change is null || dryRun).Select(line => line.Result));
+                var changes = dryRun ? [] : decided.Where(line => line.Change is not null).ToList();
+                var committed = changes.Zip(await store.CommitAsync([.. changes.Select(line => line.Change!)], stop))
+                    .ToLookup(pair => pair.Second is OutboxOutcome.Committed, pair => pair.First);
+                done.AddRange(committed[true].Select(line => line.Result));
+                open = [.. committed[false].Select(line => line.Line)];
+                return open.Count == 0;
+            }, cancellationToken);
+        }
+        catch (ContentionException)
+        {
+            done.AddRange(open.Select(line => Refused(line, ProblemCodes.Stale, context.Language)));
         }
 
-        return done.Concat(open.Select(line => Refused(line, "stale", language)));
+        return done;
     }
 
-    private DecidedLine Decide(PendingLine line, StoredListing? before, Audited audited, Language language)
+    private DecidedLine Decide(PendingLine line, Stored<Listing>? before, RequestContext context)
     {
-        var decided = ImportRules.Merge(before?.Listing, line.Entry, audited.At);
+        var decided = ImportRules.Merge(before?.State, line.Entry, context.Now);
         if (decided.IsRefused)
         {
             var result = decided.Refusal.Errors.Count > 0
-                ? Failed(line.Number, line.Entry.Origin.ExternalId, decided.Refusal.Errors, language)
-                : Refused(line, decided.Refusal.Code, language);
+                ? Failed(line.Number, line.Entry.Origin.ExternalId, decided.Refusal.Errors, context.Language)
+                : Refused(line, decided.Refusal.Code, context.Language);
             return new DecidedLine(line, null, result);
         }
 
-        var after = decided.Value;
-        if (ReferenceEquals(after, before?.Listing))
-        {
-            return new DecidedLine(line, null, Done(line, ImportOutcome.Unchanged));
-        }
-
-        var draft = audited.Record(
-            AuditAction.ListingImported,
-            ListingStore.ChainOf(after.Id),
-            ListingDiff.Between(before?.Listing, after),
-            personal: ListingDiff.BetweenContacts(before?.Listing.Content.Contact, after.Content.Contact));
-        return new DecidedLine(line, new ListingChange(before, after, draft), Done(line, before is null ? ImportOutcome.Created : ImportOutcome.Updated));
+        return ReferenceEquals(decided.Value, before?.State)
+            ? new DecidedLine(line, null, Done(line, ImportOutcome.Unchanged))
+            : new DecidedLine(
+                line,
+                new Change<Listing>(before, decided.Value, context.Audit.Of(ListingActions.Imported)),
+                Done(line, before is null ? ImportOutcome.Created : ImportOutcome.Updated));
     }
 
     private ImportedLine Failed(int number, string? externalId, IReadOnlyList<FieldError> errors, Language language) =>
-        new(number, ImportOutcome.Failed, externalId, Errors: [.. errors.Select(error => new ImportError(error.Field, error.Code, texts.FindField(error.Code).Format(error, language)))]);
+        new(number, ImportOutcome.Failed, externalId,
+            Errors: [.. errors.Select(error => new ImportError(error.Field, error.Code, texts.FindField(error.Code).Format(error, language)))]);
 
     private ImportedLine Refused(PendingLine line, string code, Language language) =>
         new(line.Number, ImportOutcome.Failed, line.Entry.Origin.ExternalId, line.Id, [new ImportError("$", code, texts.Find(code).In(language).Title)]);
@@ -141,5 +141,5 @@ internal sealed class ImportListings(ListingStore store, ImportReader reader, Re
         public string Id { get; } = ListingId.Of(Entry.Origin);
     }
 
-    private sealed record DecidedLine(PendingLine Line, ListingChange? Change, ImportedLine Result);
+    private sealed record DecidedLine(PendingLine Line, Change<Listing>? Change, ImportedLine Result);
 }

@@ -17,7 +17,7 @@ internal sealed class ImportReader(StrictJson json)
 {
     private static readonly string Kinds = string.Join(", ", CamelCase<ListingKind>.Names);
 
-    /// <summary>The entry, or what is wrong with the line's form.</summary>
+    /// <summary>The listing, or what is wrong with the line's form.</summary>
     public (ImportEntry? Entry, IReadOnlyList<FieldError> Errors) Read(JsonElement line)
     {
         if (line.ValueKind is not JsonValueKind.Object)

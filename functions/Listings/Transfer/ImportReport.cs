@@ -6,9 +6,9 @@ namespace Marketplace.Functions.Listings.Transfer;
 
 /// <summary>What an import did, line by line.</summary>
 /// <param name="DryRun">Whether nothing was written.</param>
-/// <param name="Created">Lines that made new entries.</param>
-/// <param name="Updated">Lines that changed entries.</param>
-/// <param name="Unchanged">Lines whose entries say the same already.</param>
+/// <param name="Created">Lines that made new listings.</param>
+/// <param name="Updated">Lines that changed listings.</param>
+/// <param name="Unchanged">Lines whose listings say the same already.</param>
 /// <param name="Failed">Lines that were refused.</param>
 /// <param name="Lines">Each line in order; blank ones are left out.</param>
 public sealed record ImportReport(bool DryRun, int Created, int Updated, int Unchanged, int Failed, IReadOnlyList<ImportedLine> Lines);
@@ -17,7 +17,7 @@ public sealed record ImportReport(bool DryRun, int Created, int Updated, int Unc
 /// <param name="Line">Its number, from 1.</param>
 /// <param name="Outcome">What was done.</param>
 /// <param name="ExternalId">Id within the source, if it could be read.</param>
-/// <param name="Id">The entry's id.</param>
+/// <param name="Id">The listing's id.</param>
 /// <param name="Errors">Why it was refused.</param>
 public sealed record ImportedLine(
     int Line, ImportOutcome Outcome, string? ExternalId = null, string? Id = null, IReadOnlyList<ImportError>? Errors = null);
@@ -32,13 +32,13 @@ public sealed record ImportError(string Field, string Code, string Message);
 [JsonConverter(typeof(CamelCaseEnumConverter<ImportOutcome>))]
 public enum ImportOutcome
 {
-    /// <summary>A new entry was published.</summary>
+    /// <summary>A new listing was published.</summary>
     Created,
 
-    /// <summary>The entry has a new version.</summary>
+    /// <summary>The listing has a new version.</summary>
     Updated,
 
-    /// <summary>The entry says the same already.</summary>
+    /// <summary>The listing says the same already.</summary>
     Unchanged,
 
     /// <summary>The line was refused; nothing of it was written.</summary>

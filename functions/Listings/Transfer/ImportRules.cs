@@ -8,13 +8,13 @@ using Marketplace.Hosting.ProblemDetails;
 
 namespace Marketplace.Functions.Listings.Transfer;
 
-/// <summary>What an import may bring, and what it makes of an entry that is there already (api.md, <c>POST /api/listings/import</c>).</summary>
+/// <summary>What an import may bring, and what it makes of a listing that is there already (api.md, <c>POST /api/listings/import</c>).</summary>
 internal static class ImportRules
 {
-    /// <summary>Marks made-up entries, which only development instances take.</summary>
+    /// <summary>Marks made-up listings, which only development instances take.</summary>
     public const string SampleSource = "sample";
 
-    /// <summary>Between source and external id where a link names an entry by its origin.</summary>
+    /// <summary>Between source and external id where a link names a listing by its origin.</summary>
     private const char LinkSeparator = '/';
 
     /// <summary>Nothing of the kind was published before; storage has no dates before 1601.</summary>
@@ -48,7 +48,7 @@ internal static class ImportRules
         return [.. errors.All, .. ContentRules.Check(entry.Content, reference)];
     }
 
-    /// <summary>Departments by id, and links to other entries by theirs, however the importer wrote them.</summary>
+    /// <summary>Departments by id, and links to other listings by theirs, however the importer wrote them.</summary>
     public static ListingContent Resolve(ListingContent content, ReferenceData reference)
     {
         var named = content with { Department = content.Department is { } department ? reference.Departments.Find(department)?.Id : null };
@@ -60,7 +60,7 @@ internal static class ImportRules
         };
     }
 
-    /// <summary>The new or changed entry; the very same object when nothing changes.</summary>
+    /// <summary>The new or changed listing; the very same object when nothing changes.</summary>
     public static Decided<Listing> Merge(Listing? stored, ImportEntry entry, DateTimeOffset now)
     {
         if (stored is null)

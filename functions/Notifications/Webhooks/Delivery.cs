@@ -26,7 +26,7 @@ public enum DeliveryState
 [JsonConverter(typeof(CamelCaseEnumConverter<DeliveryError>))]
 public enum DeliveryError
 {
-    /// <summary>The receiver answered with something other than success; a redirect too.</summary>
+    /// <summary>The receiver responded with something other than success; a redirect too.</summary>
     Status,
 
     /// <summary>The receiver took too long.</summary>
@@ -39,13 +39,13 @@ public enum DeliveryError
     Connection,
 }
 
-/// <summary>One notice on its way to one receiver.</summary>
+/// <summary>One notification on its way to one receiver.</summary>
 /// <param name="Webhook">The receiver's name.</param>
-/// <param name="Place">Its place in the receiver's log, which is in the order in which notices were posted.</param>
-/// <param name="NoticeId">The notice; also the id the receiver knows it by.</param>
-/// <param name="Code">What it says.</param>
+/// <param name="Place">Its place in the receiver's log, which is in the order in which notifications were posted.</param>
+/// <param name="NotificationId">The notification; also the id that the receiver knows it by.</param>
+/// <param name="Code">Code of the notification.</param>
 /// <param name="Body">What is sent, to the byte, however often.</param>
-internal sealed record Delivery(string Webhook, string Place, string NoticeId, string Code, string Body)
+internal sealed record Delivery(string Webhook, string Place, string NotificationId, string Code, string Body)
 {
     public DeliveryState State { get; init; }
 

@@ -10,17 +10,17 @@ namespace Marketplace.Functions.Notifications.Webhooks;
 [JsonConverter(typeof(CamelCaseEnumConverter<WebhookFailure>))]
 public enum WebhookFailure
 {
-    /// <summary>It answered 410: it wants no more.</summary>
+    /// <summary>It responded with 410: it wants no more.</summary>
     Gone,
 
     /// <summary>Deliveries were given up one after the other.</summary>
     DeadLetters,
 }
 
-/// <summary>An address that notices are sent to (推送地址).</summary>
+/// <summary>A receiver that notifications are sent to (推送地址).</summary>
 /// <param name="Name">Short name, 1–40 lower-case letters, digits and hyphens.</param>
 /// <param name="Url">Where to.</param>
-/// <param name="Codes">Which notices; empty for all.</param>
+/// <param name="Codes">Which notifications; empty for all.</param>
 /// <param name="Recipients">Whose, see <see cref="WebhookRules.IsFilter"/>; empty for all but persons', which are never sent.</param>
 internal sealed record Webhook(string Name, string Url, IReadOnlyList<string> Codes, IReadOnlyList<string> Recipients)
 {

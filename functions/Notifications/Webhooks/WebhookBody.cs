@@ -9,23 +9,34 @@ namespace Marketplace.Functions.Notifications.Webhooks;
 
 /// <summary>What a receiver is sent. Members are only ever added within a version; no person is named.</summary>
 /// <param name="Version">1.</param>
-/// <param name="Id">The notice's id, the same in every attempt.</param>
+/// <param name="Id">The notification's id, the same in every attempt.</param>
 /// <param name="Code">What happened.</param>
 /// <param name="At">When.</param>
-/// <param name="Recipient">Whom the notice is for, as <c>company:{creditCode}</c>.</param>
-/// <param name="Text">The same for people, in both languages.</param>
-/// <param name="ListingId">Entry it is about.</param>
+/// <param name="Recipient">Whom the notification is for, as <c>company:{creditCode}</c>.</param>
+/// <param name="Text">The same as a text, in both languages.</param>
+/// <param name="ListingId">Listing it is about.</param>
 /// <param name="SubmissionId">Submission it is about.</param>
 /// <param name="Vendor">Vendor it is about.</param>
-/// <param name="State">State the subject came into.</param>
+/// <param name="State">State that its subject came into.</param>
 /// <param name="Reason">Reason given.</param>
 internal sealed record WebhookBody(
-    int Version, string Id, string Code, DateTimeOffset At, string Recipient, WebhookText Text, string? ListingId, string? SubmissionId, string? Vendor, string? State, string? Reason)
+    int Version,
+    string Id,
+    string Code,
+    DateTimeOffset At,
+    string Recipient,
+    WebhookText Text,
+    string? ListingId,
+    string? SubmissionId,
+    string? Vendor,
+    string? State,
+    string? Reason)
 {
-    public static string Write(Notification notice, NotificationTexts texts) => JsonSerializer.Serialize(
+    public static string Write(Notification notification, NotificationTexts texts) => JsonSerializer.Serialize(
         new WebhookBody(
-            1, notice.Id, notice.Code, notice.At, notice.Recipient.ToString(), new WebhookText(texts.Say(notice, Language.Chinese), texts.Say(notice, Language.English)),
-            notice.ListingId, notice.SubmissionId, notice.Vendor, notice.State, notice.Reason),
+            1, notification.Id, notification.Code, notification.At, notification.Recipient.ToString(),
+            new WebhookText(texts.Say(notification, Language.Chinese), texts.Say(notification, Language.English)),
+            notification.ListingId, notification.SubmissionId, notification.Vendor, notification.State, notification.Reason),
         WebhookBodyJson.Readable.WebhookBody);
 }
 

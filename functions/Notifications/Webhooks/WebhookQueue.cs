@@ -3,21 +3,22 @@ using Marketplace.Storage.Queues;
 namespace Marketplace.Functions.Notifications.Webhooks;
 
 /// <summary>The queue that deliveries wait in.</summary>
-internal sealed class WebhookQueue(QueueClient queue)
+internal sealed class WebhookQueue(QueueClient queue) : INotificationListener
 {
     public const string Name = "webhooks";
 
-    /// <summary>Notices of one message; more would not fit into 48 KiB with the longest recipients.</summary>
-    private const int NoticesAtOnce = 50;
-
-    public async Task AnnounceAsync(IEnumerable<Notification> notices, CancellationToken cancellationToken)
+    public async Task AnnounceAsync(IReadOnlyCollection<Notification> notifications, CancellationToken cancellationToken)
     {
-        foreach (var part in notices.Chunk(NoticesAtOnce))
+        foreach (var part in notifications.Chunk(NotificationsPosted.MaxNotifications))
         {
-            await SendAsync(new WebhookMessage(WebhookMessage.Posted, [.. part.SelectMany(static notice => new[] { notice.Recipient.ToString(), notice.Id })]), TimeSpan.Zero, cancellationToken);
+            var posted = part.Select(static notification => new PostedNotification(notification.Recipient.ToString(), notification.Id)).ToList();
+            await SendAsync(NotificationsPosted.Type.Write(new(posted)), TimeSpan.Zero, cancellationToken);
         }
     }
 
-    public async Task SendAsync(WebhookMessage message, TimeSpan hidden, CancellationToken cancellationToken) =>
-        await queue.SendMessageAsync(message.ToText(), hidden, Timeout.InfiniteTimeSpan, cancellationToken);
+    /// <param name="message">The text of a message.</param>
+    /// <param name="delay">How long it stays hidden first.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public async Task SendAsync(string message, TimeSpan delay, CancellationToken cancellationToken) =>
+        await queue.SendMessageAsync(message, delay, Timeout.InfiniteTimeSpan, cancellationToken);
 }

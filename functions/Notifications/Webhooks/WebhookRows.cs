@@ -1,5 +1,3 @@
-using System.Globalization;
-using Marketplace.Hosting;
 using Marketplace.Storage.Tables;
 
 namespace Marketplace.Functions.Notifications.Webhooks;
@@ -13,7 +11,10 @@ internal static class WebhookRows
     public static string LogOf(string webhook) => $"log-{webhook}";
 
     /// <summary>A place in a log: later ones sort last. Without an id it sorts before all of that moment.</summary>
-    public static string PlaceOf(DateTimeOffset postedAt, string id = "") => string.Create(CultureInfo.InvariantCulture, $"{postedAt.UtcTicks:D19}-{id}");
+    public static string PlaceOf(DateTimeOffset postedAt, string id = "") => $"{TimeKeys.OldestFirst(postedAt)}-{id}";
+
+    /// <summary>The place before the first delivery since a time. The log of a removed receiver of the same name is not this one's.</summary>
+    public static string StartOf(Webhook webhook, DateTimeOffset? from = null) => PlaceOf(from > webhook.CreatedAt ? from.Value : webhook.CreatedAt);
 
     public static TableEntity ToRow(Webhook webhook) => new(Receivers, webhook.Name)
     {
@@ -48,7 +49,7 @@ internal static class WebhookRows
 
     public static TableEntity ToRow(Delivery delivery) => new(LogOf(delivery.Webhook), delivery.Place)
     {
-        { "NoticeId", delivery.NoticeId },
+        { "NoticeId", delivery.NotificationId },
         { "Code", delivery.Code },
         { "Body", delivery.Body },
         { State, delivery.State.ToString() },

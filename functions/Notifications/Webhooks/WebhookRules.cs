@@ -10,7 +10,7 @@ namespace Marketplace.Functions.Notifications.Webhooks;
 internal static class WebhookRules
 {
     /// <summary>Deliveries given up one after the other before the receiver is switched off.</summary>
-    public const int MostDead = 5;
+    public const int MaxDead = 5;
 
     /// <summary>How long a secret signs after it was replaced.</summary>
     public static readonly TimeSpan Overlap = TimeSpan.FromHours(24);
@@ -18,7 +18,7 @@ internal static class WebhookRules
     private const int MaxName = 40;
     private const int MaxFilters = 50;
     private const int MaxFilter = 128;
-    private const int MostGenerations = 4;
+    private const int MaxGenerations = 4;
 
     /// <summary>The pause after each attempt; after the last there is none.</summary>
     private static readonly TimeSpan[] Pauses =
@@ -30,19 +30,25 @@ internal static class WebhookRules
     public static bool IsName(string name) =>
         name.Length is > 0 and <= MaxName && name.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-');
 
-    /// <summary>The pause before the next attempt, up to a fifth longer by chance, so that what failed together does not come back together; null when it is given up.</summary>
+    /// <summary>
+    /// The pause before the next attempt, up to a fifth longer by chance, so that what failed together does not come back together; null when it is
+    /// given up.
+    /// </summary>
     /// <param name="attempts">Attempts made, the failed one included.</param>
     /// <param name="chance">0 to 1.</param>
     public static TimeSpan? PauseAfter(int attempts, double chance) => attempts <= Pauses.Length ? Pauses[attempts - 1] * (1 + (chance / 5)) : null;
 
-    /// <summary>Whether a receiver is sent a notice. What is for one person is not: its recipient is personal data.</summary>
+    /// <summary>Whether a receiver is sent a notification. What is for one person is not: its recipient is personal data.</summary>
     public static bool Matches(Webhook webhook, StoredNotification stored) =>
-        stored.Notice.Recipient.Kind is not RecipientKind.Person
+        stored.Notification.Recipient.Kind is not RecipientKind.Person
         && stored.PostedAt >= webhook.CreatedAt
-        && (webhook.Codes.Count == 0 || webhook.Codes.Contains(stored.Notice.Code))
-        && (webhook.Recipients.Count == 0 || webhook.Recipients.Any(filter => Covers(filter, stored.Notice.Recipient)));
+        && (webhook.Codes.Count == 0 || webhook.Codes.Contains(stored.Notification.Code))
+        && (webhook.Recipients.Count == 0 || webhook.Recipients.Any(filter => Covers(filter, stored.Notification.Recipient)));
 
-    /// <summary>Whether a text is a kind of recipients (<c>company</c>), one of them (<c>company:{creditCode}</c>), or a region with those below it (<c>reviewers:44</c>).</summary>
+    /// <summary>
+    /// Whether a text is a kind of recipients (<c>company</c>), one of them (<c>company:{creditCode}</c>), or a region with those below it
+    /// (<c>reviewers:44</c>).
+    /// </summary>
     public static bool IsFilter(string text)
     {
         var parts = text.Split(':', 2);
@@ -53,7 +59,7 @@ internal static class WebhookRules
     /// <summary>Numbers of the secrets that sign now, newest first.</summary>
     public static IEnumerable<int> Generations(Webhook webhook, DateTimeOffset now)
     {
-        var oldest = now < webhook.RotatedAt + Overlap ? Math.Max(webhook.OldestGeneration, webhook.Generation - MostGenerations + 1) : webhook.Generation;
+        var oldest = now < webhook.RotatedAt + Overlap ? Math.Max(webhook.OldestGeneration, webhook.Generation - MaxGenerations + 1) : webhook.Generation;
         return Enumerable.Range(oldest, webhook.Generation - oldest + 1).Reverse();
     }
 
@@ -73,7 +79,15 @@ internal static class WebhookRules
         if (known is null or { IsRemoved: true })
         {
             var generation = (known?.Generation ?? 0) + 1;
-            return wanted with { Revision = (known?.Revision ?? 0) + 1, Generation = generation, OldestGeneration = generation, RotatedAt = now, CreatedAt = now, EnabledAt = now };
+            return wanted with
+            {
+                Revision = (known?.Revision ?? 0) + 1,
+                Generation = generation,
+                OldestGeneration = generation,
+                RotatedAt = now,
+                CreatedAt = now,
+                EnabledAt = now,
+            };
         }
 
         return known with
@@ -97,8 +111,9 @@ internal static class WebhookRules
             return WebhookFailure.Gone;
         }
 
-        var newest = finished.Where(static delivery => delivery.State is DeliveryState.Dead or DeliveryState.Delivered).OrderByDescending(static delivery => delivery.FinishedAt).Take(MostDead).ToList();
-        return newest.Count == MostDead && newest.All(static delivery => delivery.State is DeliveryState.Dead) ? WebhookFailure.DeadLetters : null;
+        var newest = finished.Where(static delivery => delivery.State is DeliveryState.Dead or DeliveryState.Delivered)
+            .OrderByDescending(static delivery => delivery.FinishedAt).Take(MaxDead).ToList();
+        return newest.Count == MaxDead && newest.All(static delivery => delivery.State is DeliveryState.Dead) ? WebhookFailure.DeadLetters : null;
     }
 
     public static IReadOnlyList<FieldError> Check(WebhookRequest request, TargetRules targets, NotificationTexts texts)
@@ -127,7 +142,8 @@ internal static class WebhookRules
         {
             if (filter is not null && !IsFilter(filter))
             {
-                errors.Add(FieldError.InvalidFormat(FieldErrors.Item("recipients", i)).Accepting("company, company:{creditCode}, department, department:{id}, reviewers, reviewers:{region}, operators"));
+                errors.Add(FieldError.InvalidFormat(FieldErrors.Item("recipients", i)).Accepting(
+                    "company, company:{creditCode}, department, department:{id}, reviewers, reviewers:{region}, operators"));
             }
         }
 
@@ -138,6 +154,7 @@ internal static class WebhookRules
     {
         var wanted = Recipient.Parse(filter);
         return wanted.Kind == recipient.Kind
-            && (wanted.Name.Length == 0 || wanted.Name == recipient.Name || (wanted.Kind is RecipientKind.Reviewers && recipient.Name.StartsWith(wanted.Name, StringComparison.Ordinal)));
+            && (wanted.Name.Length == 0 || wanted.Name == recipient.Name
+                || (wanted.Kind is RecipientKind.Reviewers && recipient.Name.StartsWith(wanted.Name, StringComparison.Ordinal)));
     }
 }

@@ -14,7 +14,7 @@ internal sealed class WebhookSecrets(WebhookOptions options)
     public bool AreAvailable => options.Key is not null;
 
     /// <summary>The secret as the receiver is given it.</summary>
-    public string Tell(Webhook webhook) => $"whsec_{Convert.ToBase64String(Make(webhook.Name, webhook.Generation))}";
+    public string Format(Webhook webhook) => $"whsec_{Convert.ToBase64String(Make(webhook.Name, webhook.Generation))}";
 
     /// <summary>The value of <c>webhook-signature</c>: one signature for each secret in force, the newest first.</summary>
     public string Sign(Webhook webhook, string id, DateTimeOffset now, byte[] body)

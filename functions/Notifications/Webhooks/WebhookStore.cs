@@ -2,7 +2,7 @@ using Marketplace.Storage.Tables;
 
 namespace Marketplace.Functions.Notifications.Webhooks;
 
-/// <summary>Keeps receivers and the log of each: every notice it was or is to be sent.</summary>
+/// <summary>Keeps receivers and the log of each: every notification it was or is to be sent.</summary>
 internal sealed class WebhookStore(TableClient table)
 {
     public const string TableName = "Webhooks";
@@ -13,9 +13,14 @@ internal sealed class WebhookStore(TableClient table)
     public async Task<StoredWebhook?> ReadAsync(string name, CancellationToken cancellationToken) =>
         await table.GetEntityIfExistsAsync(WebhookRows.Receivers, name, cancellationToken: cancellationToken) is { } row ? WebhookRows.ToWebhook(row) : null;
 
+    /// <summary>A receiver; null when there is none of that name, or it was removed.</summary>
+    public async Task<StoredWebhook?> FindAsync(string name, CancellationToken cancellationToken) =>
+        WebhookRules.IsName(name) && await ReadAsync(name, cancellationToken) is { Webhook.IsRemoved: false } stored ? stored : null;
+
     /// <summary>Every receiver by name, removed ones too.</summary>
     public async Task<IReadOnlyList<Webhook>> ReadAllAsync(CancellationToken cancellationToken) =>
-        await table.QueryAsync(TableFilter.Partition(WebhookRows.Receivers), cancellationToken: cancellationToken).Select(static row => WebhookRows.ToWebhook(row).Webhook).ToListAsync(cancellationToken);
+        await table.QueryAsync(TableFilter.Partition(WebhookRows.Receivers), cancellationToken: cancellationToken)
+            .Select(static row => WebhookRows.ToWebhook(row).Webhook).ToListAsync(cancellationToken);
 
     /// <summary>Saves a receiver in place of the version read; false when somebody else was first.</summary>
     public async Task<bool> SaveAsync(Webhook webhook, StoredWebhook? known, CancellationToken cancellationToken) => (known is null
@@ -23,10 +28,13 @@ internal sealed class WebhookStore(TableClient table)
         : await table.UpdateEntityAsync(WebhookRows.ToRow(webhook), known.ETag, TableUpdateMode.Replace, cancellationToken)).IsSaved;
 
     public async Task<Delivery?> ReadAsync(string webhook, string place, CancellationToken cancellationToken) =>
-        await table.GetEntityIfExistsAsync(WebhookRows.LogOf(webhook), place, cancellationToken: cancellationToken) is { } row ? WebhookRows.ToDelivery(row) : null;
+        await table.GetEntityIfExistsAsync(WebhookRows.LogOf(webhook), place, cancellationToken: cancellationToken) is { } row
+            ? WebhookRows.ToDelivery(row)
+            : null;
 
     /// <summary>Puts a delivery into its log; false when it is there.</summary>
-    public async Task<bool> AddAsync(Delivery delivery, CancellationToken cancellationToken) => (await table.AddEntityAsync(WebhookRows.ToRow(delivery), cancellationToken)).IsSaved;
+    public async Task<bool> AddAsync(Delivery delivery, CancellationToken cancellationToken) =>
+        (await table.AddEntityAsync(WebhookRows.ToRow(delivery), cancellationToken)).IsSaved;
 
     /// <summary>Saves a delivery in place of the version read; false when somebody else was first.</summary>
     public async Task<bool> SaveAsync(Delivery delivery, CancellationToken cancellationToken) =>
@@ -34,20 +42,25 @@ internal sealed class WebhookStore(TableClient table)
 
     /// <summary>A log after a place, oldest first.</summary>
     public IAsyncEnumerable<Delivery> ReadLogAsync(string webhook, string after, DeliveryState? state, int pageSize, CancellationToken cancellationToken) =>
-        table.QueryAsync(WebhookRows.After(webhook, after, state), pageSize, cancellationToken: cancellationToken).Select(static row => WebhookRows.ToDelivery(row));
+        table.QueryAsync(WebhookRows.After(webhook, after, state), pageSize, cancellationToken: cancellationToken)
+            .Select(WebhookRows.ToDelivery);
 
     public async Task<int> CountAsync(string webhook, string after, DeliveryState? state, CancellationToken cancellationToken) =>
         await table.QueryAsync(WebhookRows.After(webhook, after, state), select: KeysOnly, cancellationToken: cancellationToken).CountAsync(cancellationToken);
 
     /// <summary>What was delivered or given up since a time.</summary>
     public IAsyncEnumerable<Delivery> ReadFinishedAsync(string webhook, DateTimeOffset since, CancellationToken cancellationToken) =>
-        table.QueryAsync(WebhookRows.FinishedSince(webhook, since), cancellationToken: cancellationToken).Select(static row => WebhookRows.ToDelivery(row));
+        table.QueryAsync(WebhookRows.FinishedSince(webhook, since), cancellationToken: cancellationToken).Select(WebhookRows.ToDelivery);
 
-    /// <summary>Removes deliveries of notices posted before a time, all or those in one state, at most so many; says how many it removed.</summary>
-    public async Task<int> RemoveAsync(string webhook, DateTimeOffset before, DeliveryState? state, int most, CancellationToken cancellationToken)
+    /// <summary>
+    /// Removes deliveries of notifications posted before a time, all or those in one state, at most <paramref name="max"/>; says how many it
+    /// removed.
+    /// </summary>
+    public async Task<int> RemoveAsync(string webhook, DateTimeOffset before, DeliveryState? state, int max, CancellationToken cancellationToken)
     {
         var removed = 0;
-        await foreach (var row in table.QueryAsync(WebhookRows.Before(webhook, WebhookRows.PlaceOf(before), state), select: KeysOnly, cancellationToken: cancellationToken).Take(most))
+        var filter = WebhookRows.Before(webhook, WebhookRows.PlaceOf(before), state);
+        await foreach (var row in table.QueryAsync(filter, select: KeysOnly, cancellationToken: cancellationToken).Take(max))
         {
             await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, Azure.ETag.All, cancellationToken);
             removed++;

@@ -1,72 +1,74 @@
-using Marketplace.Audit;
 using Marketplace.Functions.Audit;
-using Marketplace.Hosting;
 using Marketplace.Hosting.Bodies;
+using Marketplace.Storage;
 
 namespace Marketplace.Functions.Notifications.Webhooks;
 
 /// <summary>Switches off receivers that fail for good, and tells the operators.</summary>
-internal sealed partial class WebhookSwitch(WebhookStore webhooks, NotificationService desk, ActorLog log, TimeProvider time, ILogger<WebhookSwitch> logger)
+internal sealed partial class WebhookSwitch(
+    WebhookStore webhooks, NotificationService notifications, ActorLog log, TimeProvider time, ILogger<WebhookSwitch> logger)
 {
-    private const int MaxAttempts = 10;
-
     /// <summary>Looks at how a receiver's deliveries ended, and switches it off when they say so; often or once is the same.</summary>
-    /// <exception cref="InvalidOperationException">Others kept changing the receiver all the time.</exception>
+    /// <exception cref="ContentionException">Others kept changing the receiver.</exception>
     public async Task SwitchOffIfFailingAsync(string name, CancellationToken cancellationToken)
     {
-        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        var isRecorded = false;
+        await RetryPolicy.RunAsync($"the receiver {name}", TryAsync, cancellationToken);
+
+        async Task<bool> TryAsync(CancellationToken stop)
         {
-            if (await webhooks.ReadAsync(name, cancellationToken) is not { Webhook: { IsRemoved: false } webhook } stored)
+            if (await webhooks.FindAsync(name, stop) is not { Webhook: var webhook } stored)
             {
-                return;
+                return true;
             }
 
             if (!webhook.IsEnabled)
             {
-                await TellAsync(webhook, cancellationToken);
-                return;
+                await NotifyAsync(webhook, stop);
+                return true;
             }
 
-            var finished = await webhooks.ReadFinishedAsync(name, webhook.EnabledAt, cancellationToken).ToListAsync(cancellationToken);
+            var finished = await webhooks.ReadFinishedAsync(name, webhook.EnabledAt, stop).ToListAsync(stop);
             if (WebhookRules.FailureOf(webhook, finished) is not { } failure)
             {
-                return;
+                return true;
             }
 
-            if (attempt == 0)
+            if (!isRecorded)
             {
-                await RecordAsync(name, failure, cancellationToken);
+                await RecordAsync(name, failure, stop);
+                isRecorded = true;
             }
 
             var off = webhook with { IsEnabled = false, Failure = failure, Revision = webhook.Revision + 1 };
-            if (!await webhooks.SaveAsync(off, stored, cancellationToken))
+            if (!await webhooks.SaveAsync(off, stored, stop))
             {
-                continue;
+                return false;
             }
 
             LogOff(name, failure);
-            await TellAsync(off, cancellationToken);
-            return;
+            await NotifyAsync(off, stop);
+            return true;
         }
-
-        throw new InvalidOperationException($"The receiver {name} was changed {MaxAttempts} times meanwhile.");
     }
 
     private Task RecordAsync(string name, WebhookFailure failure, CancellationToken cancellationToken)
     {
         var target = Webhook.TargetOf(name);
-        return log.RecordAsync(new Audited(AuditActor.System, target, time.GetUtcNow()), AuditAction.WebhookDisabled, target, cancellationToken, CamelCase<WebhookFailure>.Name(failure));
+        var audit = AuditContext.System(target, time.GetUtcNow());
+        return log.RecordAsync(audit, WebhookActions.Disabled, target, CamelCase<WebhookFailure>.Name(failure), cancellationToken);
     }
 
-    private async Task TellAsync(Webhook webhook, CancellationToken cancellationToken)
+    private async Task NotifyAsync(Webhook webhook, CancellationToken cancellationToken)
     {
         if (webhook.Failure is null)
         {
             return;
         }
 
-        var notice = Notification.Of($"{Webhook.TargetOf(webhook.Name)}#{webhook.EnabledAt.UtcTicks}", Recipient.Operators, "webhook.disabled", time.GetUtcNow());
-        await desk.PostAsync([notice with { Values = new Dictionary<string, string> { ["name"] = webhook.Name } }], cancellationToken);
+        var cause = $"{Webhook.TargetOf(webhook.Name)}#{webhook.EnabledAt.UtcTicks}";
+        var notification = Notification.Of(cause, Recipient.Operators, "webhook.disabled", time.GetUtcNow());
+        await notifications.PostAsync([notification with { Values = new Dictionary<string, string> { ["name"] = webhook.Name } }], cancellationToken);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The webhook {Name} was switched off: {Failure}")]

@@ -1,4 +1,4 @@
-using Marketplace.Audit;
+using Marketplace.Aggregates;
 using Marketplace.Functions.Attachments;
 using Marketplace.Functions.Audit;
 using Marketplace.Functions.Events;
@@ -6,57 +6,56 @@ using Marketplace.Functions.Findings;
 using Marketplace.Functions.Lifecycle;
 using Marketplace.Functions.Listings.State;
 using Marketplace.Functions.Submissions.State;
-using Marketplace.Hosting;
 using Marketplace.Hosting.Functions;
 using Marketplace.Outbox;
+using Marketplace.Outbox.Messages;
+using Marketplace.Storage;
 
 namespace Marketplace.Functions.Submissions.Checking;
 
 /// <summary>
-/// Checks what was handed in. A message that comes twice finds its event done; one that died in the middle begins anew, since the checks
-/// change nothing; one that fails for the fifth time says so on the submission before it is given up.
+/// Checks what was submitted. A message that comes twice finds its event done; one that died in the middle begins again, since the checks
+/// change nothing; one that fails for the fifth time says so on the submission before it goes to the poison queue.
 /// </summary>
 internal sealed partial class CheckSubmission(
-    SubmissionStore store, OutboxReader outbox, SubmissionChecks checks, ScanAttachments scan, RecheckSubmissions recheck, StuckSubmissions stuck, ChangeEvents events, TimeProvider time, ILogger<CheckSubmission> logger)
+    SubmissionStore submissions,
+    OutboxReader outbox,
+    SubmissionChecks checks,
+    StuckSubmissions stuck,
+    LegacyScanMessages legacy,
+    ChangeEvents events,
+    TimeProvider time,
+    ILogger<CheckSubmission> logger)
 {
-    /// <summary>Longer than a request that hands in may take.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(25);
+    /// <summary>How long the commit of an announced submission is waited for: longer than a request that submits may take.</summary>
+    private static readonly TimeSpan CommitWait = TimeSpan.FromSeconds(25);
 
-    /// <summary>A time of its own, since the delivery's may be what ran out.</summary>
+    /// <summary>A time limit of its own, since the delivery's may be what ran out.</summary>
     private static readonly TimeSpan MarkingLimit = TimeSpan.FromSeconds(20);
 
     private const int LastDelivery = 5;
-    private const int Attempts = 10;
 
     public async Task RunAsync(QueueDelivery delivery, CancellationToken cancellationToken)
     {
-        var message = OutboxMessage.Parse(delivery.Text);
-        if (scan.Handles(message.Type))
+        var envelope = MessageEnvelope.Parse(delivery.Text);
+        if (SubmissionStore.Submitted.Read(envelope) is { } message)
         {
-            foreach (var home in await scan.RunAsync(message, cancellationToken))
+            foreach (var item in message.Items)
             {
-                await recheck.FollowScanAsync(home, System(delivery.MessageId), cancellationToken);
+                await RunAsync(item, delivery, cancellationToken);
             }
-
-            return;
         }
-
-        if (message.Type != SubmissionStore.Submitted)
+        else if (!await legacy.TryForwardAsync(envelope, delivery.Text, cancellationToken))
         {
-            throw new FormatException($"The queue {SubmissionStore.ChecksQueue} knows no message of the type '{message.Type}'.");
-        }
-
-        foreach (var item in message.Items)
-        {
-            await RunAsync(item, message.Type, delivery, cancellationToken);
+            throw envelope.Unknown();
         }
     }
 
-    private async Task RunAsync(OutboxItem item, string type, QueueDelivery delivery, CancellationToken cancellationToken)
+    private async Task RunAsync(OutboxItem item, QueueDelivery delivery, CancellationToken cancellationToken)
     {
         try
         {
-            var claim = await outbox.ClaimAsync(item, type, Patience, cancellationToken);
+            var claim = await outbox.ClaimAsync(item, SubmissionStore.Submitted, CommitWait, cancellationToken);
             if (claim.State is OutboxState.Cancelled)
             {
                 return;
@@ -68,7 +67,7 @@ internal sealed partial class CheckSubmission(
             }
 
             // Also of what is done: whoever did it may have died before it told the views.
-            await events.AnnounceAsync([ListingStore.ChainOf(item.Partition)], cancellationToken);
+            await events.AnnounceAsync([ListingStore.Type.ChainOf(item.Partition)], cancellationToken);
         }
         catch (Exception fault) when (delivery.DequeueCount >= LastDelivery)
         {
@@ -87,61 +86,50 @@ internal sealed partial class CheckSubmission(
             return;
         }
 
-        await events.AnnounceAsync([ListingStore.ChainOf(listingId)], cancellationToken);
-        var findings = await checks.RunAsync(started.Submission, cancellationToken);
-        await FinishAsync(started.Submission, findings, claim, messageId, cancellationToken);
+        await events.AnnounceAsync([ListingStore.Type.ChainOf(listingId)], cancellationToken);
+        var findings = await checks.RunAsync(started, cancellationToken);
+        await RetryPolicy.RunAsync(listingId, stop => TryFinishAsync(started, findings, claim, messageId, stop), cancellationToken);
     }
 
     /// <summary>The open submission in the state <c>checking</c>; null when there is nothing to check any more.</summary>
-    private async Task<StoredSubmission?> StartAsync(string listingId, string messageId, CancellationToken cancellationToken)
+    private async Task<Submission?> StartAsync(string listingId, string messageId, CancellationToken cancellationToken)
     {
-        while (await store.ReadOpenAsync(listingId, cancellationToken) is { } stored)
+        while (await submissions.ReadOpenAsync(listingId, cancellationToken) is { } stored)
         {
-            if (stored.Submission.State is LifecycleState.Checking)
+            if (stored.State.State is LifecycleState.Checking)
             {
-                return stored;
+                return stored.State;
             }
 
-            var decided = SubmissionRules.Move(stored.Submission, LifecycleAction.StartChecks, time.GetUtcNow(), null);
+            var decided = SubmissionRules.Move(stored.State, LifecycleAction.StartChecks, time.GetUtcNow(), null);
             if (decided.IsRefused)
             {
                 return null;
             }
 
-            await store.TryCommitAsync(stored, decided.Value, Record(AuditAction.SubmissionCheckStarted, stored.Submission, decided.Value, messageId), cancellationToken);
+            await submissions.TryCommitAsync(Change(stored, decided.Value, SubmissionActions.CheckStarted, messageId), cancellationToken);
         }
 
         return null;
     }
 
-    /// <summary>The result and the event's end, as one. Whoever took the submission back or had it checked anew meanwhile has the last word.</summary>
-    private async Task FinishAsync(Submission @checked, IReadOnlyList<Finding> findings, OutboxClaim claim, string messageId, CancellationToken cancellationToken)
+    /// <summary>The result and the event's end, as one. Whoever recalled the submission or had it checked again meanwhile has the last word.</summary>
+    private async Task<bool> TryFinishAsync(
+        Submission started, IReadOnlyList<Finding> findings, OutboxClaim claim, string messageId, CancellationToken cancellationToken)
     {
-        for (var attempt = 0; attempt < Attempts; attempt++)
+        var stored = await submissions.ReadAsync(started.Id, cancellationToken);
+        var isSame = stored is not null && stored.State.History[^1].Number == started.History[^1].Number;
+        if (!isSame || SubmissionRules.Finish(stored!.State, findings, time.GetUtcNow()) is not { IsRefused: false } decided)
         {
-            var decided = await store.ReadAsync(@checked.Id, cancellationToken) is { Submission: var now } stored && now.History[^1].Number == @checked.History[^1].Number
-                ? (Before: stored, After: SubmissionRules.Finish(now, findings, time.GetUtcNow()))
-                : default;
-            if (decided.Before is null || decided.After.IsRefused)
-            {
-                await outbox.CompleteAsync(claim, cancellationToken);
-                return;
-            }
-
-            var draft = Record(AuditAction.SubmissionChecked, decided.Before.Submission, decided.After.Value, messageId);
-            if (await store.TryCommitAsync(decided.Before, decided.After.Value, draft, cancellationToken, OutboxReader.Completion(claim)))
-            {
-                return;
-            }
+            await outbox.CompleteAsync(claim, cancellationToken);
+            return true;
         }
 
-        throw new InvalidOperationException($"The entry {@checked.Id.ListingId} moved on {Attempts} times.");
+        return await submissions.TryCommitAsync(Change(stored, decided.Value!, SubmissionActions.Checked, messageId), claim, cancellationToken);
     }
 
-    private AuditDraft Record(AuditAction action, Submission before, Submission after, string messageId) =>
-        System(messageId).Record(action, ListingStore.ChainOf(after.Id.ListingId), SubmissionDiff.Between(before, after));
-
-    private Audited System(string messageId) => new(AuditActor.System, messageId, time.GetUtcNow());
+    private Change<Submission> Change(StoredSubmission before, Submission after, AuditAction action, string messageId) =>
+        new(before, after, AuditContext.System(messageId, time.GetUtcNow()).Of(action));
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The checks of the submission for {ListingId} failed five times")]
     private partial void LogGivenUp(string listingId, Exception fault);

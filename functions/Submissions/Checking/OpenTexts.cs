@@ -5,9 +5,12 @@ using Marketplace.Functions.Submissions.State;
 
 namespace Marketplace.Functions.Submissions.Checking;
 
-/// <summary>What has been handed in and is not decided: compared with, but never shown to other submitters.</summary>
+/// <summary>What was submitted and is not decided: compared with, but never shown to other submitters.</summary>
 internal sealed class OpenTexts(SubmissionStore store) : IOpenTexts
 {
     public async Task<ListingContent?> ReadOpenAsync(string listingId, CancellationToken cancellationToken) =>
-        await store.ReadOpenAsync(listingId, cancellationToken) is { Submission: { State: LifecycleState.Submitted or LifecycleState.Checking or LifecycleState.InReview, Content: var content } } ? content : null;
+        await store.ReadOpenAsync(listingId,
+            cancellationToken) is { State: { State: LifecycleState.Submitted or LifecycleState.Checking or LifecycleState.InReview, Content: var content } }
+            ? content
+            : null;
 }

@@ -11,7 +11,7 @@ internal sealed class SubmissionChecks(SubmissionStore store, ScanAttachments sc
 {
     public async Task<IReadOnlyList<Finding>> RunAsync(Submission submission, CancellationToken cancellationToken)
     {
-        await scan.SettleAsync(SubmissionFiles.HomeOf(submission.Id.ListingId), cancellationToken);
+        await scan.SettleAsync(SubmissionFiles.ParentOf(submission.Id.ListingId), cancellationToken);
         var files = await store.ReadAsync(submission.Id, cancellationToken) is { } stored ? SubmissionFiles.Of(stored) : [];
         var subject = new CheckSubject(submission.Id.ListingId, submission.Id.ToString(), submission.Content, [.. files.SelectMany(file => file.Findings)]);
         return await runner.RunAsync(subject, cancellationToken);

@@ -20,6 +20,8 @@ internal sealed class VendorCheck(VendorDirectory vendors) : ICheck
             return [];
         }
 
-        return await vendors.FindAsync(code, cancellationToken) is { IsVerified: true } ? [] : [new Finding("vendorNotVerified", FindingSeverity.Error, "vendor")];
+        return await vendors.FindAsync(code, cancellationToken) is { IsVerified: true }
+            ? []
+            : [new Finding("vendorNotVerified", FindingSeverity.Error, "vendor")];
     }
 }

@@ -1,114 +1,107 @@
-using Marketplace.Functions.Access;
-using Marketplace.Functions.Attachments;
-using Marketplace.Functions.Audit;
+using System.Text.Json;
+using Marketplace.Aggregates;
 using Marketplace.Functions.Lifecycle;
 using Marketplace.Functions.Listings.Content;
 using Marketplace.Functions.Listings.State;
-using Marketplace.Functions.Submissions.Files;
+using Marketplace.Functions.Requests;
 using Marketplace.Functions.Submissions.ReadModels;
 using Marketplace.Functions.Submissions.State;
 using Marketplace.Functions.Values;
-using Marketplace.Hosting;
 using Marketplace.Hosting.Bodies;
 using Marketplace.Hosting.ProblemDetails;
 using Marketplace.Hosting.Responses;
 using Marketplace.Identity;
-using Marketplace.Identity.Access;
 using Marketplace.Outbox;
+using Marketplace.Storage;
 
 namespace Marketplace.Functions.Submissions.Drafts;
 
-/// <summary>Opens submissions: for new entries, as revisions of published ones, as copies of others.</summary>
-internal sealed class OpenSubmissions(SubmissionStore store, ListingStore listings, SubmissionReader reader, VendorGate vendors, SubmissionView view, SubmissionLists lists)
-{
-    private const int Attempts = 3;
+/// <summary>Opens a submission.</summary>
+/// <param name="Kind">Which list it is for: products by vendors, cases by departments, capabilities by operators.</param>
+/// <param name="ListingId">The listing it revises; absent for a new one.</param>
+/// <param name="Content">What there is so far, of the kind's form; of a revision, the published content where nothing is said.</param>
+public sealed record NewSubmission(ListingKind? Kind, string? ListingId = null, JsonElement? Content = null);
 
-    /// <summary>Opens one as the request says.</summary>
-    public async Task<IResult> OpenAsync(NewSubmission request, CreationRequest by, CancellationToken cancellationToken)
+/// <summary>Opens submissions: for new listings, as revisions of published ones, as copies of others.</summary>
+internal sealed class OpenSubmissions(
+    SubmissionStore submissions, ListingStore listings, SubmissionReader reader, VendorNaming vendors, SubmissionView view, SubmissionLists lists)
+{
+    public async Task<IResult> OpenAsync(JsonBody<NewSubmission> body, IdempotencyKey key, RequestContext context, CancellationToken cancellationToken)
     {
+        var (request, caller) = (body.Value, context.Caller);
         if (request.Kind is not { } kind)
         {
             return Problems.Invalid(FieldError.Required("kind").Accepting(string.Join(", ", CamelCase<ListingKind>.Names)));
         }
 
-        if (!MayOpen(kind, by.Access.Caller))
+        if (!MayOpen(kind, caller))
         {
-            return Problems.Invalid(FieldError.NotAllowed("kind").Accepting(KindsOf(by.Access.Caller)));
+            return Problems.Invalid(FieldError.NotAllowed("kind").Accepting(KindsOf(caller)));
         }
 
+        var creation = CreationKey.Of(context, key, body.Digest);
         return request.ListingId is { } listingId
-            ? await ReviseAsync(listingId, kind, request, by, cancellationToken)
-            : await CreateAsync(reader.Read(kind, request.Content, by.Access.Caller), by, cancellationToken);
+            ? await RetryPolicy.RunAsync(listingId, stop => TryReviseAsync(listingId, request, creation, context, stop), cancellationToken)
+            : await CreateAsync(reader.Read(kind, request.Content, caller), creation, context, cancellationToken);
     }
 
-    /// <summary>Opens one for a new entry with the content of another; files are not copied.</summary>
-    public async Task<IResult> CopyAsync(string id, CreationRequest by, CancellationToken cancellationToken) =>
-        SubmissionId.TryParse(id, out var original) && await store.ReadAsync(original, cancellationToken) is { Submission: { State: not LifecycleState.Discarded } submission } && by.Access.Covers(submission.Owner)
-            ? await CreateAsync(submission.Content with { Attachments = null }, by, cancellationToken)
+    /// <summary>Opens one for a new listing with the content of another; files are not copied.</summary>
+    public async Task<IResult> CopyAsync(string id, IdempotencyKey key, RequestContext context, CancellationToken cancellationToken) =>
+        await submissions.FindAsync(id, cancellationToken) is { State: var submission } && context.Owns(submission)
+            ? await CreateAsync(submission.Content with { Attachments = null }, CreationKey.Of(context, key, id), context, cancellationToken)
             : Problems.NotFound();
 
-    private async Task<IResult> CreateAsync(Decided<ListingContent> content, CreationRequest by, CancellationToken cancellationToken)
+    private async Task<IResult> CreateAsync(Decided<ListingContent> content, CreationKey creation, RequestContext context, CancellationToken cancellationToken)
     {
-        if (content.IsRefused)
-        {
-            return new Problem(content.Refusal);
-        }
-
-        var named = await vendors.NameAsync(content.Value, cancellationToken);
+        var named = content.IsRefused ? content : await vendors.NameAsync(content.Value, cancellationToken);
         if (named.IsRefused)
         {
             return new Problem(named.Refusal);
         }
 
-        var id = new SubmissionId(ListingId.OfSubmission(by.Key), 1);
-        var submission = SubmissionRules.Open(id, named.Value, 0, by.Access.Caller.Id, by.Audited.At);
-        var entry = ListingRules.Open(id.ListingId, new Origin(Origin.Submitted, by.Key), SubmissionReader.OwnerOnly(named.Value), by.Audited.At) with { Submissions = 1, OpenSubmission = 1 };
-        return await CommitAsync(null, entry, submission, by, cancellationToken) ?? Problems.Unavailable(TimeSpan.FromSeconds(1));
+        var id = new SubmissionId(ListingId.OfSubmission(creation.Value), 1);
+        var submission = SubmissionRules.Open(id, named.Value, 0, context.Caller.Id, context.Now);
+        var listing = ListingRules.Open(id.ListingId, new Origin(Origin.Submitted, creation.Value), SubmissionReader.OwnerOnly(named.Value), context.Now) with
+        {
+            Submissions = 1,
+            OpenSubmission = 1,
+        };
+        var change = new Change<Listing>(null, listing, context.Audit.Of(SubmissionActions.Opened));
+        return await RetryPolicy.RunAsync(id.ListingId, stop => TryCommitAsync(change, submission, creation, context, stop), cancellationToken);
     }
 
-    private async Task<IResult> ReviseAsync(string listingId, ListingKind kind, NewSubmission request, CreationRequest by, CancellationToken cancellationToken)
+    private async Task<IResult?> TryReviseAsync(
+        string listingId, NewSubmission request, CreationKey creation, RequestContext context, CancellationToken cancellationToken)
     {
-        for (var attempt = 0; attempt < Attempts; attempt++)
+        if (await listings.FindAsync(listingId, cancellationToken) is not { State: var listing } stored || !MayRevise(listing, context))
         {
-            if (!ListingId.IsValid(listingId) || await listings.ReadAsync(listingId, cancellationToken) is not { Listing: var listing } stored || !MayRevise(listing, by.Access))
-            {
-                return Problems.NotFound();
-            }
-
-            if (await ReplayAsync(listingId, by, cancellationToken) is { } replayed)
-            {
-                return replayed;
-            }
-
-            if (Refuse(listing, kind) is { } refusal)
-            {
-                return new Problem(refusal);
-            }
-
-            var content = request.Content is null ? listing.Content with { Attachments = null } : reader.Read(kind, request.Content, by.Access.Caller);
-            if (content.IsRefused)
-            {
-                return new Problem(content.Refusal);
-            }
-
-            var named = await vendors.NameAsync(content.Value, cancellationToken);
-            if (named.IsRefused)
-            {
-                return new Problem(named.Refusal);
-            }
-
-            var number = listing.Submissions + 1;
-            var submission = SubmissionRules.Open(new SubmissionId(listingId, number), named.Value, listing.Version, by.Access.Caller.Id, by.Audited.At) with
-            {
-                KeptFiles = [.. (listing.Content.Attachments ?? []).Select(file => file.AttachmentId)],
-            };
-            if (await CommitAsync(stored, listing with { Submissions = number, OpenSubmission = number }, submission, by, cancellationToken) is { } answer)
-            {
-                return answer;
-            }
+            return Problems.NotFound();
         }
 
-        return Problems.Unavailable(TimeSpan.FromSeconds(1));
+        if (await ReplayAsync(listingId, creation, context, cancellationToken) is { } replayed)
+        {
+            return replayed;
+        }
+
+        if (Refuse(listing, request.Kind!.Value) is { } refusal)
+        {
+            return new Problem(refusal);
+        }
+
+        var content = request.Content is null ? listing.Content with { Attachments = null } : reader.Read(listing.Kind, request.Content, context.Caller);
+        var named = content.IsRefused ? content : await vendors.NameAsync(content.Value, cancellationToken);
+        if (named.IsRefused)
+        {
+            return new Problem(named.Refusal);
+        }
+
+        var number = listing.Submissions + 1;
+        var submission = SubmissionRules.Open(new SubmissionId(listingId, number), named.Value, listing.Version, context.Caller.Id, context.Now) with
+        {
+            KeptFiles = [.. (listing.Content.Attachments ?? []).Select(file => file.AttachmentId)],
+        };
+        var change = new Change<Listing>(stored, listing with { Submissions = number, OpenSubmission = number }, context.Audit.Of(SubmissionActions.Opened));
+        return await TryCommitAsync(change, submission, creation, context, cancellationToken);
     }
 
     private static Refusal? Refuse(Listing listing, ListingKind kind)
@@ -123,46 +116,49 @@ internal sealed class OpenSubmissions(SubmissionStore store, ListingStore listin
             return new Refusal("listingWithdrawn");
         }
 
-        return listing.OpenSubmission is { } open ? new Refusal("revisionOpen", new FieldError("listingId", "revisionOpen", KeyValuePair.Create("id", new SubmissionId(listing.Id, open).ToString()))) : null;
+        return listing.OpenSubmission is { } open
+            ? new Refusal("revisionOpen", new FieldError("listingId", "revisionOpen", KeyValuePair.Create("id", new SubmissionId(listing.Id, open).ToString())))
+            : null;
     }
 
-    /// <summary>The answer, or null when somebody changed the entry meanwhile.</summary>
-    private async Task<IResult?> CommitAsync(StoredListing? before, Listing entry, Submission submission, CreationRequest by, CancellationToken cancellationToken)
+    /// <summary>The response, or null when somebody changed the listing meanwhile.</summary>
+    private async Task<IResult?> TryCommitAsync(
+        Change<Listing> change, Submission submission, CreationKey creation, RequestContext context, CancellationToken cancellationToken)
     {
-        var draft = by.Audited.Record(AuditAction.SubmissionOpened, ListingStore.ChainOf(entry.Id), SubmissionDiff.Between(null, submission));
-        var outcome = await store.OpenAsync(before, entry, submission, (by.Key, by.Digest), draft, cancellationToken);
-        if (outcome is OutboxOutcome.Exists)
+        var listingId = submission.Id.ListingId;
+        switch (await submissions.OpenAsync(change, submission, creation.Value, creation.Digest, cancellationToken))
         {
-            return await ReplayAsync(entry.Id, by, cancellationToken);
+            case OutboxOutcome.Committed:
+                await lists.TryShowAsync(listingId, cancellationToken);
+                return Created(await submissions.ReadAsync(submission.Id, cancellationToken) ?? NewlyStored(change, submission), context, isReplayed: false);
+            case OutboxOutcome.Exists:
+                return await ReplayAsync(listingId, creation, context, cancellationToken);
+            default:
+                return null;
         }
+    }
 
-        if (outcome is not OutboxOutcome.Committed)
+    /// <summary>The first response to the same request; a refusal when the key came with another body; null when there was none.</summary>
+    private async Task<IResult?> ReplayAsync(string listingId, CreationKey creation, RequestContext context, CancellationToken cancellationToken)
+    {
+        if (await submissions.FindCreatedAsync(listingId, creation.Value, cancellationToken) is not { } first)
         {
             return null;
         }
 
-        await lists.TryShowAsync(entry.Id, cancellationToken);
-        return await store.ReadAsync(submission.Id, cancellationToken) is { } stored ? Created(stored.Submission, SubmissionFiles.Of(stored), by, replayed: false) : Created(submission, [], by, replayed: false);
-    }
-
-    /// <summary>The first answer to the same request; a refusal when the key came with another body; null when there was none.</summary>
-    private async Task<IResult?> ReplayAsync(string listingId, CreationRequest by, CancellationToken cancellationToken)
-    {
-        if (await store.FindMadeAsync(listingId, by.Key, cancellationToken) is not { } made)
-        {
-            return null;
-        }
-
-        if (made.Digest != by.Digest)
+        if (first.Digest != creation.Digest)
         {
             return Problems.Conflict(ProblemCodes.IdempotencyKeyReused);
         }
 
-        return await store.ReadAsync(made.Made, cancellationToken) is { } stored ? Created(stored.Submission, SubmissionFiles.Of(stored), by, replayed: true) : null;
+        return await submissions.ReadAsync(first.Created, cancellationToken) is { } stored ? Created(stored, context, isReplayed: true) : null;
     }
 
-    private Created<SubmissionDetail> Created(Submission submission, IReadOnlyList<AttachmentFile> files, CreationRequest by, bool replayed) =>
-        ApiResults.Created($"/api/submissions/{submission.Id}", view.ToDetail(submission, files, by.Language), SubmissionTags.Of(submission), replayed);
+    private Created<SubmissionDetail> Created(StoredSubmission stored, RequestContext context, bool isReplayed) =>
+        ApiResults.Created($"/api/submissions/{stored.State.Id}", view.Show(stored, context.Language).Value, submissions.TagOf(stored.State), isReplayed);
+
+    private static StoredSubmission NewlyStored(Change<Listing> change, Submission submission) =>
+        new(submission, default, change.Before is { } before ? before with { State = change.After } : new(change.After, default, default), []);
 
     private static bool MayOpen(ListingKind kind, Caller caller) => kind switch
     {
@@ -171,9 +167,10 @@ internal sealed class OpenSubmissions(SubmissionStore store, ListingStore listin
         _ => caller.Is(Role.Operator),
     };
 
-    private static string KindsOf(Caller caller) => string.Join(", ", Enum.GetValues<ListingKind>().Where(kind => MayOpen(kind, caller)).Select(CamelCase<ListingKind>.Name));
+    private static string KindsOf(Caller caller) =>
+        string.Join(", ", Enum.GetValues<ListingKind>().Where(kind => MayOpen(kind, caller)).Select(CamelCase<ListingKind>.Name));
 
     /// <summary>Capabilities belong to the instance, so any operator may revise one.</summary>
-    private static bool MayRevise(Listing listing, AccessScope access) =>
-        listing.Version > 0 && (access.Covers(listing.Owner) || (listing.Kind is ListingKind.Capability && access.Caller.Is(Role.Operator)));
+    private static bool MayRevise(Listing listing, RequestContext context) =>
+        listing.Version > 0 && (context.Access.Covers(listing.Owner) || (listing.Kind is ListingKind.Capability && context.Caller.Is(Role.Operator)));
 }

@@ -11,27 +11,22 @@ namespace Marketplace.Functions.Submissions.Files;
 /// <summary>Which files belong to a submission: those uploaded for it, and those of the published version that it keeps.</summary>
 internal static class SubmissionFiles
 {
-    /// <summary>Names the entries in the names of blobs.</summary>
-    public const string Kind = ListingStore.Chains;
-
-    /// <summary>Type of the message that an upload is complete.</summary>
-    public const string Completed = "attachment.completed.1";
-
-    public static AttachmentParent HomeOf(string listingId) => new(Kind, listingId);
+    public static AttachmentParent ParentOf(string listingId) => new(ListingStore.Type.Name, listingId);
 
     public static IReadOnlyList<AttachmentFile> Of(StoredSubmission stored) =>
-        [.. AttachmentStore.FromRows(stored.Attachments).Where(file => file.State is not AttachmentState.Removed && Has(stored.Submission, file))];
+        [.. stored.AllFiles.Where(file => file.State is not AttachmentState.Removed && Has(stored.State, file))];
 
     public static bool Has(Submission submission, AttachmentFile file) => file.Submission == submission.Id.Number || submission.KeptFiles.Contains(file.Id);
 
-    /// <summary>What an entry shows of the files once published: the clean ones.</summary>
+    /// <summary>What a listing shows of the files once published: the clean ones.</summary>
     public static IReadOnlyList<Attachment> Published(StoredSubmission stored) =>
         [.. Of(stored).Where(file => file.State is AttachmentState.Clean)
             .Select(file => new Attachment(file.Id, file.FileName, FileTypes.Of(file.Type).MediaType, file.Length, file.Sha256!))];
 
     /// <summary>Uploads that were begun and not completed: their owner would miss them.</summary>
     public static IReadOnlyList<FieldError> Unfinished(StoredSubmission stored, DateTimeOffset now) =>
-        [.. Of(stored).Where(file => file.State is AttachmentState.AwaitingUpload && file.TicketEndsAt > now).Select(file => new FieldError(FieldOf(file), "uploadUnfinished"))];
+        [.. Of(stored).Where(file => file.State is AttachmentState.AwaitingUpload && file.TicketEndsAt > now)
+            .Select(file => new FieldError(FieldOf(file), "uploadUnfinished"))];
 
     private static string FieldOf(AttachmentFile file) => $"attachments[{file.Id}]";
 }

@@ -8,7 +8,7 @@ using Marketplace.Storage.Tables;
 namespace Marketplace.Functions.Submissions.ReadModels;
 
 /// <summary>
-/// The lists of submissions by owner and, while somebody waits for them, by region: views over all entries. Whoever writes looks again
+/// The lists of submissions by owner and, while somebody waits for them, by region: views over all listings. Whoever writes looks again
 /// afterwards, so that of two writers the one with the older state never has the last word.
 /// </summary>
 internal sealed class SubmissionLists(SubmissionStore store, TableClient table) : IProjection
@@ -18,7 +18,7 @@ internal sealed class SubmissionLists(SubmissionStore store, TableClient table) 
     public string Name => "submissions";
 
     public Task CatchUpAsync(IReadOnlyList<string> chains, CancellationToken cancellationToken) =>
-        Aggregates.ForEachAsync(chains.Select(ListingStore.IdOf).OfType<string>(), async (listingId, stop) =>
+        ProjectionLoop.ForEachAsync(chains.Select(ListingStore.Type.IdIn).OfType<string>(), async (listingId, stop) =>
         {
             if (await store.HasSubmissionsAsync(listingId, stop))
             {
@@ -54,7 +54,8 @@ internal sealed class SubmissionLists(SubmissionStore store, TableClient table) 
     }
 
     /// <summary>What waits in a region and below it; everywhere for an empty code.</summary>
-    public Task<IReadOnlyList<SubmissionSummary>> ReadWaitingAsync(string region, CancellationToken cancellationToken) => ReadAsync(SummaryRows.InRegion(region), cancellationToken);
+    public Task<IReadOnlyList<SubmissionSummary>> ReadWaitingAsync(string region, CancellationToken cancellationToken) =>
+        ReadAsync(SummaryRows.InRegion(region), cancellationToken);
 
     private async Task<IReadOnlyList<SubmissionSummary>> ReadAsync(string filter, CancellationToken cancellationToken)
     {
@@ -71,9 +72,9 @@ internal sealed class SubmissionLists(SubmissionStore store, TableClient table) 
     {
         for (long shown = -1; ;)
         {
-            var (entry, submissions) = await store.ReadAllOfAsync(listingId, cancellationToken);
+            var submissions = await store.ReadAllOfAsync(listingId, cancellationToken) ?? [];
             var state = submissions.Sum(submission => submission.Revision);
-            if (entry is null || state == shown)
+            if (state == shown)
             {
                 return;
             }
@@ -98,7 +99,8 @@ internal sealed class SubmissionLists(SubmissionStore store, TableClient table) 
 
         if (summary.IsWaiting)
         {
-            await table.UpsertEntityAsync(SummaryRows.ToRow(summary, SummaryRows.Waiting, SummaryRows.WaitingKey(summary)), TableUpdateMode.Replace, cancellationToken);
+            await table.UpsertEntityAsync(SummaryRows.ToRow(summary, SummaryRows.Waiting, SummaryRows.WaitingKey(summary)),
+                TableUpdateMode.Replace, cancellationToken);
         }
 
         if (known?.Revision != summary.Revision)

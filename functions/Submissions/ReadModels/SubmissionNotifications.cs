@@ -1,16 +1,17 @@
 using Marketplace.Audit;
 using Marketplace.Functions.Audit;
 using Marketplace.Functions.Lifecycle;
+using Marketplace.Functions.Listings;
 using Marketplace.Functions.Listings.State;
 using Marketplace.Functions.Notifications;
 using Marketplace.Functions.Submissions.State;
 
 namespace Marketplace.Functions.Submissions.ReadModels;
 
-/// <summary>What owners hear of their submissions and entries, reviewers of claims that ran out, operators of what is stuck.</summary>
+/// <summary>What owners hear of their submissions and listings, reviewers of claims that ran out, operators of what is stuck.</summary>
 internal sealed class SubmissionNotifications(SubmissionStore store) : INotificationSource
 {
-    public string Chains => ListingStore.Chains;
+    public string Chains => ListingStore.Type.Name;
 
     public async Task<NotificationSubject?> FindAsync(string partition, CancellationToken cancellationToken)
     {
@@ -26,17 +27,19 @@ internal sealed class SubmissionNotifications(SubmissionStore store) : INotifica
             { Department: { } department } => Recipient.Department(department),
             _ => submission is null ? Recipient.Operators : Recipient.Person(submission.Author),
         };
-        return new NotificationSubject(owner, content.Name ?? listing.Content.Name ?? partition, content.Region) { ListingId = partition, Vendor = listing.Owner.Company?.Value };
+        return new NotificationSubject(owner, content.Name ?? listing.Content.Name
+            ?? partition, content.Region)
+        { ListingId = partition, Vendor = listing.Owner.Company?.Value };
     }
 
     public IEnumerable<(string Code, Recipient Recipient)> Tell(AuditRecord record, NotificationSubject subject)
     {
-        if (record.Action == AuditAction.SubmissionReleased.Code)
+        if (record.Action == SubmissionActions.Released.Code)
         {
             return record.Role == AuditActor.System.Role && subject.Region is { } region ? [("submission.claimReturned", Recipient.Reviewers(region))] : [];
         }
 
-        if (record.Action == AuditAction.SubmissionStuck.Code)
+        if (record.Action == SubmissionActions.Stuck.Code)
         {
             return [("submission.stuck", subject.Owner), ("submission.stuck", Recipient.Operators)];
         }
@@ -46,13 +49,13 @@ internal sealed class SubmissionNotifications(SubmissionStore store) : INotifica
 
     private static string? CodeOf(AuditRecord record) => record.Action switch
     {
-        var action when action == AuditAction.SubmissionChecked.Code => IsRejected(record) ? "submission.rejected" : "submission.inReview",
-        var action when action == AuditAction.SubmissionChangesRequested.Code => "submission.changesRequested",
-        var action when action == AuditAction.SubmissionRejected.Code => "submission.rejected",
-        var action when action == AuditAction.ListingPublished.Code => "submission.published",
-        var action when action == AuditAction.ListingSuspended.Code => "listing.suspended",
-        var action when action == AuditAction.ListingResumed.Code => "listing.resumed",
-        var action when action == AuditAction.ListingWithdrawn.Code => "listing.withdrawn",
+        var action when action == SubmissionActions.Checked.Code => IsRejected(record) ? "submission.rejected" : "submission.inReview",
+        var action when action == SubmissionActions.ChangesRequested.Code => "submission.changesRequested",
+        var action when action == SubmissionActions.Rejected.Code => "submission.rejected",
+        var action when action == ListingActions.Published.Code => "submission.published",
+        var action when action == ListingActions.Suspended.Code => "listing.suspended",
+        var action when action == ListingActions.Resumed.Code => "listing.resumed",
+        var action when action == ListingActions.Withdrawn.Code => "listing.withdrawn",
         _ => null,
     };
 

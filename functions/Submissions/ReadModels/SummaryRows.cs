@@ -1,4 +1,3 @@
-using System.Globalization;
 using Marketplace.Audit;
 using Marketplace.Functions.Lifecycle;
 using Marketplace.Functions.Listings.Content;
@@ -23,12 +22,13 @@ internal static class SummaryRows
 
     /// <summary>Ordinal order of places is newest first, and no place ever moves.</summary>
     public static string PlaceOf(SubmissionSummary summary) =>
-        string.Create(CultureInfo.InvariantCulture, $"{DateTimeOffset.MaxValue.Ticks - summary.CreatedAt.Ticks:D19}-{summary.Id}");
+        $"{TimeKeys.NewestFirst(summary.CreatedAt)}-{summary.Id}";
 
     public static string WaitingKey(SubmissionSummary summary) => $"{summary.Region}|{summary.Id}";
 
     /// <summary>Filter of what waits in a region's subtree.</summary>
-    public static string InRegion(string region) => TableClient.CreateQueryFilter($"PartitionKey eq {Waiting} and RowKey ge {region} and RowKey lt {region + AfterRegion}");
+    public static string InRegion(string region) =>
+        TableClient.CreateQueryFilter($"PartitionKey eq {Waiting} and RowKey ge {region} and RowKey lt {region + AfterRegion}");
 
     /// <summary>Owners' names may hold what a key may not.</summary>
     public static string PartitionOf(string ownerKey) => $"owner-{AuditChain.Digest(ownerKey)}";

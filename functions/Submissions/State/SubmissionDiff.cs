@@ -8,28 +8,22 @@ namespace Marketplace.Functions.Submissions.State;
 /// <summary>What a step changed, for the audit trail: states and numbers, and of the content its digest.</summary>
 internal static class SubmissionDiff
 {
-    public static IReadOnlyList<AuditChange> Between(Submission? before, Submission after)
+    public static AuditDifferences Between(Submission? before, Submission after)
     {
-        var changes = new FieldDiff();
+        var (changes, personal) = (new FieldDiff(), new FieldDiff());
         changes.Add("submission", null, after.Id.ToString());
         changes.Add("submission.state", before?.State.ToString(), after.State.ToString());
         changes.Add("submission.version", Number(before?.Version), Number(after.Version));
         changes.Add("submission.statement", before?.Acceptance?.Sha256, after.Acceptance?.Sha256);
         changes.Add("submission.findings", Number(before?.Findings.Count), Number(after.Findings.Count));
+        changes.Add("submission.stuck", before?.Stuck, after.Stuck);
         if (before?.Version != after.Version)
         {
             changes.Add("submission.content", null, ListingDiff.Digest(after.Content));
         }
 
-        return changes.All;
-    }
-
-    /// <summary>What of it names a person.</summary>
-    public static IReadOnlyList<AuditChange> BetweenPersons(Submission? before, Submission after)
-    {
-        var changes = new FieldDiff();
-        changes.Add("submission.acceptedBy", before?.Acceptance?.AcceptedBy, after.Acceptance?.AcceptedBy);
-        return changes.All;
+        personal.Add("submission.acceptedBy", before?.Acceptance?.AcceptedBy, after.Acceptance?.AcceptedBy);
+        return new(changes.All, personal.All);
     }
 
     private static string? Number(int? number) => number?.ToString(CultureInfo.InvariantCulture);

@@ -3,8 +3,8 @@ using Entries = Marketplace.Functions.Listings.State.ListingId;
 
 namespace Marketplace.Functions.Submissions.State;
 
-/// <summary>Names a submission: the entry it is for, and its number there, from 1. As text <c>{listingId}-{number}</c>.</summary>
-/// <param name="ListingId">The entry.</param>
+/// <summary>Names a submission: the listing it is for, and its number there, from 1. As text <c>{listingId}-{number}</c>.</summary>
+/// <param name="ListingId">The listing.</param>
 /// <param name="Number">Its number.</param>
 internal readonly record struct SubmissionId(string ListingId, int Number)
 {

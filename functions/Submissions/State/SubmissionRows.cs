@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.IO.Compression;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Marketplace.Functions.Findings;
@@ -10,7 +10,7 @@ using Marketplace.Storage.Tables;
 
 namespace Marketplace.Functions.Submissions.State;
 
-/// <summary>How a submission lies in its entry's partition: <c>submission-n</c>; and <c>key-…</c>, which lets a repeated request find what it made.</summary>
+/// <summary>How a submission lies in its listing's partition: <c>submission-n</c>; and <c>key-…</c>, which lets a repeated request find what it made.</summary>
 internal static class SubmissionRows
 {
     public const string Prefix = "submission-";
@@ -18,35 +18,28 @@ internal static class SubmissionRows
     /// <summary>Follows every key of a submission.</summary>
     public const string AfterPrefix = "submission.";
 
-    /// <summary>A binary property holds at most 64 KiB.</summary>
-    private const int ChunkBytes = 65_536;
-
     public static string Key(int number) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{number:D4}");
 
-    public static TableEntity ToRow(Submission submission)
+    public static TableEntity ToRow(Submission submission) => new TableEntity(submission.Id.ListingId, Key(submission.Id.Number))
     {
-        var row = new TableEntity(submission.Id.ListingId, Key(submission.Id.Number))
-        {
-            { "Kind", submission.Kind.ToString() },
-            { "State", submission.State.ToString() },
-            { "Revision", submission.Revision },
-            { "Version", submission.Version },
-            { "BasedOn", submission.BasedOn },
-            { "Author", submission.Author },
-            { "CreatedAt", submission.CreatedAt },
-            { "UpdatedAt", submission.UpdatedAt },
-            { "Contact", submission.Content.Contact is { } contact ? JsonSerializer.Serialize(contact, ContentJson.Readable.Contact) : null },
-            { "Acceptance", submission.Acceptance is { } acceptance ? JsonSerializer.Serialize(acceptance, SubmissionJson.Default.Acceptance) : null },
-            { "Claim", submission.Claim is { } claim ? JsonSerializer.Serialize(claim, SubmissionJson.Default.ReviewClaim) : null },
-            { "Ruling", submission.Ruling is { } ruling ? JsonSerializer.Serialize(ruling, SubmissionJson.Default.Ruling) : null },
-            { "KeptFiles", submission.KeptFiles.Count > 0 ? string.Join(',', submission.KeptFiles) : null },
-            { "Stuck", submission.Stuck },
-        };
-        Add(row, "Content", ContentCodec.Encode(submission.Content));
-        Add(row, "Findings", Pack(JsonSerializer.SerializeToUtf8Bytes(submission.Findings, SubmissionJson.Default.IReadOnlyListFinding)));
-        Add(row, "History", Pack(JsonSerializer.SerializeToUtf8Bytes(submission.History, SubmissionJson.Default.IReadOnlyListSubmissionStep)));
-        return row;
+        { "Kind", submission.Kind.ToString() },
+        { "State", submission.State.ToString() },
+        { "Revision", submission.Revision },
+        { "Version", submission.Version },
+        { "BasedOn", submission.BasedOn },
+        { "Author", submission.Author },
+        { "CreatedAt", submission.CreatedAt },
+        { "UpdatedAt", submission.UpdatedAt },
+        { "Contact", submission.Content.Contact is { } contact ? JsonSerializer.Serialize(contact, ContentJson.Readable.Contact) : null },
+        { "Acceptance", submission.Acceptance is { } acceptance ? JsonSerializer.Serialize(acceptance, SubmissionJson.Default.Acceptance) : null },
+        { "Claim", submission.Claim is { } claim ? JsonSerializer.Serialize(claim, SubmissionJson.Default.ReviewClaim) : null },
+        { "Ruling", submission.Ruling is { } ruling ? JsonSerializer.Serialize(ruling, SubmissionJson.Default.Ruling) : null },
+        { "KeptFiles", submission.KeptFiles.Count > 0 ? string.Join(',', submission.KeptFiles) : null },
+        { "Stuck", submission.Stuck },
     }
+    .AddPacked("Content", ContentCodec.Encode(submission.Content))
+    .AddPacked("Findings", JsonSerializer.SerializeToUtf8Bytes(submission.Findings, SubmissionJson.Default.IReadOnlyListFinding))
+    .AddPacked("History", JsonSerializer.SerializeToUtf8Bytes(submission.History, SubmissionJson.Default.IReadOnlyListSubmissionStep));
 
     public static Submission FromRow(TableEntity row) => new()
     {
@@ -58,65 +51,31 @@ internal static class SubmissionRows
         Author = row.GetString("Author")!,
         CreatedAt = row.GetDateTimeOffset("CreatedAt")!.Value,
         UpdatedAt = row.GetDateTimeOffset("UpdatedAt")!.Value,
-        Content = ContentCodec.Decode(Enum.Parse<ListingKind>(row.GetString("Kind")!), Read(row, "Content"), Parse(row.GetString("Contact"), ContentJson.Default.Contact)),
+        Content = ContentCodec.Decode(Enum.Parse<ListingKind>(row.GetString("Kind")!), row.GetPacked("Content"),
+            Parse(row.GetString("Contact"), ContentJson.Default.Contact)),
         Acceptance = Parse(row.GetString("Acceptance"), SubmissionJson.Default.Acceptance),
         Claim = Parse(row.GetString("Claim"), SubmissionJson.Default.ReviewClaim),
         Ruling = Parse(row.GetString("Ruling"), SubmissionJson.Default.Ruling),
         KeptFiles = row.GetString("KeptFiles")?.Split(',') ?? [],
         Stuck = row.GetString("Stuck"),
-        Findings = JsonSerializer.Deserialize(Unpack(Read(row, "Findings")), SubmissionJson.Default.IReadOnlyListFinding)!,
-        History = JsonSerializer.Deserialize(Unpack(Read(row, "History")), SubmissionJson.Default.IReadOnlyListSubmissionStep)!,
+        Findings = JsonSerializer.Deserialize(row.GetPacked("Findings"), SubmissionJson.Default.IReadOnlyListFinding)!,
+        History = JsonSerializer.Deserialize(WithPresentNames(row.GetPacked("History")), SubmissionJson.Default.IReadOnlyListSubmissionStep)!,
     };
 
     /// <summary>What a request made that carried this key.</summary>
-    public static TableEntity ToKey(SubmissionId made, string key, string digest) => new(made.ListingId, KeyOfRequest(key)) { { "Number", made.Number }, { "Digest", digest } };
+    public static TableEntity ToKey(SubmissionId made, string key, string digest) =>
+        new(made.ListingId, KeyOfRequest(key)) { { "Number", made.Number }, { "Digest", digest } };
 
     public static string KeyOfRequest(string key) => $"key-{key}";
 
     public static (int Number, string Digest) FromKey(TableEntity row) => (row.GetInt32("Number")!.Value, row.GetString("Digest")!);
 
-    private static void Add(TableEntity row, string name, byte[] bytes)
-    {
-        foreach (var (index, chunk) in bytes.Chunk(ChunkBytes).Index())
-        {
-            row.Add(Chunk(name, index), chunk);
-        }
-    }
-
-    private static byte[] Read(TableEntity row, string name)
-    {
-        var bytes = new List<byte>();
-        for (var index = 0; row.GetBinary(Chunk(name, index)) is { } chunk; index++)
-        {
-            bytes.AddRange(chunk);
-        }
-
-        return [.. bytes];
-    }
-
-    private static string Chunk(string name, int index) => string.Create(CultureInfo.InvariantCulture, $"{name}{index}");
+    /// <summary>Rows written before the action was called recall say takeBack; within a text the quotation marks would be escaped.</summary>
+    private static byte[] WithPresentNames(byte[] history) =>
+        Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(history).Replace("\"action\":\"takeBack\"", "\"action\":\"recall\"", StringComparison.Ordinal));
 
     private static T? Parse<T>(string? text, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
         where T : class => text is null ? null : JsonSerializer.Deserialize(text, type);
-
-    private static byte[] Pack(byte[] json)
-    {
-        using var packed = new MemoryStream();
-        using (var deflate = new DeflateStream(packed, CompressionLevel.Fastest))
-        {
-            deflate.Write(json);
-        }
-
-        return packed.ToArray();
-    }
-
-    private static byte[] Unpack(byte[] packed)
-    {
-        using var deflate = new DeflateStream(new MemoryStream(packed, writable: false), CompressionMode.Decompress);
-        using var json = new MemoryStream();
-        deflate.CopyTo(json);
-        return json.ToArray();
-    }
 }
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

@@ -7,7 +7,9 @@ using Marketplace.Hosting.ProblemDetails;
 
 namespace Marketplace.Functions.Submissions.State;
 
-/// <summary>How a submission moves (product.md “Listing life cycle and moderation”); which move may follow which says <see cref="LifecycleTable"/>.</summary>
+/// <summary>
+/// How a submission moves (product.md “Listing life cycle and moderation”); which move may follow which says <see cref="SubmissionLifecycle"/>.
+/// </summary>
 internal static class SubmissionRules
 {
     /// <summary>Steps that are kept; the audit trail has them all.</summary>
@@ -28,14 +30,15 @@ internal static class SubmissionRules
 
     /// <summary>New content for a draft; no step of its own, since an app may save with every pause in typing.</summary>
     public static Decided<Submission> Save(Submission submission, ListingContent content, int basedOn, DateTimeOffset now) =>
-        LifecycleTable.Move(LifecycleSubject.Submission, submission.State, LifecycleAction.Save).Refusal is { } refusal
+        SubmissionLifecycle.Table.Move(submission.State, LifecycleAction.Save).Refusal is { } refusal
             ? refusal
             : submission with { Content = content, BasedOn = basedOn, Revision = submission.Revision + 1, UpdatedAt = now };
 
     public static Decided<Submission> Submit(Submission submission, Acceptance acceptance, int basedOn)
     {
         var decided = Move(submission, LifecycleAction.Submit, acceptance.At, null);
-        return decided.IsRefused ? decided.Refusal : decided.Value with { Acceptance = acceptance with { Revision = decided.Value.Revision }, BasedOn = basedOn, Findings = [] };
+        return decided.IsRefused ? decided.Refusal
+            : decided.Value with { Acceptance = acceptance with { Revision = decided.Value.Revision }, BasedOn = basedOn, Findings = [] };
     }
 
     /// <summary>The checks' result: malware rejects, all else goes to a reviewer (product.md).</summary>
@@ -49,7 +52,7 @@ internal static class SubmissionRules
     /// <summary>Any other step. Whatever is done next, it is no longer stuck, and only a review keeps its reviewer.</summary>
     public static Decided<Submission> Move(Submission submission, LifecycleAction action, DateTimeOffset now, string? reason)
     {
-        var (next, refusal) = LifecycleTable.Move(LifecycleSubject.Submission, submission.State, action);
+        var (next, refusal) = SubmissionLifecycle.Table.Move(submission.State, action);
         if (refusal is not null)
         {
             return refusal;

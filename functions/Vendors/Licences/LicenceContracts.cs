@@ -3,12 +3,12 @@ using Marketplace.Functions.Findings;
 
 namespace Marketplace.Functions.Vendors.Licences;
 
-/// <summary>A vendor's licences, as handed in.</summary>
+/// <summary>A vendor's licences.</summary>
 /// <param name="Items">All of them but removed ones.</param>
 public sealed record LicenceList(IReadOnlyList<AttachmentItem> Items);
 
 /// <summary>A request for verification.</summary>
-/// <param name="AttachmentId">The licence, handed in before; its scan may still be under way.</param>
+/// <param name="AttachmentId">The licence, uploaded before; its scan may still be under way.</param>
 public sealed record VerificationRequest(string? AttachmentId);
 
 /// <summary>The licence that the last request for verification names, as a reviewer needs it to decide.</summary>

@@ -11,7 +11,7 @@ namespace Marketplace.Functions.Vendors.Pool;
 /// <param name="VendorName">The vendor's name as shown beside it.</param>
 /// <param name="Region">Region of the product.</param>
 /// <param name="PublishedAt">When it was published.</param>
-/// <param name="Links">Entries it links to.</param>
+/// <param name="Links">Listings it links to.</param>
 internal sealed record PooledProduct(string ListingId, bool IsPublic, string VendorName, string Region, DateTimeOffset PublishedAt, IReadOnlyList<string> Links)
 {
     /// <summary>What the pool knows of a product that can be seen.</summary>
@@ -56,7 +56,9 @@ internal sealed record PooledVendor(string Code)
     /// <summary>All products, which the government may see.</summary>
     public PoolShare? ForGovernment { get; init; }
 
-    /// <summary>The pool's view of a vendor. One of whom nothing is left to say keeps an empty row, so that a slow writer finds that somebody was here since.</summary>
+    /// <summary>
+    /// The pool's view of a vendor. One of whom nothing is left to say keeps an empty row, so that a slow writer finds that somebody was here since.
+    /// </summary>
     /// <param name="code">Its credit code.</param>
     /// <param name="vendor">The vendor, if it has signed up.</param>
     /// <param name="products">Its published products.</param>

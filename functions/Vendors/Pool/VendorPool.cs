@@ -17,8 +17,8 @@ internal sealed class VendorPool(VendorPoolStore store) : IProjection
     public async Task CatchUpAsync(IReadOnlyList<string> chains, CancellationToken cancellationToken)
     {
         var limit = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
-        var touched = new ConcurrentBag<string>(Keys(chains, VendorStore.ChainOf("")));
-        await Parallel.ForEachAsync(Keys(chains, ListingStore.ChainOf("")), limit, async (listing, stop) =>
+        var touched = new ConcurrentBag<string>(Ids(chains, VendorStore.Type.IdIn));
+        await Parallel.ForEachAsync(Ids(chains, ListingStore.Type.IdIn), limit, async (listing, stop) =>
         {
             foreach (var vendor in await store.PlaceAsync(listing, stop))
             {
@@ -30,6 +30,6 @@ internal sealed class VendorPool(VendorPoolStore store) : IProjection
 
     public Task RebuildAsync(IReadOnlyList<string> chains, CancellationToken cancellationToken) => CatchUpAsync(chains, cancellationToken);
 
-    private static IEnumerable<string> Keys(IEnumerable<string> chains, string prefix) =>
-        chains.Where(chain => chain.StartsWith(prefix, StringComparison.Ordinal)).Select(chain => chain[prefix.Length..]).Distinct(StringComparer.Ordinal);
+    private static IEnumerable<string> Ids(IEnumerable<string> chains, Func<string, string?> idIn) =>
+        chains.Select(idIn).OfType<string>().Distinct(StringComparer.Ordinal);
 }

@@ -15,9 +15,6 @@ internal sealed class VendorPoolStore(TableClient table, ListingStore listings, 
 {
     public const string TableName = "VendorPool";
 
-    /// <summary>Enough for every other process to get ahead of us many times over.</summary>
-    private const int MaxAttempts = 100;
-
     private static readonly string VendorRange = TableFilter.RowKeyPrefix(VendorPoolRows.Partition, VendorPoolRows.VendorPrefix);
 
     /// <summary>Every vendor of the pool, in the order of their codes: one storage transaction for each thousand.</summary>
@@ -26,7 +23,8 @@ internal sealed class VendorPoolStore(TableClient table, ListingStore listings, 
 
     /// <summary>Those that wait for verification.</summary>
     public IAsyncEnumerable<PooledVendor> ReadWaitingAsync(CancellationToken cancellationToken) =>
-        table.QueryAsync($"{VendorRange} and {TableClient.CreateQueryFilter($"WaitingSince gt {DateTimeOffset.UnixEpoch}")}", cancellationToken: cancellationToken).Select(VendorPoolRows.FromVendor);
+        table.QueryAsync($"{VendorRange} and {TableClient.CreateQueryFilter($"WaitingSince gt {DateTimeOffset.UnixEpoch}")}",
+            cancellationToken: cancellationToken).Select(VendorPoolRows.FromVendor);
 
     /// <summary>The published products of one vendor.</summary>
     public async Task<IReadOnlyList<PooledProduct>> ReadProductsAsync(string code, CancellationToken cancellationToken) =>
@@ -35,43 +33,30 @@ internal sealed class VendorPoolStore(TableClient table, ListingStore listings, 
 
     /// <summary>Puts a product where it belongs by its present state; a listing that is none is passed over.</summary>
     /// <returns>The vendors whose products may have changed.</returns>
-    public async Task<IReadOnlyList<string>> PlaceAsync(string listingId, CancellationToken cancellationToken)
-    {
-        for (var attempt = 0; attempt < MaxAttempts; attempt++)
-        {
-            // Read before the listing and written under its ETag: whoever has an older listing than the last writer fails, and reads again.
-            var place = await table.GetEntityIfExistsAsync(VendorPoolRows.Partition, VendorPoolRows.PlaceKey(listingId), cancellationToken: cancellationToken);
-            if (await listings.ReadAsync(listingId, cancellationToken) is not { Listing: { Content: ProductContent { Vendor: { } vendor } content } listing })
-            {
-                return [];
-            }
-
-            var before = place is null ? null : VendorPoolRows.FromPlace(place);
-            var result = await table.SubmitTransactionAsync(await MovesAsync(listing, content, place, before, cancellationToken), cancellationToken);
-            if (result.Outcome is WriteOutcome.Saved)
-            {
-                return [.. new[] { before, vendor }.OfType<string>().Distinct()];
-            }
-        }
-
-        throw new InvalidOperationException($"The listing {listingId} moved on {MaxAttempts} times.");
-    }
+    public Task<IReadOnlyList<string>> PlaceAsync(string listingId, CancellationToken cancellationToken) =>
+        RetryPolicy.RunAsync(listingId, stop => TryPlaceAsync(listingId, stop), cancellationToken);
 
     /// <summary>Writes what lists show of a vendor, from its present state and products.</summary>
-    public async Task RefreshAsync(string code, CancellationToken cancellationToken)
+    public Task RefreshAsync(string code, CancellationToken cancellationToken) => RetryPolicy.RunAsync(code, async stop =>
     {
-        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        var row = await table.GetEntityIfExistsAsync(VendorPoolRows.Partition, VendorPoolRows.VendorKey(code), cancellationToken: stop);
+        var vendor = CreditCode.TryParse(code, out var known) ? await vendors.ReadAsync(known, stop) : null;
+        var pooled = PooledVendor.Of(code, vendor?.State, await ReadProductsAsync(code, stop));
+        return await WriteAsync(row, VendorPoolRows.ToVendor(pooled), stop);
+    }, cancellationToken);
+
+    private async Task<IReadOnlyList<string>?> TryPlaceAsync(string listingId, CancellationToken cancellationToken)
+    {
+        // Read before the listing and written under its ETag: whoever has an older listing than the last writer fails, and reads again.
+        var place = await table.GetEntityIfExistsAsync(VendorPoolRows.Partition, VendorPoolRows.PlaceKey(listingId), cancellationToken: cancellationToken);
+        if (await listings.ReadAsync(listingId, cancellationToken) is not { State: { Content: ProductContent { Vendor: { } vendor } content } listing })
         {
-            var row = await table.GetEntityIfExistsAsync(VendorPoolRows.Partition, VendorPoolRows.VendorKey(code), cancellationToken: cancellationToken);
-            var vendor = CreditCode.TryParse(code, out var known) ? await vendors.ReadAsync(known, cancellationToken) : null;
-            var pooled = PooledVendor.Of(code, vendor?.Vendor, await ReadProductsAsync(code, cancellationToken));
-            if (await WriteAsync(row, VendorPoolRows.ToVendor(pooled), cancellationToken))
-            {
-                return;
-            }
+            return [];
         }
 
-        throw new InvalidOperationException($"The vendor {code} moved on {MaxAttempts} times.");
+        var before = place is null ? null : VendorPoolRows.FromPlace(place);
+        var result = await table.SubmitTransactionAsync(await MovesAsync(listing, content, place, before, cancellationToken), cancellationToken);
+        return result.IsSaved ? [.. new[] { before, vendor }.OfType<string>().Distinct()] : null;
     }
 
     private async Task<IReadOnlyList<TableTransactionAction>> MovesAsync(
@@ -79,14 +64,16 @@ internal sealed class VendorPoolStore(TableClient table, ListingStore listings, 
     {
         var vendor = listing.IsVisible ? content.Vendor : null;
         var next = VendorPoolRows.ToPlace(listing.Id, vendor);
-        List<TableTransactionAction> moves = [place is null ? TableTransactionAction.Add(next) : TableTransactionAction.Update(next, place.ETag, TableUpdateMode.Replace)];
+        List<TableTransactionAction> moves =
+            [place is null ? TableTransactionAction.Add(next) : TableTransactionAction.Update(next, place.ETag, TableUpdateMode.Replace)];
         if (vendor is not null)
         {
             moves.Add(TableTransactionAction.Upsert(VendorPoolRows.ToProduct(vendor, PooledProduct.Of(listing, content)), TableUpdateMode.Replace));
         }
 
         if (before is not null && before != vendor
-            && await table.GetEntityIfExistsAsync(VendorPoolRows.Partition, VendorPoolRows.ProductKey(before, listing.Id), cancellationToken: cancellationToken) is { } left)
+            && await table.GetEntityIfExistsAsync(VendorPoolRows.Partition, VendorPoolRows.ProductKey(before, listing.Id),
+                cancellationToken: cancellationToken) is { } left)
         {
             moves.Add(TableTransactionAction.Delete(left.PartitionKey, left.RowKey, left.ETag));
         }

@@ -103,7 +103,8 @@ internal static class VendorProfileRules
         {
             errors.Add(FieldError.TooLong("website", 200));
         }
-        else if (!Uri.TryCreate(website, UriKind.Absolute, out var address) || address.Scheme != Uri.UriSchemeHttps || address.UserInfo.Length > 0 || website.Any(char.IsWhiteSpace))
+        else if (!Uri.TryCreate(website, UriKind.Absolute, out var address) || address.Scheme != Uri.UriSchemeHttps || address.UserInfo.Length > 0
+            || website.Any(char.IsWhiteSpace))
         {
             errors.Add(FieldError.InvalidFormat("website").Accepting("https://www.example.com"));
         }

@@ -11,24 +11,16 @@ internal static class VendorDiff
 {
     private static readonly byte[] Nothing = "{}"u8.ToArray();
 
-    /// <summary>Everything but the contacts.</summary>
-    public static IReadOnlyList<AuditChange> Between(Vendor? before, Vendor after)
+    public static AuditDifferences Between(Vendor? before, Vendor after)
     {
-        var changes = new FieldDiff();
+        var (changes, personal) = (new FieldDiff(), new FieldDiff());
         changes.Add("state", before?.State.ToString(), after.State.ToString());
         changes.Add("version", Number(before?.Revision), Number(after.Revision));
         changes.Add("verification", before?.Verification?.State.ToString(), after.Verification?.State.ToString());
         changes.Add("licence", before?.Verification?.AttachmentId, after.Verification?.AttachmentId);
         changes.AddJson(before is null ? Nothing : VendorProfileJson.Write(before.Profile), VendorProfileJson.Write(after.Profile));
-        return changes.All;
-    }
-
-    /// <summary>The contacts, which name persons.</summary>
-    public static IReadOnlyList<AuditChange> BetweenContacts(Vendor? before, Vendor after)
-    {
-        var changes = new FieldDiff();
-        changes.AddJson(ToJson(before), ToJson(after));
-        return changes.All;
+        personal.AddJson(ToJson(before), ToJson(after));
+        return new(changes.All, personal.All);
     }
 
     private static byte[] ToJson(Vendor? vendor) => Encoding.UTF8.GetBytes($$"""{"contacts":{{VendorProfileJson.Write(vendor?.Contacts ?? [])}}}""");

@@ -1,6 +1,7 @@
-using System.Collections.Frozen;
-using Marketplace.Hosting;
+using Marketplace.Functions.Lifecycle;
 using Marketplace.Hosting.ProblemDetails;
+using static Marketplace.Functions.Vendors.State.VendorAction;
+using static Marketplace.Functions.Vendors.State.VendorStage;
 
 namespace Marketplace.Functions.Vendors.State;
 
@@ -24,37 +25,26 @@ internal enum VendorAction
     Resume,
 }
 
-/// <summary>The life of a vendor (product.md “Vendors”) as one table: which action may follow which stage, and the code that refuses the others.</summary>
+/// <summary>The life of a vendor (product.md “Vendors”).</summary>
 internal static class VendorLifecycle
 {
-    private const string NotRequested = "verificationNotRequested";
-    private const string NotSuspended = "vendorNotSuspended";
-    private const string Suspended = "vendorSuspended";
-
-    /// <summary>Refusals by stage and action; what is not in it is allowed.</summary>
-    private static readonly FrozenDictionary<(VendorStage, VendorAction), string> Refusals = new Dictionary<(VendorStage, VendorAction), string>
-    {
-        [(VendorStage.Registered, VendorAction.Accept)] = NotRequested,
-        [(VendorStage.Registered, VendorAction.Refuse)] = NotRequested,
-        [(VendorStage.Registered, VendorAction.Resume)] = NotSuspended,
-        [(VendorStage.AwaitingVerification, VendorAction.Resume)] = NotSuspended,
-        [(VendorStage.Verified, VendorAction.Accept)] = NotRequested,
-        [(VendorStage.Verified, VendorAction.Refuse)] = NotRequested,
-        [(VendorStage.Verified, VendorAction.Resume)] = NotSuspended,
-        [(VendorStage.Suspended, VendorAction.RequestVerification)] = Suspended,
-        [(VendorStage.Suspended, VendorAction.Accept)] = Suspended,
-        [(VendorStage.Suspended, VendorAction.Refuse)] = Suspended,
-        [(VendorStage.Suspended, VendorAction.Suspend)] = Suspended,
-    }.ToFrozenDictionary();
+    public static readonly StateMachine<VendorStage, VendorAction> Table = new(
+        Refuse,
+        new(Update, [Registered, AwaitingVerification, Verified, VendorStage.Suspended], null),
+        new(RequestVerification, [Registered, AwaitingVerification, Verified], AwaitingVerification),
+        new(Accept, [AwaitingVerification], Verified),
+        new(VendorAction.Refuse, [AwaitingVerification], Registered),
+        new(Suspend, [Registered, AwaitingVerification, Verified], VendorStage.Suspended),
+        // Back to the stage it was in, which suspending left as it was.
+        new(Resume, [VendorStage.Suspended], null));
 
     public static VendorStage StageOf(Vendor vendor) => vendor.State switch
     {
         VendorState.Suspended => VendorStage.Suspended,
-        VendorState.Verified => VendorStage.Verified,
-        _ => vendor.Verification?.State is VerificationState.Requested ? VendorStage.AwaitingVerification : VendorStage.Registered,
+        VendorState.Verified => Verified,
+        _ => vendor.Verification?.State is VerificationState.Requested ? AwaitingVerification : Registered,
     };
 
-    /// <summary>Why an action cannot follow a stage; null when it can.</summary>
-    public static Refusal? RefusalOf(VendorStage stage, VendorAction action) =>
-        Refusals.TryGetValue((stage, action), out var code) ? new Refusal(code) : null;
+    private static Refusal Refuse(VendorStage stage, VendorAction action, IEnumerable<VendorStage> possible) =>
+        new(stage is VendorStage.Suspended ? "vendorSuspended" : action is Resume ? "vendorNotSuspended" : "verificationNotRequested");
 }

@@ -8,7 +8,7 @@ namespace Marketplace.Functions.Vendors.State;
 /// <summary>What each action makes of a vendor, where <see cref="VendorLifecycle"/> allows it.</summary>
 internal static class VendorRules
 {
-    public static Vendor Register(CreditCode code, VendorProfile profile, IReadOnlyList<Contact> contacts, DateTimeOffset now) => new()
+    public static Decided<Vendor> Register(CreditCode code, VendorProfile profile, IReadOnlyList<Contact> contacts, DateTimeOffset now) => new Vendor
     {
         Code = code,
         Revision = 1,
@@ -18,7 +18,10 @@ internal static class VendorRules
         UpdatedAt = now,
     };
 
-    /// <summary>A verified name is the licence's: under another name the vendor is only registered again. A request that waits stays, for a reviewer to see the new name.</summary>
+    /// <summary>
+    /// A verified name is the licence's: under another name the vendor is only registered again. A request that waits stays, for a reviewer to see the new
+    /// name.
+    /// </summary>
     public static Decided<Vendor> Update(Vendor vendor, VendorProfile profile, IReadOnlyList<Contact> contacts, DateTimeOffset now)
     {
         var isRenamed = profile.Name != vendor.Profile.Name;
@@ -30,9 +33,11 @@ internal static class VendorRules
     public static Decided<Vendor> RequestVerification(Vendor vendor, string attachmentId, string fileName, DateTimeOffset now) =>
         Change(vendor, VendorAction.RequestVerification, now, vendor with { Verification = new(VerificationState.Requested, attachmentId, fileName, now) });
 
-    public static Decided<Vendor> Accept(Vendor vendor, string? reason, DateTimeOffset now) => Decide(vendor, VendorAction.Accept, VerificationState.Accepted, reason, now);
+    public static Decided<Vendor> Accept(Vendor vendor, string? reason, DateTimeOffset now) =>
+        Decide(vendor, VendorAction.Accept, VerificationState.Accepted, reason, now);
 
-    public static Decided<Vendor> Refuse(Vendor vendor, string? reason, DateTimeOffset now) => Decide(vendor, VendorAction.Refuse, VerificationState.Refused, reason, now);
+    public static Decided<Vendor> Refuse(Vendor vendor, string? reason, DateTimeOffset now) =>
+        Decide(vendor, VendorAction.Refuse, VerificationState.Refused, reason, now);
 
     public static Decided<Vendor> Suspend(Vendor vendor, string reason, DateTimeOffset now) =>
         Change(vendor, VendorAction.Suspend, now, vendor with { Suspension = new(now, reason) });
@@ -41,8 +46,11 @@ internal static class VendorRules
         Change(vendor, VendorAction.Resume, now, vendor with { Suspension = null });
 
     private static Decided<Vendor> Decide(Vendor vendor, VendorAction action, VerificationState state, string? reason, DateTimeOffset now) =>
-        Change(vendor, action, now, vendor with { Verification = vendor.Verification is { } request ? request with { State = state, DecidedAt = now, Reason = reason } : null });
+        Change(vendor, action, now,
+            vendor with { Verification = vendor.Verification is { } request ? request with { State = state, DecidedAt = now, Reason = reason } : null });
 
     private static Decided<Vendor> Change(Vendor before, VendorAction action, DateTimeOffset now, Vendor after) =>
-        VendorLifecycle.RefusalOf(VendorLifecycle.StageOf(before), action) is { } refusal ? refusal : after with { Revision = before.Revision + 1, UpdatedAt = now };
+        VendorLifecycle.Table.Move(VendorLifecycle.StageOf(before), action).Refusal is { } refusal
+            ? refusal
+            : after with { Revision = before.Revision + 1, UpdatedAt = now };
 }

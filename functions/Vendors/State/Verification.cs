@@ -20,7 +20,7 @@ public enum VerificationState
 
 /// <summary>A request for verification (资质核验) and its decision.</summary>
 /// <param name="State">What became of it.</param>
-/// <param name="AttachmentId">The licence that was handed in.</param>
+/// <param name="AttachmentId">The uploaded licence.</param>
 /// <param name="FileName">Its name.</param>
 /// <param name="RequestedAt">When.</param>
 internal sealed record Verification(VerificationState State, string AttachmentId, string FileName, DateTimeOffset RequestedAt)

@@ -100,7 +100,8 @@ public sealed class AnchorLog(BlobContainerClient container)
         }
 
         var lines = download.Content.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        return ([.. lines.Select(static text => new StoredAnchor(AuditLine.Parse(text) as Anchor ?? throw new FormatException("The line is no anchor."), text))],
+        return (
+            [.. lines.Select(static text => new StoredAnchor(AuditLine.Parse(text) as Anchor ?? throw new FormatException("The line is no anchor."), text))],
             download.Content.ToMemory().Length);
     }
 

@@ -75,7 +75,8 @@ public sealed class AnchorTrees(BlobContainerClient container)
     private async Task<List<TreeChunk>> ReadChunksAsync(string root, CancellationToken cancellationToken)
     {
         var text = await ReadTextAsync(TreeOf(root), cancellationToken);
-        var chunks = text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => line.Split(' ', 2)).Select(static part => new TreeChunk(part[0], part[^1])).ToList();
+        var chunks = text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => line.Split(' ', 2))
+            .Select(static part => new TreeChunk(part[0], part[^1])).ToList();
         return Convert.ToHexStringLower(MerkleTree.RootOf(chunks.Select(static chunk => Convert.FromHexString(chunk.Root)))) == root
             ? chunks
             : throw new InvalidDataException($"The blob {TreeOf(root)} does not fit its name.");

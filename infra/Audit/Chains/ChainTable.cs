@@ -54,7 +54,9 @@ public sealed class ChainTable
 
     /// <summary>One entry; null when there is none.</summary>
     public async Task<AuditEntry?> FindAsync(AuditLink link, CancellationToken cancellationToken) =>
-        await Table.GetEntityIfExistsAsync(PartitionOf(link.Chain), AuditRows.Key(link.Sequence), Columns, cancellationToken) is { } row ? AuditRows.FromRow(row) : null;
+        await Table.GetEntityIfExistsAsync(PartitionOf(link.Chain), AuditRows.Key(link.Sequence), Columns, cancellationToken) is { } row
+            ? AuditRows.FromRow(row)
+            : null;
 
     /// <summary>The head that the aggregate carries; null when there is no such chain.</summary>
     public async Task<ChainHead?> HeadAsync(string chain, CancellationToken cancellationToken) =>
@@ -65,7 +67,8 @@ public sealed class ChainTable
     {
         var (partition, key) = (PartitionOf(chain), AuditRows.Key(after));
         return QueryAsync(
-            TableClient.CreateQueryFilter($"PartitionKey eq {partition} and ((RowKey gt {key} and RowKey lt {AfterEntries}) or RowKey eq {HeadRow})"), Columns, cancellationToken);
+            TableClient.CreateQueryFilter($"PartitionKey eq {partition} and ((RowKey gt {key} and RowKey lt {AfterEntries}) or RowKey eq {HeadRow})"),
+                Columns, cancellationToken);
     }
 
     /// <summary>The rows of every chain whose name follows <paramref name="chain"/>, chain by chain in ordinal order; of all chains when it is null.</summary>
@@ -73,7 +76,9 @@ public sealed class ChainTable
     {
         var partition = chain is null ? "" : PartitionOf(chain);
         return QueryAsync(
-            TableClient.CreateQueryFilter($"PartitionKey gt {partition} and ((RowKey ge {AuditRows.Prefix} and RowKey lt {AfterEntries}) or RowKey eq {HeadRow})"), Columns, cancellationToken);
+            TableClient.CreateQueryFilter(
+                $"PartitionKey gt {partition} and ((RowKey ge {AuditRows.Prefix} and RowKey lt {AfterEntries}) or RowKey eq {HeadRow})"),
+                Columns, cancellationToken);
     }
 
     /// <summary>The heads of the chains whose names follow <paramref name="chain"/>, or of all, in ordinal order of their names; no entries.</summary>

@@ -15,12 +15,14 @@ public static class ErasureRecord
     private const string Field = "entry";
 
     /// <summary>The changes that name the entries.</summary>
-    public static IReadOnlyList<AuditChange> ChangesFor(IEnumerable<AuditLink> entries) => [.. entries.Select(static link => new AuditChange(Field, link.ToString(), null))];
+    public static IReadOnlyList<AuditChange> ChangesFor(IEnumerable<AuditLink> entries) =>
+        [.. entries.Select(static link => new AuditChange(Field, link.ToString(), null))];
 
     /// <summary>Whether a chain records an erasure.</summary>
     public static bool IsErasure(string chain) => chain.StartsWith(Chains + "/", StringComparison.Ordinal);
 
     /// <summary>The entries that a record of an erasure names.</summary>
     public static IEnumerable<AuditLink> EntriesOf(AuditEntry record) =>
-        AuditRecord.Read(record.Chained)?.Changes.Where(static change => change.Field == Field).Select(static change => AuditLink.Parse(change.Before)).OfType<AuditLink>() ?? [];
+        AuditRecord.Read(record.Chained)?.Changes.Where(static change => change.Field == Field).Select(static change => AuditLink.Parse(change.Before))
+            .OfType<AuditLink>() ?? [];
 }

@@ -60,7 +60,8 @@ public sealed class AuditIndex
 
     /// <summary>Notes that a chain is in the index up to an entry. An older note that comes late makes some work again, no more.</summary>
     internal async Task SetProgressAsync(string chain, long sequence, CancellationToken cancellationToken) =>
-        await _progress.UpsertEntityAsync(new TableEntity(PostingTable.KeyOf(chain), "") { { "Sequence", sequence } }, TableUpdateMode.Replace, cancellationToken);
+        await _progress.UpsertEntityAsync(new TableEntity(PostingTable.KeyOf(chain), "") { { "Sequence", sequence } },
+            TableUpdateMode.Replace, cancellationToken);
 
     /// <summary>Every list an entry belongs to.</summary>
     internal IEnumerable<(PostingTable Table, string Value, AuditPosting Posting)> ListsOf((AuditPosting Posting, string Target) entry)

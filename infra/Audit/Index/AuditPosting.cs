@@ -17,7 +17,8 @@ public sealed record AuditPosting(AuditLink Link, DateTimeOffset At, string Acti
     internal static string KeyAt(long utcTicks) => (long.MaxValue - Math.Max(0, utcTicks)).ToString("D19", CultureInfo.InvariantCulture);
 
     /// <summary>As a line of a page.</summary>
-    public string ToLine() => string.Create(CultureInfo.InvariantCulture, $"{At.UtcTicks} {Link.Sequence} {Action} {(Actor.Length == 0 ? "-" : Actor)} {Link.Chain}");
+    public string ToLine() =>
+        string.Create(CultureInfo.InvariantCulture, $"{At.UtcTicks} {Link.Sequence} {Action} {(Actor.Length == 0 ? "-" : Actor)} {Link.Chain}");
 
     /// <summary>Reads a line of a page.</summary>
     /// <exception cref="FormatException">The line is none.</exception>

@@ -2,7 +2,9 @@ using Marketplace.Audit.Chains;
 
 namespace Marketplace.Audit.Index;
 
-/// <summary>Keeps the index in step with the chains. Everything is idempotent: however often and in whatever order it is told, the index ends the same.</summary>
+/// <summary>
+/// Keeps the index in step with the chains. Everything is idempotent: however often and in whatever order it is told, the index ends the same.
+/// </summary>
 /// <param name="chains">The chains.</param>
 /// <param name="index">The index.</param>
 /// <param name="pseudonyms">How people are found without being named.</param>
@@ -19,7 +21,8 @@ public sealed class AuditProjection(AuditChains chains, AuditIndex index, ActorP
     /// <summary>Brings some chains into the index from their beginning, whatever it knows of them.</summary>
     /// <param name="names">The chains.</param>
     /// <param name="cancellationToken">Stops; a repetition goes on.</param>
-    public Task RebuildAsync(IEnumerable<string> names, CancellationToken cancellationToken) => ProjectAsync(names, static (_, _) => Task.FromResult(0L), cancellationToken);
+    public Task RebuildAsync(IEnumerable<string> names, CancellationToken cancellationToken) =>
+        ProjectAsync(names, static (_, _) => Task.FromResult(0L), cancellationToken);
 
     private async Task ProjectAsync(IEnumerable<string> names, Func<string, CancellationToken, Task<long>> after, CancellationToken cancellationToken)
     {
@@ -39,7 +42,8 @@ public sealed class AuditProjection(AuditChains chains, AuditIndex index, ActorP
             var entries = new (AuditPosting, string)?[part.Count];
             await Parallel.ForAsync(0, part.Count, limit, async (i, stop) => entries[i] = await ReadAsync(part[i], stop));
             await index.AddAsync([.. entries.OfType<(AuditPosting, string)>()], cancellationToken);
-            await Parallel.ForEachAsync(part.GroupBy(static link => link.Chain), limit, async (links, stop) => await index.SetProgressAsync(links.Key, links.Max(static link => link.Sequence), stop));
+            await Parallel.ForEachAsync(part.GroupBy(static link => link.Chain), limit, async (links, stop) =>
+                await index.SetProgressAsync(links.Key, links.Max(static link => link.Sequence), stop));
         }
     }
 

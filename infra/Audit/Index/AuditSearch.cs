@@ -35,7 +35,8 @@ public sealed class AuditSearch(AuditChains chains, AuditIndex index)
     }
 
     /// <summary>Every place that a filter matches, newest first, without reading it.</summary>
-    internal IAsyncEnumerable<AuditPosting> ReadAsync(AuditFilter filter, CancellationToken cancellationToken) => ReadAsync(filter, filter.FirstKey, cancellationToken);
+    internal IAsyncEnumerable<AuditPosting> ReadAsync(AuditFilter filter, CancellationToken cancellationToken) =>
+        ReadAsync(filter, filter.FirstKey, cancellationToken);
 
     private IAsyncEnumerable<AuditPosting> ReadAsync(AuditFilter filter, string first, CancellationToken cancellationToken)
     {

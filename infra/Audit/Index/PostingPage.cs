@@ -42,7 +42,8 @@ internal sealed record PostingPage(string Partition, string Bound, IReadOnlyList
     /// <summary>The page with postings added, as one or more pages; the last takes this one's place. Nothing when it has them all.</summary>
     public IReadOnlyList<PostingPage> With(IEnumerable<AuditPosting> postings)
     {
-        var added = postings.ExceptBy(Postings.Select(static posting => posting.Key), static posting => posting.Key).DistinctBy(static posting => posting.Key).ToList();
+        var added = postings.ExceptBy(Postings.Select(static posting => posting.Key), static posting => posting.Key)
+            .DistinctBy(static posting => posting.Key).ToList();
         if (added.Count == 0)
         {
             return [];
@@ -56,7 +57,9 @@ internal sealed record PostingPage(string Partition, string Bound, IReadOnlyList
             : new PostingPage(Partition, run[^1].Key, run, false, default))];
     }
 
-    /// <summary>Cuts postings into runs that fit: from the oldest on when only newer ones came, as they usually do, so that full pages are left alone; evenly otherwise.</summary>
+    /// <summary>
+    /// Cuts postings into runs that fit: from the oldest on when only newer ones came, as they usually do, so that full pages are left alone; evenly otherwise.
+    /// </summary>
     private static List<List<AuditPosting>> Cut(List<AuditPosting> postings, bool isNewer)
     {
         var capacity = Math.Max(1, Math.Min(Capacity, MaxBytes / (postings.Max(static posting => Encoding.UTF8.GetByteCount(posting.ToLine())) + 1)));

@@ -120,7 +120,8 @@ internal sealed class PostingTable(TableClient table)
             : 0;
 
     /// <summary>Most values have one page, which a point read finds; only then is there a query.</summary>
-    private async IAsyncEnumerable<TableEntity> PagesAsync(string partition, string from, int size, string[]? select, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<TableEntity> PagesAsync(
+        string partition, string from, int size, string[]? select, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (await table.GetEntityIfExistsAsync(partition, PostingPage.Oldest, select, cancellationToken) is not { } oldest)
         {
@@ -160,7 +161,8 @@ internal sealed class PostingTable(TableClient table)
 
         var result = await table.SubmitTransactionAsync(
         [
-            page.ETag == default ? TableTransactionAction.Add(pages[^1].ToRow()) : TableTransactionAction.Update(pages[^1].ToRow(), page.ETag, TableUpdateMode.Replace),
+            page.ETag == default ? TableTransactionAction.Add(pages[^1].ToRow())
+                : TableTransactionAction.Update(pages[^1].ToRow(), page.ETag, TableUpdateMode.Replace),
             .. pages.SkipLast(1).Select(static added => TableTransactionAction.Add(added.ToRow())),
         ], cancellationToken);
         return result.IsSaved;

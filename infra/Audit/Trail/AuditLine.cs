@@ -86,7 +86,8 @@ public sealed record TrailEnd(long Chains, long Entries) : AuditLine;
 /// <param name="Root">The Merkle root, lower-case hexadecimal.</param>
 /// <param name="Breaks">How many chains no longer contained what the anchor before had recorded of them.</param>
 /// <param name="Broken">The first of those.</param>
-public sealed record Anchor(long Number, DateTimeOffset At, string Previous, long Chains, string Root, int Breaks, IReadOnlyList<BrokenLink> Broken) : AuditLine;
+public sealed record Anchor(
+    long Number, DateTimeOffset At, string Previous, long Chains, string Root, int Breaks, IReadOnlyList<BrokenLink> Broken) : AuditLine;
 
 /// <summary>A leaf of an anchor's tree: where a chain stood.</summary>
 /// <param name="Chain">The chain.</param>

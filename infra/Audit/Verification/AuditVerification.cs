@@ -39,7 +39,9 @@ public sealed class AuditVerification(AuditChains chains, AnchorLog log, AnchorT
             return new VerifyReport(0, 0, 0, anchor, fault, null);
         }
 
-        await using var check = new AnchorCheck(anchor is null ? AsyncEnumerable.Empty<AnchorLeaf>() : LeavesAsync(anchor.Root, chain, from, cancellationToken), isComplete: true);
+        await using var check = new AnchorCheck(anchor is null
+            ? AsyncEnumerable.Empty<AnchorLeaf>()
+            : LeavesAsync(anchor.Root, chain, from, cancellationToken), isComplete: true);
         return await new VerifyRun(chains, check, anchor, budget, time).RunAsync(RowsAsync(chain, from, cancellationToken), from, cancellationToken);
     }
 
@@ -69,7 +71,8 @@ public sealed class AuditVerification(AuditChains chains, AnchorLog log, AnchorT
     {
         var first = chain ?? from?.Chain;
         return trees.ReadAsync(root, first, cancellationToken)
-            .Where(leaf => first is null || (string.CompareOrdinal(leaf.Chain, first) is var order && (order == 0 ? from is not { IsChainDone: true } : order > 0 && chain is null)))
+            .Where(leaf => first is null
+                || (string.CompareOrdinal(leaf.Chain, first) is var order && (order == 0 ? from is not { IsChainDone: true } : order > 0 && chain is null)))
             .TakeWhile(leaf => chain is null || leaf.Chain == chain);
     }
 

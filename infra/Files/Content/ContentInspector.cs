@@ -76,7 +76,9 @@ internal static class ContentInspector
     private static Recognized Of(FileType type, bool isWhole) => isWhole ? new(type) : new(type, FileIssues.Damaged);
 
     private static Recognized WithoutMarkup(Recognized picture, Stream file, InspectionBudget budget) =>
-        Markup.IsIn(new FileSlice(file, 0, file.Length), budget) ? picture with { Issues = [.. picture.Issues, FileIssues.Polyglot with { Detail = "HTML" }] } : picture;
+        Markup.IsIn(new FileSlice(file, 0, file.Length), budget)
+            ? picture with { Issues = [.. picture.Issues, FileIssues.Polyglot with { Detail = "HTML" }] }
+            : picture;
 
     /// <summary>Readers of archives begin at a file's end, so that another type may stand before one.</summary>
     private static Recognized WithoutSecondType(Recognized recognized, Stream file) =>

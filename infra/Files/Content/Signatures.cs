@@ -24,7 +24,8 @@ internal static class Signatures
 
     public static bool IsProgram(ReadOnlySpan<byte> head) => BeginsAsOne(head, Programs);
 
-    public static bool IsZip(ReadOnlySpan<byte> head) => head.StartsWith("PK\u0003\u0004"u8) || head.StartsWith("PK\u0005\u0006"u8) || head.StartsWith("PK\u0007\u0008"u8);
+    public static bool IsZip(ReadOnlySpan<byte> head) => head.StartsWith("PK\u0003\u0004"u8) || head.StartsWith("PK\u0005\u0006"u8)
+        || head.StartsWith("PK\u0007\u0008"u8);
 
     public static bool IsWebp(ReadOnlySpan<byte> head) => head.StartsWith("RIFF"u8) && head.Length >= 12 && head[8..].StartsWith("WEBP"u8);
 

@@ -10,7 +10,8 @@ internal static class Mp4Boxes
     private const int MostBoxes = 100_000;
 
     private static readonly string[] Brands =
-        ["isom", "iso2", "iso3", "iso4", "iso5", "iso6", "iso7", "iso8", "iso9", "mp41", "mp42", "avc1", "M4V ", "M4A ", "M4VH", "M4VP", "MSNV", "dash", "mmp4", "3gp4", "3gp5", "3gp6"];
+        ["isom", "iso2", "iso3", "iso4", "iso5", "iso6", "iso7", "iso8", "iso9", "mp41", "mp42", "avc1", "M4V ", "M4A ", "M4VH", "M4VP", "MSNV", "dash", "mmp4",
+            "3gp4", "3gp5", "3gp6"];
 
     /// <summary>The same boxes also hold pictures (HEIF, AVIF) and QuickTime films; the brand tells.</summary>
     public static bool IsVideo(ReadOnlySpan<byte> head)

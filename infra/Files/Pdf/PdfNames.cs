@@ -52,7 +52,8 @@ internal static class PdfNames
     /// <summary>A letter, or <c>#</c> and two hexadecimal digits for one.</summary>
     private static char Decode(ReadOnlySpan<byte> text, ref int at)
     {
-        if (text[at] == '#' && at + 2 < text.Length && byte.TryParse(text.Slice(at + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
+        if (text[at] == '#' && at + 2 < text.Length
+            && byte.TryParse(text.Slice(at + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
         {
             at += 3;
             return (char)code;

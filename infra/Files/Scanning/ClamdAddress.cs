@@ -34,7 +34,8 @@ public sealed class ClamdAddress
     {
         if (text.StartsWith(UnixScheme, StringComparison.Ordinal))
         {
-            return text.Length > UnixScheme.Length && text[UnixScheme.Length] == '/' && text.Length < UnixScheme.Length + 100 ? new UnixDomainSocketEndPoint(text[UnixScheme.Length..]) : null;
+            return text.Length > UnixScheme.Length && text[UnixScheme.Length] == '/'
+                && text.Length < UnixScheme.Length + 100 ? new UnixDomainSocketEndPoint(text[UnixScheme.Length..]) : null;
         }
 
         return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri is { Scheme: "tcp", Port: > 0, PathAndQuery: "" or "/", UserInfo: "" }

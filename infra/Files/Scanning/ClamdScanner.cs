@@ -53,7 +53,8 @@ public sealed class ClamdScanner(ClamdAddress address, TimeProvider time, TimeSp
             return new(ScanOutcome.Clean);
         }
 
-        if (answer.StartsWith(Prefix, StringComparison.Ordinal) && answer.EndsWith(Found, StringComparison.Ordinal) && answer.Length > Prefix.Length + Found.Length)
+        if (answer.StartsWith(Prefix, StringComparison.Ordinal) && answer.EndsWith(Found, StringComparison.Ordinal)
+            && answer.Length > Prefix.Length + Found.Length)
         {
             return new(ScanOutcome.Infected, answer[Prefix.Length..^Found.Length]);
         }

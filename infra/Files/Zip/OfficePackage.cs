@@ -74,7 +74,8 @@ internal sealed class OfficePackage : IPackage
             }
         }
 
-        if (type.Contains("macroEnabled", StringComparison.OrdinalIgnoreCase) || type.Contains("vbaProject", StringComparison.OrdinalIgnoreCase) || type.Contains("macrosheet", StringComparison.OrdinalIgnoreCase))
+        if (type.Contains("macroEnabled", StringComparison.OrdinalIgnoreCase) || type.Contains("vbaProject", StringComparison.OrdinalIgnoreCase)
+            || type.Contains("macrosheet", StringComparison.OrdinalIgnoreCase))
         {
             _issues.Add(FileIssues.Macros);
         }
@@ -82,5 +83,6 @@ internal sealed class OfficePackage : IPackage
 
     private static bool IsHyperlink(string type) => type.EndsWith("/hyperlink", StringComparison.Ordinal);
 
-    private static bool IsActive(string name) => name.Contains("/activeX/", StringComparison.OrdinalIgnoreCase) || name.Contains("/embeddings/", StringComparison.OrdinalIgnoreCase);
+    private static bool IsActive(string name) => name.Contains("/activeX/", StringComparison.OrdinalIgnoreCase)
+        || name.Contains("/embeddings/", StringComparison.OrdinalIgnoreCase);
 }

@@ -15,7 +15,8 @@ internal sealed record PackagePart(string Name, byte[] Head, byte[] Text, FileIs
 
     private const int ChunkBytes = 81_920;
 
-    private static readonly XmlReaderSettings Safe = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = MostTextBytes };
+    private static readonly XmlReaderSettings Safe =
+        new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = MostTextBytes };
 
     public static PackagePart Read(Stream file, ZipEntry entry, bool isWanted, InspectionBudget budget)
     {

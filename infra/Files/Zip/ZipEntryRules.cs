@@ -58,6 +58,8 @@ internal static class ZipEntryRules
             return FileIssues.ArchiveTooLarge with { Detail = Sizes.Text(limits.EntryBytes) };
         }
 
-        return entry.Length > limits.RatioCountsAbove && entry.Length / limits.Ratio > entry.Packed ? FileIssues.ArchiveRatio with { Detail = $"{limits.Ratio}" } : null;
+        return entry.Length > limits.RatioCountsAbove && entry.Length / limits.Ratio > entry.Packed
+            ? FileIssues.ArchiveRatio with { Detail = $"{limits.Ratio}" }
+            : null;
     }
 }

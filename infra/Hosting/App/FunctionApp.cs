@@ -45,7 +45,9 @@ public sealed class FunctionApp : IEndpointRouteBuilder, IAsyncDisposable
 
     IApplicationBuilder IEndpointRouteBuilder.CreateApplicationBuilder() => ((IEndpointRouteBuilder)_web).CreateApplicationBuilder();
 
-    /// <summary>Runs until the process is stopped; with <c>--emit-functions DIR</c> writes the <c>function.json</c> folders and <c>host.json</c> instead.</summary>
+    /// <summary>
+    /// Runs until the process is stopped; with <c>--emit-functions DIR</c> writes the <c>function.json</c> folders and <c>host.json</c> instead.
+    /// </summary>
     /// <returns>The process's exit code: 0 only after writing; 1 when the app cannot start, which standard error explains.</returns>
     public async Task<int> RunAsync()
     {
@@ -94,7 +96,9 @@ public sealed class FunctionApp : IEndpointRouteBuilder, IAsyncDisposable
         var endpoints = Prepare();
         Check([], endpoints);
         var hostFile = Path.Combine(AppContext.BaseDirectory, "host.json");
-        FunctionFiles.Write(StartupChecks.FunctionsOf(endpoints), File.Exists(hostFile) ? hostFile : throw new StartupException($"There is no {hostFile}."), directory);
+        FunctionFiles.Write(StartupChecks.FunctionsOf(endpoints), File.Exists(hostFile)
+            ? hostFile
+            : throw new StartupException($"There is no {hostFile}."), directory);
         return 0;
     }
 

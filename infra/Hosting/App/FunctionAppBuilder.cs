@@ -28,14 +28,14 @@ public sealed class FunctionAppBuilder
 {
     private readonly WebApplicationBuilder _web;
     private readonly string[] _args;
-    private readonly List<(Assembly, string)> _texts = [(typeof(FunctionAppBuilder).Assembly, "Marketplace.Hosting.Problems.json")];
     private readonly List<Func<Exception, bool>> _outages = [];
 
     internal FunctionAppBuilder(string[] args)
     {
         _args = args;
         // The empty builder: no address, certificate, static file or developer page is configured from outside.
-        _web = WebApplication.CreateEmptyBuilder(new() { ContentRootPath = AppContext.BaseDirectory, ApplicationName = Assembly.GetEntryAssembly()?.GetName().Name });
+        _web = WebApplication.CreateEmptyBuilder(
+            new() { ContentRootPath = AppContext.BaseDirectory, ApplicationName = Assembly.GetEntryAssembly()?.GetName().Name });
         _web.Configuration.AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true, reloadOnChange: false);
         _web.Configuration.AddEnvironmentVariables();
         _web.Configuration.AddCommandLine([.. args.Where(static arg => arg.Contains('=', StringComparison.Ordinal))]);
@@ -43,7 +43,7 @@ public sealed class FunctionAppBuilder
         Hosting = HostingOptions.From(Settings);
         AddLogging();
         AddServer();
-        AddJson(HostingJson.Default);
+        Services.AddApiJson(HostingJson.Default).AddProblemTexts(typeof(FunctionAppBuilder).Assembly, "Marketplace.Hosting.Problems.json");
     }
 
     /// <summary>The app's services.</summary>
@@ -54,20 +54,6 @@ public sealed class FunctionAppBuilder
 
     /// <summary>How the app is hosted.</summary>
     public HostingOptions Hosting { get; }
-
-    /// <summary>Adds problem and field codes from an embedded file; see <see cref="ProblemTexts"/> for its form.</summary>
-    public FunctionAppBuilder AddProblemTexts(Assembly assembly, string resource)
-    {
-        _texts.Add((assembly, resource));
-        return this;
-    }
-
-    /// <summary>Adds the wire types of a source-generated context; the context's own options are ignored.</summary>
-    public FunctionAppBuilder AddJson(IJsonTypeInfoResolver context)
-    {
-        Services.Configure<JsonOptions>(json => json.SerializerOptions.TypeInfoResolverChain.Add(context.WithAddedModifier(JsonFormat.NullableMeansOptional)));
-        return this;
-    }
 
     /// <summary>Declares which exceptions mean that a dependency is unavailable: 503 with <c>Retry-After</c> instead of 500.</summary>
     public FunctionAppBuilder TreatAsOutage(Func<Exception, bool> isOutage)
@@ -81,7 +67,8 @@ public sealed class FunctionAppBuilder
     /// <param name="check">The check; an exception means failed.</param>
     /// <param name="isVital">Whether the instance cannot serve requests while it fails.</param>
     /// <param name="timeLimit">A check that runs longer has failed; 2 s by default.</param>
-    public FunctionAppBuilder AddHealthCheck(string name, Func<IServiceProvider, CancellationToken, Task<HealthResult>> check, bool isVital = true, TimeSpan? timeLimit = null)
+    public FunctionAppBuilder AddHealthCheck(
+        string name, Func<IServiceProvider, CancellationToken, Task<HealthResult>> check, bool isVital = true, TimeSpan? timeLimit = null)
     {
         Services.AddHealthChecks().Add(DelegateHealthCheck.Registration(name, check, isVital, timeLimit ?? TimeSpan.FromSeconds(2)));
         return this;
@@ -90,9 +77,9 @@ public sealed class FunctionAppBuilder
     /// <summary>Builds the app; map its functions afterwards.</summary>
     public FunctionApp Build()
     {
-        var (texts, outages) = (_texts, _outages);
+        var outages = _outages;
         Services.AddSingleton(Hosting);
-        Services.AddSingleton(_ => ProblemTexts.Load(texts));
+        Services.AddSingleton(static services => ProblemTexts.Load(services.GetServices<ProblemTextSource>()));
         Services.AddSingleton(_ => new CursorCodec(Hosting.CursorKeys));
         Services.AddSingleton(services => new StrictJson(services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions));
         Services.AddSingleton(new OutageClassifier(outages));
@@ -130,7 +117,8 @@ public sealed class FunctionAppBuilder
             .WithOrigins([.. Hosting.Origins])
             .AllowAnyHeader()
             .WithMethods("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
-            .WithExposedHeaders("ETag", "Link", "Location", "Retry-After", "RateLimit", "RateLimit-Policy", "Idempotent-Replayed", RequestTrace.CorrelationHeader)
+            .WithExposedHeaders("ETag", "Link", "Location", "Retry-After", "RateLimit", "RateLimit-Policy", "Idempotent-Replayed",
+                RequestTrace.CorrelationHeader)
             .SetPreflightMaxAge(TimeSpan.FromHours(1))));
         Services.TryAddSingleton(TimeProvider.System);
         Services.Configure<JsonOptions>(static json =>

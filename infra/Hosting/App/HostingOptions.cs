@@ -10,11 +10,13 @@ namespace Marketplace.Hosting.App;
 /// <param name="AllowAnonymous">Whether callers without a token may use public routes.</param>
 /// <param name="RateLimits">Whether rate limits apply; a load test switches them off.</param>
 public sealed record HostingOptions(
-    int Port, string Region, IReadOnlyList<string> Origins, IReadOnlyList<byte[]> CursorKeys, int MaxRequests, TimeSpan TimeLimit, bool AllowAnonymous, bool RateLimits)
+    int Port, string Region, IReadOnlyList<string> Origins, IReadOnlyList<byte[]> CursorKeys, int MaxRequests, TimeSpan TimeLimit,
+    bool AllowAnonymous, bool RateLimits)
 {
     internal static HostingOptions From(Settings settings) => new(
         settings.Number("FUNCTIONS_CUSTOMHANDLER_PORT", 0, 65535, -1) is var given and >= 0 ? given : settings.Number("Host:Port", 0, 65535, 7070),
-        settings.Text("Host:Region", "a region code of 2, 4, 6, 9 or 12 digits such as 44", "44", static code => code.Length is 2 or 4 or 6 or 9 or 12 && code.All(char.IsAsciiDigit)),
+        settings.Text("Host:Region", "a region code of 2, 4, 6, 9 or 12 digits such as 44", "44", static code => code.Length is 2 or 4 or 6 or 9 or 12
+            && code.All(char.IsAsciiDigit)),
         settings.List("Host:Origins", "origins such as https://example.gov.cn, separated by commas", IsOrigin),
         settings.Keys("Host:CursorKeys", 32),
         settings.Number("Host:MaxRequests", 1, 100_000, 512),

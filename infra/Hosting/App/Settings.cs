@@ -44,7 +44,8 @@ public sealed class Settings(IConfiguration configuration)
 
     /// <summary>An absolute http or https address; required.</summary>
     public Uri Address(string name, string accepted) =>
-        Read(name, accepted, null, new Uri("about:blank"), static value => (Uri.TryCreate(value, UriKind.Absolute, out var address) && address.Scheme is "http" or "https", address!));
+        Read(name, accepted, null, new Uri("about:blank"), static value =>
+            (Uri.TryCreate(value, UriKind.Absolute, out var address) && address.Scheme is "http" or "https", address!));
 
     /// <summary>Texts separated by commas; empty when not set.</summary>
     public IReadOnlyList<string> List(string name, string accepted, Predicate<string>? isValid = null) =>
@@ -56,7 +57,9 @@ public sealed class Settings(IConfiguration configuration)
 
     /// <summary>One or more secret keys in base64, separated by commas; required.</summary>
     public IReadOnlyList<byte[]> Keys(string name, int minBytes) =>
-        Read<IReadOnlyList<byte[]>>(name, $"one or more keys of at least {minBytes} random bytes in base64, separated by commas (openssl rand -base64 {minBytes})", null, [new byte[minBytes]], value =>
+        Read<IReadOnlyList<byte[]>>(name,
+            $"one or more keys of at least {minBytes} random bytes in base64, separated by commas (openssl rand -base64 {minBytes})", null,
+            [new byte[minBytes]], value =>
         {
             var keys = value.Split(',', StringSplitOptions.TrimEntries).Select(Base64).ToArray();
             return (Array.TrueForAll(keys, key => key?.Length >= minBytes), keys!);

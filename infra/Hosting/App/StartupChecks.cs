@@ -24,7 +24,8 @@ internal static class StartupChecks
 
     /// <summary>The functions behind the endpoints, by name.</summary>
     public static IReadOnlyList<FunctionBinding> FunctionsOf(IEnumerable<RouteEndpoint> endpoints) =>
-        [.. endpoints.Select(static endpoint => endpoint.Metadata.GetMetadata<FunctionBinding>()).OfType<FunctionBinding>().Distinct().OrderBy(static function => function.Name, StringComparer.Ordinal)];
+        [.. endpoints.Select(static endpoint => endpoint.Metadata.GetMetadata<FunctionBinding>()).OfType<FunctionBinding>().Distinct()
+            .OrderBy(static function => function.Name, StringComparer.Ordinal)];
 
     private static IEnumerable<string> FaultsOf(RouteEndpoint endpoint, ProblemTexts texts, bool canSignIn)
     {
@@ -62,7 +63,8 @@ internal static class StartupChecks
             yield return $"{name} refuses with '{code}', which has no text.";
         }
 
-        foreach (var parameter in (metadata.GetMetadata<ReadParameters>()?.Parameters ?? []).GroupBy(static parameter => parameter.Name).Where(static same => same.Count() > 1))
+        foreach (var parameter in (metadata.GetMetadata<ReadParameters>()?.Parameters ?? []).GroupBy(static parameter => parameter.Name)
+            .Where(static same => same.Count() > 1))
         {
             yield return $"{name} reads the query parameter '{parameter.Key}' twice.";
         }

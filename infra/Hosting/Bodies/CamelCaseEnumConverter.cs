@@ -26,5 +26,6 @@ public sealed class CamelCaseEnumConverter<T> : JsonConverter<T>, IAcceptedValue
         CamelCase<T>.TryParse(reader.GetString()!, out var value) ? value : throw new JsonException();
 
     /// <inheritdoc/>
-    public override void WriteAsPropertyName(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WritePropertyName(CamelCase<T>.Name(value));
+    public override void WriteAsPropertyName(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+        writer.WritePropertyName(CamelCase<T>.Name(value));
 }

@@ -11,7 +11,8 @@ public sealed class InstantConverter : JsonConverter<DateTimeOffset>
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         // TryGetDateTimeOffset would read a time without an offset as local time.
-        var hasOffset = reader.TokenType == JsonTokenType.String && reader.GetString() is { Length: > 19 } text && (text[^1] == 'Z' || text.AsSpan(19).ContainsAny('+', '-'));
+        var hasOffset = reader.TokenType == JsonTokenType.String && reader.GetString() is { Length: > 19 } text
+            && (text[^1] == 'Z' || text.AsSpan(19).ContainsAny('+', '-'));
         return hasOffset && reader.TryGetDateTimeOffset(out var instant) ? instant.ToUniversalTime() : throw new JsonException();
     }
 

@@ -3,7 +3,9 @@ using System.Text.Unicode;
 
 namespace Marketplace.Hosting.Bodies;
 
-/// <summary>Checks in one pass that a JSON text is well-formed, not too deep, valid UTF-8, and has no string with lone surrogates or control characters.</summary>
+/// <summary>
+/// Checks in one pass that a JSON text is well-formed, not too deep, valid UTF-8, and has no string with lone surrogates or control characters.
+/// </summary>
 internal static class JsonPrecheck
 {
     public static bool IsAcceptable(ReadOnlySpan<byte> utf8)

@@ -59,7 +59,8 @@ public sealed class NdjsonBody : IBindableFromHttpContext<NdjsonBody>, IEndpoint
         return default;
     }
 
-    static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) => builder.Metadata.Add(new BodyShape(null, Types[0]));
+    static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
+        builder.Metadata.Add(new BodyShape(null, Types[0]));
 
     /// <summary>The lines without their line ends; null for a line that is too long.</summary>
     private static async IAsyncEnumerable<byte[]?> LinesAsync(PipeReader pipe, long limit, [EnumeratorCancellation] CancellationToken cancellationToken)

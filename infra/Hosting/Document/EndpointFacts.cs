@@ -43,7 +43,8 @@ internal sealed record EndpointFacts(HttpFunction Function, string Method, bool 
 
     private bool IsCounted => Metadata.GetMetadata<ExemptFromLimits>() is null;
 
-    private string? Access => Permission is null ? "No access token is required." : $"Permission {Permission}: {string.Join(", ", Permission.Grants.Select(static grant => $"{grant.Role} ({CamelCase<Scope>.Name(grant.Scope)})"))}.";
+    private string? Access => Permission is null ? "No access token is required."
+        : $"Permission {Permission}: {string.Join(", ", Permission.Grants.Select(static grant => $"{grant.Role} ({CamelCase<Scope>.Name(grant.Scope)})"))}.";
 
     private string? Rate
     {
@@ -51,12 +52,14 @@ internal sealed record EndpointFacts(HttpFunction Function, string Method, bool 
         {
             var rate = RateLimiter.ClassOf(Metadata, Method);
             return IsCounted
-                ? string.Create(CultureInfo.InvariantCulture, $"Rate class {rate.Name}: in {rate.Window.TotalSeconds} s, {rate.Anonymous} requests per client address without a token or {rate.SignedIn} per signed-in caller, counted in each process.")
+                ? string.Create(CultureInfo.InvariantCulture,
+                    $"Rate class {rate.Name}: in {rate.Window.TotalSeconds} s, {rate.Anonymous} requests per client address without a token or {rate.SignedIn} per signed-in caller, counted in each process.")
                 : null;
         }
     }
 
-    private string? Size => Body is null ? null : string.Create(CultureInfo.InvariantCulture, $"The request body is limited to {Metadata.GetMetadata<BodyLimit>()?.Bytes ?? BodyLimit.Default} bytes.");
+    private string? Size => Body is null ? null
+        : string.Create(CultureInfo.InvariantCulture, $"The request body is limited to {Metadata.GetMetadata<BodyLimit>()?.Bytes ?? BodyLimit.Default} bytes.");
 
     public static EndpointFacts Of(ApiDescription description)
     {

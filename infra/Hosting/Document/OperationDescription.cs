@@ -28,7 +28,8 @@ internal sealed class OperationDescription(ProblemTexts texts) : IOpenApiOperati
         }
     }
 
-    private static async Task<OpenApiRequestBody?> BodyAsync(EndpointFacts facts, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    private static async Task<OpenApiRequestBody?> BodyAsync(
+        EndpointFacts facts, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         if (facts.Body is not { } body)
         {
@@ -64,7 +65,8 @@ internal sealed class OperationDescription(ProblemTexts texts) : IOpenApiOperati
             return;
         }
 
-        foreach (var media in responses.Where(static response => response.Key.StartsWith('2')).SelectMany(static response => response.Value.Content?.Values ?? []))
+        foreach (var media in responses.Where(static response => response.Key.StartsWith('2'))
+            .SelectMany(static response => response.Value.Content?.Values ?? []))
         {
             media.Example = JsonNode.Parse(example);
         }

@@ -35,7 +35,8 @@ internal static class ParameterDescription
 
         if (facts.AcceptsIdempotencyKey)
         {
-            yield return Header(IdempotencyKey.Header, "1–128 visible ASCII characters; a repeated request with the same key returns the first result again.", isRequired: false, maxLength: 128);
+            yield return Header(IdempotencyKey.Header, "1–128 visible ASCII characters; a repeated request with the same key returns the first result again.",
+                isRequired: false, maxLength: 128);
         }
     }
 

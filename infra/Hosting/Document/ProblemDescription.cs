@@ -95,7 +95,9 @@ internal static class ProblemDescription
 
     private static OpenApiHeader Header(string description) => new() { Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
 
-    private static OpenApiSchema Text(string description, string? format = null) => new() { Type = JsonSchemaType.String, Description = description, Format = format };
+    private static OpenApiSchema Text(string description, string? format = null) =>
+        new() { Type = JsonSchemaType.String, Description = description, Format = format };
 
-    private static OpenApiSchema Codes(IEnumerable<string> codes) => new() { Type = JsonSchemaType.String, Enum = [.. codes.Select(static code => (JsonNode)JsonValue.Create(code)!)] };
+    private static OpenApiSchema Codes(IEnumerable<string> codes) =>
+        new() { Type = JsonSchemaType.String, Enum = [.. codes.Select(static code => (JsonNode)JsonValue.Create(code)!)] };
 }

@@ -10,11 +10,15 @@ namespace Marketplace.Hosting.Functions;
 public sealed record QueueDelivery(string Text, int DequeueCount, string MessageId)
 {
     internal static QueueDelivery From(TriggerCall call) =>
-        new(TriggerCall.TextOf(call.Data), Count(call.Named("DequeueCount"), call.Named("DeliveryCount")), call.Named("Id") is { Length: > 0 } id ? id : call.Named("MessageId"));
+        new(TriggerCall.TextOf(call.Data), Count(call.Named("DequeueCount"), call.Named("DeliveryCount")), call.Named("Id") is { Length: > 0 } id
+            ? id
+            : call.Named("MessageId"));
 
     // Properties of the message replace binding data of the same name, so the count can be any text.
     private static int Count(string dequeued, string delivered) =>
-        int.TryParse(dequeued, CultureInfo.InvariantCulture, out var count) || int.TryParse(delivered, CultureInfo.InvariantCulture, out count) ? Math.Max(1, count) : 1;
+        int.TryParse(dequeued, CultureInfo.InvariantCulture, out var count) || int.TryParse(delivered, CultureInfo.InvariantCulture, out count)
+            ? Math.Max(1, count)
+            : 1;
 }
 
 /// <summary>One run of a timer.</summary>
@@ -32,7 +36,8 @@ public sealed record TimerDelivery(bool IsPastDue, DateTimeOffset? Last)
 
         var pastDue = timer.TryGetProperty("IsPastDue"u8, out var late) && late.ValueKind == JsonValueKind.True;
         var last = timer.TryGetProperty("ScheduleStatus"u8, out var status) && status.ValueKind == JsonValueKind.Object
-            && status.TryGetProperty("Last"u8, out var value) && value.ValueKind == JsonValueKind.String && value.TryGetDateTimeOffset(out var instant) && instant.Year > 1
+            && status.TryGetProperty("Last"u8, out var value) && value.ValueKind == JsonValueKind.String
+                && value.TryGetDateTimeOffset(out var instant) && instant.Year > 1
                 ? instant
                 : (DateTimeOffset?)null;
         return new(pastDue, last);

@@ -1,6 +1,8 @@
 namespace Marketplace.Hosting.Functions;
 
-/// <summary>Checks the host's requirements for functions (docs/host-contract.md §6). The host itself would skip an invalid function and run the others.</summary>
+/// <summary>
+/// Checks the host's requirements for functions (docs/host-contract.md §6). The host itself would skip an invalid function and run the others.
+/// </summary>
 internal static class FunctionChecks
 {
     private const int MaxName = 128;
@@ -32,7 +34,8 @@ internal static class FunctionChecks
             yield return $"Two functions are named '{same.Key}'.";
         }
 
-        foreach (var same in functions.OfType<HttpFunction>().GroupBy(static http => http.Segment, StringComparer.OrdinalIgnoreCase).Where(static same => same.Count() > 1))
+        foreach (var same in functions.OfType<HttpFunction>().GroupBy(static http => http.Segment, StringComparer.OrdinalIgnoreCase)
+            .Where(static same => same.Count() > 1))
         {
             yield return $"Two functions have the route 'api/{same.Key}'.";
         }
@@ -50,7 +53,8 @@ internal static class FunctionChecks
     };
 
     private static bool IsName(string name) =>
-        name.Length is > 0 and <= MaxName && char.IsAsciiLetter(name[0]) && name.All(char.IsAsciiLetterOrDigit) && !name.Equals("host", StringComparison.OrdinalIgnoreCase);
+        name.Length is > 0 and <= MaxName && char.IsAsciiLetter(name[0]) && name.All(char.IsAsciiLetterOrDigit)
+            && !name.Equals("host", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsSegment(string segment) =>
         segment.Length > 0 && segment.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '.')

@@ -24,7 +24,8 @@ internal static class FunctionFiles
             File.WriteAllBytes(Path.Combine(directory, function.Name, FileName), Describe(function));
         }
 
-        foreach (var folder in Directory.GetDirectories(directory).Where(folder => !names.Contains(Path.GetFileName(folder)) && File.Exists(Path.Combine(folder, FileName))))
+        foreach (var folder in Directory.GetDirectories(directory)
+            .Where(folder => !names.Contains(Path.GetFileName(folder)) && File.Exists(Path.Combine(folder, FileName))))
         {
             Directory.Delete(folder, recursive: true);
         }

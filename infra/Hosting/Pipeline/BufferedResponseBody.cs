@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Marketplace.Hosting.Pipeline;
 
-/// <summary>A response body that buffers its first KiB, so that small responses are not compressed and an error in that time can still replace the whole response.</summary>
+/// <summary>
+/// A response body that buffers its first KiB, so that small responses are not compressed and an error in that time can still replace the whole response.
+/// </summary>
 internal sealed class BufferedResponseBody(HttpResponse response, IHttpResponseBodyFeature original, string? coding) : Stream, IHttpResponseBodyFeature
 {
     private const int Threshold = 1024;

@@ -5,7 +5,10 @@ using Microsoft.Net.Http.Headers;
 
 namespace Marketplace.Hosting.Pipeline;
 
-/// <summary>Compresses text responses over 1 KiB with Brotli or gzip, as the client prefers; the entity tag is the same with and without compression. Why not the framework's middleware: docs/decisions/0015-http-pipeline.md.</summary>
+/// <summary>
+/// Compresses text responses over 1 KiB with Brotli or gzip, as the client prefers; the entity tag is the same with and without compression. Why not the
+/// framework's middleware: docs/decisions/0015-http-pipeline.md.
+/// </summary>
 internal static class Compression
 {
     public static async Task InvokeAsync(HttpContext context, RequestDelegate next)

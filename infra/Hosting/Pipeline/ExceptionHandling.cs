@@ -9,7 +9,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Marketplace.Hosting.Pipeline;
 
-/// <summary>Sets trace ids and security headers, and writes a problem for every exception. Why not the framework's middleware: docs/decisions/0015-http-pipeline.md.</summary>
+/// <summary>
+/// Sets trace ids and security headers, and writes a problem for every exception. Why not the framework's middleware: docs/decisions/0015-http-pipeline.md.
+/// </summary>
 internal sealed partial class ExceptionHandling(OutageClassifier outages, ILogger<ExceptionHandling> logger)
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(5);
@@ -80,7 +82,8 @@ internal sealed partial class ExceptionHandling(OutageClassifier outages, ILogge
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new Refusal(ProblemCodes.TooLarge),
         BadHttpRequestException => Refusal.Invalid(),
         // The timeout middleware rethrows the cancellation when the response has started.
-        _ when fault is TimeLimitException || (fault is OperationCanceledException && context.Response.HasStarted) => new Problem(new Refusal(ProblemCodes.Timeout)) { RetryAfter = Retry },
+        _ when fault is TimeLimitException || (fault is OperationCanceledException && context.Response.HasStarted) =>
+            new Problem(new Refusal(ProblemCodes.Timeout)) { RetryAfter = Retry },
         _ when outages.IsOutage(fault) => Problems.Unavailable(Retry),
         _ => new Refusal(ProblemCodes.Unexpected),
     };

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Marketplace.Hosting.Pipeline;
 
-/// <summary>HEAD wherever GET is: routing sees GET, everything after it sees HEAD, and the server omits the body. ASP.NET Core has no such option for endpoints.</summary>
+/// <summary>
+/// HEAD wherever GET is: routing sees GET, everything after it sees HEAD, and the server omits the body. ASP.NET Core has no such option for endpoints.
+/// </summary>
 internal static class HeadRequests
 {
     public static void UseRoutingWithHead(this WebApplication app)

@@ -8,7 +8,9 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Marketplace.Hosting.Pipeline;
 
-/// <summary>Checks path values and reads the declared query parameters before the handler runs; lifts the server's body limit where the route has its own.</summary>
+/// <summary>
+/// Checks path values and reads the declared query parameters before the handler runs; lifts the server's body limit where the route has its own.
+/// </summary>
 internal sealed class InputBinding(CursorCodec cursors)
 {
     private const int MaxPathValue = 256;

@@ -16,7 +16,9 @@ public enum Language
 /// <summary>Chooses the language of a response (RFC 9110, section 12.5.4).</summary>
 public static class Languages
 {
-    /// <summary>The language with the higher weight in <c>Accept-Language</c>; Chinese when the weights are equal, or the header is absent or malformed.</summary>
+    /// <summary>
+    /// The language with the higher weight in <c>Accept-Language</c>; Chinese when the weights are equal, or the header is absent or malformed.
+    /// </summary>
     public static Language LanguageOf(this HttpRequest request)
     {
         var header = request.Headers.AcceptLanguage;

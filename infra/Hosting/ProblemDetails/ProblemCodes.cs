@@ -3,7 +3,7 @@ using Marketplace.Hosting.App;
 
 namespace Marketplace.Hosting.ProblemDetails;
 
-/// <summary>The codes common to all endpoints; a capability adds its own with <see cref="FunctionAppBuilder.AddProblemTexts"/>.</summary>
+/// <summary>The codes common to all endpoints; a capability adds its own with <see cref="ApiRegistrations.AddProblemTexts"/>.</summary>
 public static class ProblemCodes
 {
     /// <summary>400: see <c>errors</c>.</summary>

@@ -38,7 +38,7 @@ public sealed class ProblemTexts
 
     /// <summary>Reads embedded text files; a code may occur in one file only.</summary>
     /// <exception cref="StartupException">A file is missing or malformed, lacks a language, or repeats a code.</exception>
-    internal static ProblemTexts Load(IEnumerable<(Assembly Assembly, string Resource)> sources)
+    internal static ProblemTexts Load(IEnumerable<ProblemTextSource> sources)
     {
         var (problems, fields) = (new Dictionary<string, ProblemEntry>(StringComparer.Ordinal), new Dictionary<string, FieldEntry>(StringComparer.Ordinal));
         foreach (var (assembly, resource) in sources)
@@ -49,7 +49,8 @@ public sealed class ProblemTexts
             {
                 using var document = JsonDocument.Parse(stream);
                 Read(document.RootElement, "problems", member => problems.Add(member.Name, ReadProblem(member)));
-                Read(document.RootElement, "fields", member => fields.Add(member.Name, new FieldEntry(member.Name, Text(member.Value, "zh"), Text(member.Value, "en"))));
+                Read(document.RootElement, "fields", member =>
+                    fields.Add(member.Name, new FieldEntry(member.Name, Text(member.Value, "zh"), Text(member.Value, "en"))));
             }
             catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
             {

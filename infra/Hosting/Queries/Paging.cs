@@ -10,13 +10,15 @@ public static class Paging
     public static QueryParameter<string?> Cursor { get; } = new PageStart();
 
     private sealed class PageSize(string name, string summary, int min, int max, int fallback) : QueryParameter<int>(
-        name, summary, Query.Number(name, summary, min, max, fallback).Shape, (values, errors) => (int)Query.Number(name, summary, min, max, fallback).Read(values, errors)!)
+        name, summary, Query.Number(name, summary, min, max, fallback).Shape, (values, errors) =>
+            (int)Query.Number(name, summary, min, max, fallback).Read(values, errors)!)
     {
         internal override bool IsFilter => false;
     }
 
     private sealed class PageStart() : QueryParameter<string?>(
-        "cursor", "The nextCursor of the previous page.", new("string") { Max = CursorCodec.MaxLength }, static (values, _) => values is [var value] ? value : null)
+        "cursor", "The nextCursor of the previous page.", new("string") { Max = CursorCodec.MaxLength }, static (values, _) =>
+            values is [var value] ? value : null)
     {
         internal override bool IsFilter => false;
     }

@@ -43,7 +43,8 @@ internal static class PercentEncoding
             switch (text[i])
             {
                 case '%':
-                    if (i + 2 >= text.Length || !byte.TryParse(text.Slice(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out bytes[length]))
+                    if (i + 2 >= text.Length
+                        || !byte.TryParse(text.Slice(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out bytes[length]))
                     {
                         return false;
                     }

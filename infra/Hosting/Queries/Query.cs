@@ -32,11 +32,13 @@ public static class Query
 
     /// <summary>Codes of which any may hold (<c>a=1&amp;a=2</c> and <c>a=1,2</c> alike), without repetitions; empty when absent.</summary>
     public static QueryParameter<IReadOnlyList<string>> Many(string name, string summary, Predicate<string>? isKnown = null, int maxValues = 50) =>
-        Several(name, summary, new("string") { Max = QueryRules.MaxCode, MaxValues = maxValues }, (value, errors) => QueryRules.KnownCode(name, value, isKnown, errors));
+        Several(name, summary, new("string") { Max = QueryRules.MaxCode, MaxValues = maxValues }, (value, errors) =>
+            QueryRules.KnownCode(name, value, isKnown, errors));
 
     /// <summary>Codes of a closed list; empty when absent.</summary>
     public static QueryParameter<IReadOnlyList<string>> List(string name, string summary, params IReadOnlyList<string> allowed) =>
-        Several(name, summary, new("string") { Allowed = allowed, MaxValues = allowed.Count }, (value, errors) => QueryRules.KnownCode(name, value, allowed.Contains, errors));
+        Several(name, summary, new("string") { Allowed = allowed, MaxValues = allowed.Count }, (value, errors) =>
+            QueryRules.KnownCode(name, value, allowed.Contains, errors));
 
     /// <summary>A value of an enumeration in camelCase; null when absent.</summary>
     public static QueryParameter<T?> Enum<T>(string name, string summary)
@@ -46,12 +48,14 @@ public static class Query
     /// <summary>A value of an enumeration in camelCase, <paramref name="fallback"/> when absent.</summary>
     public static QueryParameter<T> Enum<T>(string name, string summary, T fallback)
         where T : struct, Enum =>
-        Single(name, summary, new("string") { Allowed = CamelCase<T>.Names, Default = $"\"{CamelCase<T>.Name(fallback)}\"" }, fallback, (value, errors) => QueryRules.Named<T>(name, value, errors));
+        Single(name, summary, new("string") { Allowed = CamelCase<T>.Names, Default = $"\"{CamelCase<T>.Name(fallback)}\"" }, fallback, (value, errors) =>
+            QueryRules.Named<T>(name, value, errors));
 
     /// <summary>Values of an enumeration of which any may hold; empty when absent.</summary>
     public static QueryParameter<IReadOnlyList<T>> Enums<T>(string name, string summary)
         where T : struct, Enum =>
-        Several(name, summary, new("string") { Allowed = CamelCase<T>.Names, MaxValues = CamelCase<T>.Names.Count }, (value, errors) => QueryRules.Named<T>(name, value, errors));
+        Several(name, summary, new("string") { Allowed = CamelCase<T>.Names, MaxValues = CamelCase<T>.Names.Count }, (value, errors) =>
+            QueryRules.Named<T>(name, value, errors));
 
     /// <summary><c>true</c> or <c>false</c>, the default.</summary>
     public static QueryParameter<bool> Flag(string name, string summary) =>
@@ -67,14 +71,16 @@ public static class Query
 
     /// <summary>A whole number within limits.</summary>
     public static QueryParameter<int> Number(string name, string summary, int min, int max, int fallback) =>
-        Single(name, summary, new("integer") { Min = min, Max = max, Default = fallback.ToString(CultureInfo.InvariantCulture) }, fallback, (value, errors) => QueryRules.InRange(name, value, min, max, errors));
+        Single(name, summary, new("integer") { Min = min, Max = max, Default = fallback.ToString(CultureInfo.InvariantCulture) }, fallback, (value, errors) =>
+            QueryRules.InRange(name, value, min, max, errors));
 
     /// <summary>An instant as of RFC 3339 with its offset; null when absent.</summary>
     public static QueryParameter<DateTimeOffset?> Instant(string name, string summary) =>
         Single<DateTimeOffset?>(name, summary, new("string") { Format = "date-time" }, null, (value, errors) =>
         {
             if (value.Length > 10 && (value[^1] is 'Z' || value.LastIndexOfAny(['+', '-']) > 10)
-                && DateTimeOffset.TryParseExact(value, InstantFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant))
+                && DateTimeOffset.TryParseExact(value, InstantFormats, CultureInfo.InvariantCulture,
+                    DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant))
             {
                 return instant;
             }

@@ -14,7 +14,8 @@ public sealed class QueryValues : IBindableFromHttpContext<QueryValues>
     private readonly CursorCodec? _cursors;
     private readonly string _scope;
 
-    internal QueryValues(IReadOnlyList<QueryParameter> parameters, object?[] values, IReadOnlyList<KeyValuePair<string, string>> given, CursorCodec? cursors, string scope) =>
+    internal QueryValues(
+        IReadOnlyList<QueryParameter> parameters, object?[] values, IReadOnlyList<KeyValuePair<string, string>> given, CursorCodec? cursors, string scope) =>
         (_parameters, _values, _given, _cursors, _scope) = (parameters, values, given, cursors, scope);
 
     internal static QueryValues Empty { get; } = new([], [], [], null, "");
@@ -37,9 +38,11 @@ public sealed class QueryValues : IBindableFromHttpContext<QueryValues>
     /// <summary>Signs where the next page starts, so that the cursor is valid with these filters only; null for the last page.</summary>
     /// <param name="continuation">The store's own text for the position, at most 1,024 UTF-8 bytes; clients can read it.</param>
     public string? NextCursor(string? continuation) =>
-        continuation is null ? null : (_cursors ?? throw new InvalidOperationException("The route does not declare Paging.Cursor.")).Protect(continuation, _scope);
+        continuation is null ? null : (_cursors ?? throw new InvalidOperationException("The route does not declare Paging.Cursor."))
+            .Protect(continuation, _scope);
 
-    static ValueTask<QueryValues?> IBindableFromHttpContext<QueryValues>.BindAsync(HttpContext context, ParameterInfo parameter) => new(RequestState.Of(context).Query);
+    static ValueTask<QueryValues?> IBindableFromHttpContext<QueryValues>.BindAsync(HttpContext context, ParameterInfo parameter) =>
+        new(RequestState.Of(context).Query);
 
     /// <summary>The <c>Link</c> header of the next page: the URL of this request with another cursor and the same filters.</summary>
     public string LinkTo(HttpRequest request, string nextCursor) => $"<{AddressWith(request.Path, nextCursor)}>; rel=\"next\"";

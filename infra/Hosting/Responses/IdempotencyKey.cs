@@ -7,7 +7,9 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Marketplace.Hosting.Responses;
 
-/// <summary>The optional <c>Idempotency-Key</c> of a request that creates something; handlers have it as a parameter and are not run when it is malformed.</summary>
+/// <summary>
+/// The optional <c>Idempotency-Key</c> of a request that creates something; handlers have it as a parameter and are not run when it is malformed.
+/// </summary>
 public sealed class IdempotencyKey : IBindableFromHttpContext<IdempotencyKey>, IEndpointParameterMetadataProvider
 {
     internal const string Header = "Idempotency-Key";
@@ -27,11 +29,13 @@ public sealed class IdempotencyKey : IBindableFromHttpContext<IdempotencyKey>, I
             return new(new IdempotencyKey(header.Count == 0 ? null : header[0]));
         }
 
-        RequestState.Of(context).Refuse(Refusal.Invalid(header[0] is { Length: > MaxLength } ? FieldError.TooLong(Header, MaxLength) : FieldError.InvalidFormat(Header)));
+        RequestState.Of(context)
+            .Refuse(Refusal.Invalid(header[0] is { Length: > MaxLength } ? FieldError.TooLong(Header, MaxLength) : FieldError.InvalidFormat(Header)));
         return default;
     }
 
-    static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) => builder.Metadata.Add(new AcceptsIdempotencyKey());
+    static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
+        builder.Metadata.Add(new AcceptsIdempotencyKey());
 }
 
 internal sealed record AcceptsIdempotencyKey;

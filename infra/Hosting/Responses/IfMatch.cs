@@ -38,7 +38,8 @@ public sealed class IfMatch : IBindableFromHttpContext<IfMatch>, IEndpointParame
         return default;
     }
 
-    static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) => builder.Metadata.Add(new RequiresIfMatch());
+    static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
+        builder.Metadata.Add(new RequiresIfMatch());
 }
 
 internal sealed record RequiresIfMatch;

@@ -19,7 +19,9 @@ public sealed class PutPrecondition : IBindableFromHttpContext<PutPrecondition>,
 
     private PutPrecondition(IfMatch? match, bool mustBeNew) => (_match, _mustBeNew) = (match, mustBeNew);
 
-    /// <summary>Null when the precondition holds, otherwise the problem: 412 for another version, 428 when an existing resource is replaced without <c>If-Match</c>.</summary>
+    /// <summary>
+    /// Null when the precondition holds, otherwise the problem: 412 for another version, 428 when an existing resource is replaced without <c>If-Match</c>.
+    /// </summary>
     /// <param name="current">Tag of the existing resource; null when there is none.</param>
     public Problem? Check(EntityTag? current)
     {
@@ -45,11 +47,13 @@ public sealed class PutPrecondition : IBindableFromHttpContext<PutPrecondition>,
             return new(new PutPrecondition(read, none.Count > 0));
         }
 
-        RequestState.Of(context).Refuse(Refusal.Invalid(none is [] or ["*"] ? FieldError.InvalidFormat("If-Match") : FieldError.InvalidFormat("If-None-Match").Accepting("*")));
+        RequestState.Of(context)
+            .Refuse(Refusal.Invalid(none is [] or ["*"] ? FieldError.InvalidFormat("If-Match") : FieldError.InvalidFormat("If-None-Match").Accepting("*")));
         return default;
     }
 
-    static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) => builder.Metadata.Add(new AcceptsPutPrecondition());
+    static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
+        builder.Metadata.Add(new AcceptsPutPrecondition());
 }
 
 internal sealed record AcceptsPutPrecondition;

@@ -87,7 +87,8 @@ internal static class IssuerRules
             ("role", issuer.Role, Role.IsKnown, $"one of {string.Join(", ", Role.SignedIn)}"),
             ("region", issuer.Region, CallerFacts.IsRegion, "a region code of 2, 4, 6, 9 or 12 digits, such as 4401"),
             ("department", issuer.Department, CallerFacts.IsText, CallerFacts.AcceptedText),
-            ("creditCode", issuer.CreditCode, static value => Identity.CreditCode.TryNormalize(value, out _), "a unified social credit code, such as 9144030071526726XG"),
+            ("creditCode", issuer.CreditCode, static value =>
+                Identity.CreditCode.TryNormalize(value, out _), "a unified social credit code, such as 9144030071526726XG"),
             ("name", issuer.Name, CallerFacts.IsText, CallerFacts.AcceptedText),
             ("channel", issuer.Channel, CallerFacts.IsChannel, "1–32 letters, digits, '-' or '_', such as ppm"),
         };

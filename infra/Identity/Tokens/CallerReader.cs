@@ -30,7 +30,9 @@ internal sealed class CallerReader(IssuerOptions options)
             return false;
         }
 
-        caller = new Caller(subject, options.Issuer, roles, region, department, CreditCode.TryNormalize(creditCode, out var company) ? company : null, name, channel);
+        caller = new Caller(subject, options.Issuer, roles, region, department, CreditCode.TryNormalize(creditCode, out var company)
+            ? company
+            : null, name, channel);
         return true;
     }
 

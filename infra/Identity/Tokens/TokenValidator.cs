@@ -56,7 +56,7 @@ public sealed class TokenValidator : ITokenValidator, IDisposable
 
         using (payload)
         {
-            return await ValidateAsync(token, jws.Header, payload.RootElement, cancellationToken);
+            return await ValidateAsync(token, jws, payload.RootElement, cancellationToken);
         }
     }
 
@@ -69,7 +69,7 @@ public sealed class TokenValidator : ITokenValidator, IDisposable
         }
     }
 
-    private ValueTask<TokenResult> ValidateAsync(string token, JoseHeader header, JsonElement payload, CancellationToken cancellationToken)
+    private ValueTask<TokenResult> ValidateAsync(string token, CompactJws jws, JsonElement payload, CancellationToken cancellationToken)
     {
         if (RegisteredClaims.ReadIssuer(payload) is not { } name)
         {
@@ -77,7 +77,7 @@ public sealed class TokenValidator : ITokenValidator, IDisposable
         }
 
         return _issuers.TryGetValue(name, out var issuer)
-            ? issuer.ValidateAsync(token, header, payload, cancellationToken)
+            ? issuer.ValidateAsync(token, jws, payload, cancellationToken)
             : new(TokenResult.Refused(TokenRefusal.UnknownIssuer));
     }
 }

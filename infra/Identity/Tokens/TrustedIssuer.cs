@@ -40,8 +40,9 @@ internal sealed class TrustedIssuer
     public IssuerKeys Keys { get; }
 
     /// <summary>Validates a token of the strict form that names this issuer.</summary>
-    public async ValueTask<TokenResult> ValidateAsync(string token, JoseHeader header, JsonElement payload, CancellationToken cancellationToken)
+    public async ValueTask<TokenResult> ValidateAsync(string token, CompactJws jws, JsonElement payload, CancellationToken cancellationToken)
     {
+        var header = jws.Header;
         if (!_options.Algorithms.Contains(header.Algorithm))
         {
             return TokenResult.Refused(TokenRefusal.ForbiddenAlgorithm);
@@ -54,6 +55,11 @@ internal sealed class TrustedIssuer
             return TokenResult.Refused(missing!.Value);
         }
 
+        if (jws.SignatureLength != SignatureLengthOf(key))
+        {
+            return TokenResult.Refused(TokenRefusal.WrongSignature);
+        }
+
         var parameters = _parameters.Clone();
         parameters.IssuerSigningKey = key;
         var result = await Handler.ValidateTokenAsync(token, parameters);
@@ -64,6 +70,9 @@ internal sealed class TrustedIssuer
 
         return _reader.TryRead(payload, out var caller) ? TokenResult.Accepted(caller) : TokenResult.Refused(TokenRefusal.InvalidClaim);
     }
+
+    /// <summary>Bytes of a signature: RFC 7518, sections 3.3 to 3.5.</summary>
+    private static int SignatureLengthOf(SecurityKey key) => key is RsaSecurityKey ? (key.KeySize + 7) / 8 : key.KeySize / 4;
 
     private static TokenRefusal Reason(Exception exception) => exception switch
     {

@@ -82,7 +82,8 @@ internal static class FunctionReader
         var name = Required(binding.Name, "name");
         return Required(binding.Type, "type") switch
         {
-            "httpTrigger" when binding.AuthLevel is not "anonymous" => throw new StartupException("authLevel must be anonymous: LocalHost knows no function keys."),
+            "httpTrigger" when binding.AuthLevel is not "anonymous" =>
+                throw new StartupException("authLevel must be anonymous: LocalHost knows no function keys."),
             "httpTrigger" => new HttpTriggerBinding(name, binding.Route ?? function, [.. (binding.Methods ?? []).Select(method => method.ToUpperInvariant())]),
             "queueTrigger" => new QueueTriggerBinding(name, QueueName(settings.Expand(Required(binding.QueueName, "queueName"))), binding.Connection),
             "timerTrigger" => new TimerTriggerBinding(name, TimerSchedule.Parse(settings.Expand(Required(binding.Schedule, "schedule")))),
@@ -153,9 +154,11 @@ internal sealed record FunctionFile(IReadOnlyList<BindingFile>? Bindings, JsonEl
 
 /// <summary>One entry of function.json's bindings.</summary>
 internal sealed record BindingFile(
-    string? Name, string? Type, string? Direction, string? AuthLevel, string? Route, IReadOnlyList<string>? Methods, string? QueueName, string? Connection, string? Schedule);
+    string? Name, string? Type, string? Direction, string? AuthLevel, string? Route, IReadOnlyList<string>? Methods, string? QueueName,
+    string? Connection, string? Schedule);
 
 /// <summary>Reads function.json as the host does: comments and trailing commas are allowed.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, ReadCommentHandling = JsonCommentHandling.Skip,
+    AllowTrailingCommas = true)]
 [JsonSerializable(typeof(FunctionFile))]
 internal sealed partial class FunctionJson : JsonSerializerContext;

@@ -14,7 +14,8 @@ internal sealed record HostSettings
     // Sections of host.json that would change what the host does, and that LocalHost does not play.
     private static readonly string[] Unsupported =
     [
-        "configurationProfile", "retry", "customHandler:http", "customHandler:port", "customHandler:description:arguments", "customHandler:description:defaultWorkerPath",
+        "configurationProfile", "retry", "customHandler:http", "customHandler:port", "customHandler:description:arguments",
+        "customHandler:description:defaultWorkerPath",
         "customHandler:description:workerArguments", "customHandler:description:workingDirectory", "extensions:queues:messageEncoding",
     ];
 
@@ -53,11 +54,14 @@ internal sealed record HostSettings
         {
             HttpMode = Flag(json, "customHandler:enableProxyingHttpRequest") ? ForwardingMode.Proxy
                 : Flag(json, "customHandler:enableForwardingHttpRequest") ? ForwardingMode.Forward
-                : throw new StartupException("host.json: customHandler must set enableProxyingHttpRequest or enableForwardingHttpRequest; LocalHost does not put HTTP into payloads."),
+                : throw new StartupException(
+                    "host.json: customHandler must set enableProxyingHttpRequest or enableForwardingHttpRequest; LocalHost does not put HTTP into payloads."),
             Executable = FindExecutable(settings.Expand(json["customHandler:description:defaultExecutablePath"] ?? ""), appFolder),
             InitializationTimeout = Span(json, "customHandler:initializationTimeout", TimeSpan.FromSeconds(30)),
             RoutePrefix = json["extensions:http:routePrefix"] ?? "api",
-            FunctionTimeout = json["functionTimeout"] is "-1" or "-1.00:00:00" ? null : Span(json, "functionTimeout", TimeSpan.FromMinutes(30), TimeSpan.FromSeconds(1)),
+            FunctionTimeout = json["functionTimeout"] is "-1" or "-1.00:00:00"
+                ? null
+                : Span(json, "functionTimeout", TimeSpan.FromMinutes(30), TimeSpan.FromSeconds(1)),
             Queues = QueueSettings.Read(json, settings["AZURE_FUNCTIONS_ENVIRONMENT"] is "Development"),
         };
     }

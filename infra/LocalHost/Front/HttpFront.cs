@@ -5,7 +5,8 @@ using Marketplace.LocalHost.Invocations;
 namespace Marketplace.LocalHost.Front;
 
 /// <summary>
-/// What the public sees: the host's own paths, then the functions' routes in the mode host.json names, then the home page (docs/host-contract.md §2, §6, §8, §9).
+/// What the public sees: the host's own paths, then the functions' routes in the mode host.json names, then the home page (docs/host-contract.md §2, §6, §8,
+/// §9).
 /// </summary>
 internal sealed partial class HttpFront(PublishedApp app, RouteTable routes, HandlerCalls calls, FunctionRunner runner, ILogger log)
 {
@@ -111,7 +112,8 @@ internal sealed partial class HttpFront(PublishedApp app, RouteTable routes, Han
     }
 
     private static bool TooLarge(Exception? exception) =>
-        exception is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } || (exception?.InnerException is { } inner && TooLarge(inner));
+        exception is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }
+            || (exception?.InnerException is { } inner && TooLarge(inner));
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed: {Reason}")]
     private static partial void Failed(ILogger logger, string method, string path, string reason);

@@ -20,7 +20,8 @@ internal sealed class WebServer : IAsyncDisposable
     public Uri Address { get; }
 
     /// <exception cref="StartupException">The port is taken.</exception>
-    public static async Task<WebServer> StartAsync(int port, long bodyLimit, Action<WebApplication> map, ILoggerFactory loggers, CancellationToken cancellationToken)
+    public static async Task<WebServer> StartAsync(
+        int port, long bodyLimit, Action<WebApplication> map, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(loggers).AddRoutingCore();
@@ -43,7 +44,8 @@ internal sealed class WebServer : IAsyncDisposable
         catch (IOException exception) when (exception.InnerException is AddressInUseException)
         {
             await app.DisposeAsync();
-            throw new StartupException(string.Create(CultureInfo.InvariantCulture, $"Port {port} on 127.0.0.1 is in use; choose another (--port, --issuer-port)."), exception);
+            throw new StartupException(string
+                .Create(CultureInfo.InvariantCulture, $"Port {port} on 127.0.0.1 is in use; choose another (--port, --issuer-port)."), exception);
         }
 
         return new WebServer(app, new Uri(app.Urls.Single()));

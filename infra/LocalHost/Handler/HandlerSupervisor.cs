@@ -5,7 +5,8 @@ using Marketplace.LocalHost.Apps;
 namespace Marketplace.LocalHost.Handler;
 
 /// <summary>
-/// Keeps one handler process running as the host does: restarts at once, counts crashes, holds invocations meanwhile, and kills at the end (docs/host-contract.md §1).
+/// Keeps one handler process running as the host does: restarts at once, counts crashes, holds invocations meanwhile, and kills at the end
+/// (docs/host-contract.md §1).
 /// </summary>
 internal sealed partial class HandlerSupervisor : IAsyncDisposable
 {

@@ -97,7 +97,8 @@ internal sealed class ExchangeRecorder : IAsyncDisposable
     {
         var parts = address.PathAndQuery.Split('?', 2);
         return parts is [var path, var query]
-            ? path + "?" + string.Join('&', query.Split('&').Select(one => one.StartsWith("code=", StringComparison.OrdinalIgnoreCase) ? "code=" + Hidden : one))
+            ? path + "?"
+                + string.Join('&', query.Split('&').Select(one => one.StartsWith("code=", StringComparison.OrdinalIgnoreCase) ? "code=" + Hidden : one))
             : parts[0];
     }
 }

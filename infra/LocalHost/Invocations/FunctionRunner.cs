@@ -67,7 +67,8 @@ internal sealed partial class FunctionRunner(HandlerCalls calls, ILogger log)
     {
         var payload = PayloadWriter.Write(function, value, calls.Clock.GetUtcNow());
         using var request = NewRequest(function, endpoint, payload);
-        var exchange = calls.Recorder.Begin(function.Name, "Payload", request) with { RequestBytes = payload.Length, RequestPayload = JsonElement.Parse(payload.Span) };
+        var exchange =
+            calls.Recorder.Begin(function.Name, "Payload", request) with { RequestBytes = payload.Length, RequestPayload = JsonElement.Parse(payload.Span) };
         try
         {
             using var response = await calls.Client.SendAsync(request);
@@ -117,7 +118,8 @@ internal sealed partial class FunctionRunner(HandlerCalls calls, ILogger log)
 
     [LoggerMessage(
         Level = LogLevel.Error,
-        Message = "{Function}: the handler answered {Status} with an empty body or null. The host never completes such an invocation: it runs into functionTimeout and the handler is killed. Answer at least {{}}")]
+        Message =
+            "{Function}: the handler answered {Status} with an empty body or null. The host never completes such an invocation: it runs into functionTimeout and the handler is killed. Answer at least {{}}")]
     private static partial void EmptyAnswer(ILogger logger, string function, int status);
 
     /// <summary>A JSON body sent without Content-Length, as the host sends its payloads.</summary>

@@ -8,7 +8,9 @@ using Marketplace.LocalHost.Timers;
 
 namespace Marketplace.LocalHost.Invocations;
 
-/// <summary>Writes the body of a payload call: <c>{"Data": …, "Metadata": …}</c>, with the host's odd renderings of values (docs/host-contract.md §3).</summary>
+/// <summary>
+/// Writes the body of a payload call: <c>{"Data": …, "Metadata": …}</c>, with the host's odd renderings of values (docs/host-contract.md §3).
+/// </summary>
 internal static class PayloadWriter
 {
     private static readonly JsonSerializerOptions Unescaped = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

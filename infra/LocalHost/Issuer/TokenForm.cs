@@ -20,11 +20,13 @@ internal sealed record TokenForm(IReadOnlyDictionary<string, string> Claims, str
         [Role] = ("role", DevelopmentRole.All.ContainsKey, "one of " + string.Join(", ", DevelopmentRole.All.Keys.Order(StringComparer.Ordinal))),
         [Region] = ("region", value => value.Length is 2 or 4 or 6 or 9 or 12 && value.All(char.IsAsciiDigit), "a region code of 2, 4, 6, 9 or 12 digits"),
         [Department] = ("department", value => IsText(value, 64), "a department's id of at most 64 characters"),
-        [CreditCode] = ("credit_code", value => value.Length == 18 && value.All(c => char.IsAsciiDigit(c) || char.IsAsciiLetterUpper(c)), "18 digits and capital letters"),
+        [CreditCode] = ("credit_code", value =>
+            value.Length == 18 && value.All(c => char.IsAsciiDigit(c) || char.IsAsciiLetterUpper(c)), "18 digits and capital letters"),
         ["name"] = ("name", value => IsText(value, 64), "a name of at most 64 characters"),
         ["channel"] = ("channel", value => value.Length <= 16 && value.All(char.IsAsciiLetterLower), "a channel such as ppm, yzy, gdbs or yst"),
         ["subject"] = ("sub", value => IsText(value, 128), "at most 128 characters"),
-        ["expiresIn"] = ("", value => Seconds(value) is >= -MostSeconds and <= MostSeconds, $"seconds from -{MostSeconds} to {MostSeconds}; a negative number gives an expired token"),
+        ["expiresIn"] = ("", value => Seconds(value) is >= -MostSeconds and <= MostSeconds,
+            $"seconds from -{MostSeconds} to {MostSeconds}; a negative number gives an expired token"),
         ["grant_type"] = ("", value => value == "client_credentials", "client_credentials, or absent"),
     };
 
@@ -79,7 +81,8 @@ internal sealed record TokenForm(IReadOnlyDictionary<string, string> Claims, str
 
     private static bool IsText(string value, int longest) => value.Length > 0 && value.Length <= longest && !value.Any(char.IsControl);
 
-    private static int? Seconds(string text) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds) ? seconds : null;
+    private static int? Seconds(string text) =>
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds) ? seconds : null;
 }
 
 /// <summary>A role the development issuer gives tokens for, with the form fields that role needs or may have besides the general ones.</summary>

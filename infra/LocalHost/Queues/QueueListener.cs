@@ -7,7 +7,8 @@ using Marketplace.Storage.Queues;
 namespace Marketplace.LocalHost.Queues;
 
 /// <summary>
-/// Fetches one queue function's messages (docs/host-contract.md §11): a batch at a time, again once enough of it is done, and less and less often while there are none.
+/// Fetches one queue function's messages (docs/host-contract.md §11): a batch at a time, again once enough of it is done, and less and less often while there
+/// are none.
 /// </summary>
 internal sealed partial class QueueListener(QueueSource source, QueueMessageProcessor processor, HandlerCalls calls, ILogger log)
 {
@@ -120,7 +121,8 @@ internal sealed partial class QueueListener(QueueSource source, QueueMessageProc
 /// <param name="Settings">What host.json says.</param>
 /// <param name="LongestPause">The longest pause between two looks into the empty queue.</param>
 /// <param name="Lease">How long a fetched message is hidden; renewed at half that time.</param>
-internal sealed record QueueSource(FunctionDefinition Function, QueueClient Queue, QueueClient? Poison, QueueSettings Settings, TimeSpan LongestPause, TimeSpan Lease)
+internal sealed record QueueSource(
+    FunctionDefinition Function, QueueClient Queue, QueueClient? Poison, QueueSettings Settings, TimeSpan LongestPause, TimeSpan Lease)
 {
     private const int LongestName = 63;
     private const string PoisonSuffix = "-poison";

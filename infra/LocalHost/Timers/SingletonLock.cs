@@ -5,8 +5,8 @@ using Marketplace.Storage.Blobs;
 namespace Marketplace.LocalHost.Timers;
 
 /// <summary>
-/// One instance runs a timer: whoever holds the lease of <c>locks/{hostId}/Host.Functions.{Name}.Listener</c>, 60 s, renewed at half (docs/host-contract.md §12).
-/// After a crash another instance waits until the lease ends.
+/// One instance runs a timer: whoever holds the lease of <c>locks/{hostId}/Host.Functions.{Name}.Listener</c>, 60 s, renewed at half (docs/host-contract.md
+/// §12). After a crash another instance waits until the lease ends.
 /// </summary>
 internal sealed partial class SingletonLock(TimerStorage storage, string function, ILogger log)
 {

@@ -6,7 +6,9 @@ using Marketplace.Storage.Blobs;
 
 namespace Marketplace.LocalHost.Timers;
 
-/// <summary>Runs one timer function on its schedule, while this instance holds its lock (docs/host-contract.md §12). Runs never overlap, and a failure changes nothing.</summary>
+/// <summary>
+/// Runs one timer function on its schedule, while this instance holds its lock (docs/host-contract.md §12). Runs never overlap, and a failure changes nothing.
+/// </summary>
 internal sealed partial class TimerListener(FunctionDefinition function, TimerSchedule schedule, TimerStorage storage, FunctionRunner runner, ILogger log)
 {
     private static readonly TimeSpan LockRetry = TimeSpan.FromSeconds(60);

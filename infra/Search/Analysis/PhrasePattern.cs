@@ -4,8 +4,8 @@ using Marketplace.Search.Embedded.Image;
 namespace Marketplace.Search.Analysis;
 
 /// <summary>
-/// Units that have to follow one another. Where they are neighbours in the pattern they have to be in the text; where the pattern has punctuation between them, anything
-/// may stand there.
+/// Units that have to follow one another. Where they are neighbours in the pattern they have to be in the text; where the pattern has punctuation between them,
+/// anything may stand there.
 /// </summary>
 internal sealed class PhrasePattern(TextUnit[] units)
 {

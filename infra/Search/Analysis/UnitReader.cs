@@ -16,7 +16,8 @@ internal readonly record struct TextUnit(ulong Code, int Start, int End, bool Fo
 
     /// <summary>Whether the text has this very character there, rather than another form of it.</summary>
     public bool IsWrittenSo(ReadOnlySpan<char> text) =>
-        End - Start == 1 ? text[Start] == Code : End - Start == 2 && char.IsSurrogatePair(text[Start], text[Start + 1]) && (ulong)char.ConvertToUtf32(text[Start], text[Start + 1]) == Code;
+        End - Start == 1 ? text[Start] == Code : End - Start == 2 && char.IsSurrogatePair(text[Start], text[Start + 1])
+            && (ulong)char.ConvertToUtf32(text[Start], text[Start + 1]) == Code;
 }
 
 /// <summary>Reads text as units, in order.</summary>

@@ -21,7 +21,9 @@ internal sealed record AzureContinuation(SearchSort Sort, bool Relaxed, long Tot
         try
         {
             var read = JsonSerializer.Deserialize(Base64Url.DecodeFromChars(text), AzureJson.Default.AzureContinuation);
-            return read is { Position: not null, Tie: not null } && read.Sort == sort ? read : throw new FormatException("The continuation belongs to another query.");
+            return read is { Position: not null, Tie: not null } && read.Sort == sort
+                ? read
+                : throw new FormatException("The continuation belongs to another query.");
         }
         catch (JsonException damaged)
         {

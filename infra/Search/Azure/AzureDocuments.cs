@@ -22,7 +22,8 @@ internal static class AzureDocuments
         stored[AzureFields.Stored] = Convert.ToBase64String(document.Stored.Span);
         foreach (var field in keywordFields)
         {
-            stored[AzureFields.Keyword(field)] = document.Keywords.Where(keyword => keyword.Name == field).SelectMany(keyword => keyword.Values).Distinct().ToArray();
+            stored[AzureFields.Keyword(field)] = document.Keywords.Where(keyword => keyword.Name == field).SelectMany(keyword => keyword.Values)
+                .Distinct().ToArray();
         }
 
         return stored;
@@ -36,7 +37,8 @@ internal static class AzureDocuments
         new(document.GetString(AzureFields.Id), score, Convert.FromBase64String(document.GetString(AzureFields.Stored) ?? ""), highlights);
 
     public static IReadOnlyList<KeywordField> Keywords(AzureDocument document, IReadOnlyList<string> keywordFields) =>
-        [.. keywordFields.Select(field => new KeywordField(field, document.GetStringCollection(AzureFields.Keyword(field)).ToList())).Where(field => field.Values.Count > 0)];
+        [.. keywordFields.Select(field => new KeywordField(field, document.GetStringCollection(AzureFields.Keyword(field)).ToList()))
+            .Where(field => field.Values.Count > 0)];
 
     /// <summary>About how many bytes a document takes in a request.</summary>
     public static long SizeOf(SearchDocument document) =>

@@ -56,14 +56,16 @@ public sealed class AzureSearchIndex : ISearchIndex, ISearchWriter, IAsyncDispos
     }
 
     /// <inheritdoc/>
-    public async ValueTask<SearchAnswer> SearchAsync(SearchQuery query, CancellationToken cancellationToken) => await _searcher.SearchAsync(query, cancellationToken);
+    public async ValueTask<SearchAnswer> SearchAsync(SearchQuery query, CancellationToken cancellationToken) =>
+        await _searcher.SearchAsync(query, cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<Suggestion>> SuggestAsync(SuggestQuery query, CancellationToken cancellationToken) =>
         await _suggester.SuggestAsync(query, cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<SearchHit>> SimilarAsync(string id, int limit, IReadOnlyList<KeywordFilter> filters, CancellationToken cancellationToken) =>
+    public async ValueTask<IReadOnlyList<SearchHit>> SimilarAsync(
+        string id, int limit, IReadOnlyList<KeywordFilter> filters, CancellationToken cancellationToken) =>
         await _suggester.SimilarAsync(id, limit, filters, cancellationToken);
 
     /// <inheritdoc/>
@@ -71,8 +73,8 @@ public sealed class AzureSearchIndex : ISearchIndex, ISearchWriter, IAsyncDispos
         _group.SubmitAsync(WriteRequest.Load(ids, load, Limits.LoadBatch), cancellationToken);
 
     /// <summary>
-    /// Makes changes that are known already. What the service has is read to ignore those that are older, but the service shows a write only some seconds later:
-    /// prefer <see cref="ApplyAsync(IReadOnlyList{string}, LoadChanges, CancellationToken)"/>, which does not depend on it.
+    /// Makes changes that are known already. What the service has is read to ignore those that are older, but the service shows a write only some seconds
+    /// later: prefer <see cref="ApplyAsync(IReadOnlyList{string}, LoadChanges, CancellationToken)"/>, which does not depend on it.
     /// </summary>
     /// <param name="changes">The changes.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
@@ -84,8 +86,8 @@ public sealed class AzureSearchIndex : ISearchIndex, ISearchWriter, IAsyncDispos
     public async Task<CompactionReceipt> CompactAsync(CancellationToken cancellationToken) => new(0, await _writer.ForgetAsync(cancellationToken));
 
     /// <summary>
-    /// Writes every entry again, in place and each as it is at that moment, then deletes those that no longer exist. There is no gap: every entry can be found all the
-    /// time. Killed or repeated it does no harm, and several at once only do the work twice.
+    /// Writes every entry again, in place and each as it is at that moment, then deletes those that no longer exist. There is no gap: every entry can be found
+    /// all the time. Killed or repeated it does no harm, and several at once only do the work twice.
     /// </summary>
     /// <param name="all">Every entry there is; only the ids are used.</param>
     /// <param name="load">Reads the state of entries.</param>

@@ -26,7 +26,8 @@ internal sealed class AzureSearcher(SearchClient client, TimeProvider time)
             parts = await AskAsync(query, text, page, limit, cancellationToken);
         }
 
-        var hits = parts.Hits.Take(limit).Select(hit => AzureDocuments.ToHit(hit.Document, text.HasText ? hit.Score ?? 0 : 0, HighlightsOf(query, hit))).ToList();
+        var hits = parts.Hits.Take(limit)
+            .Select(hit => AzureDocuments.ToHit(hit.Document, text.HasText ? hit.Score ?? 0 : 0, HighlightsOf(query, hit))).ToList();
         var next = parts.Hits.Count > limit && limit > 0 ? Next(page, parts, limit) : null;
         return new SearchAnswer(hits, parts.Total, parts.Facets, next?.Encode(), page.Relaxed, time.GetUtcNow());
     }
@@ -73,7 +74,8 @@ internal sealed class AzureSearcher(SearchClient client, TimeProvider time)
             options.OrderBy.Add(order);
         }
 
-        foreach (var field in (string[])[AzureFields.Id, AzureFields.Tie, AzureFields.Name, AzureFields.NameOrder, AzureFields.Attention, AzureFields.PublishedAt, AzureFields.Stored])
+        foreach (var field in (string[])[AzureFields.Id, AzureFields.Tie, AzureFields.Name, AzureFields.NameOrder, AzureFields.Attention,
+            AzureFields.PublishedAt, AzureFields.Stored])
         {
             options.Select.Add(field);
         }
@@ -92,7 +94,8 @@ internal sealed class AzureSearcher(SearchClient client, TimeProvider time)
         return await found.Value.GetResultsAsync().Take(size).ToListAsync(cancellationToken);
     }
 
-    private async Task<(long Total, List<FacetResult> Facets)> CountAsync(string lucene, string filter, IReadOnlyList<string> fields, CancellationToken cancellationToken)
+    private async Task<(long Total, List<FacetResult> Facets)> CountAsync(
+        string lucene, string filter, IReadOnlyList<string> fields, CancellationToken cancellationToken)
     {
         var options = Options(filter);
         options.Size = 0;

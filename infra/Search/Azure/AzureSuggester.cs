@@ -39,7 +39,8 @@ internal sealed class AzureSuggester(SearchClient client, IReadOnlyList<string> 
             return [];
         }
 
-        var words = AzureQueryText.Parse(string.Join(' ', document.GetStringCollection(AzureFields.Tags).Prepend(document.GetString(AzureFields.Name))).Replace('"', ' '));
+        var words = AzureQueryText.Parse(string.Join(' ', document.GetStringCollection(AzureFields.Tags).Prepend(document.GetString(AzureFields.Name)))
+            .Replace('"', ' '));
         if (!words.HasText)
         {
             return [];

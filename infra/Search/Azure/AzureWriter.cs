@@ -11,7 +11,8 @@ namespace Marketplace.Search.Azure;
 /// Writes to the service. It has no condition to write under, so writers take turns by a lease, and what is read under it is sent in its first half only:
 /// whatever a frozen process had still to send is refused here before another one may have the lease.
 /// </summary>
-internal sealed class AzureWriter(SearchIndexClient service, SearchClient client, AzureSearchOptions options, IndexBlobs locks, IndexStoreOptions limits, TimeProvider time)
+internal sealed class AzureWriter(
+    SearchIndexClient service, SearchClient client, AzureSearchOptions options, IndexBlobs locks, IndexStoreOptions limits, TimeProvider time)
 {
     private const int MaxActions = 500;
     private const long MaxBytes = 8 * 1024 * 1024;
@@ -48,7 +49,8 @@ internal sealed class AzureWriter(SearchIndexClient service, SearchClient client
         var removed = 0;
         while (await PageAsync(old, AzureFields.Key, cancellationToken) is { Count: > 0 } page)
         {
-            await client.DeleteDocumentsAsync(AzureFields.Key, page.Select(document => document.GetString(AzureFields.Key)), new() { ThrowOnAnyError = true }, cancellationToken);
+            await client.DeleteDocumentsAsync(AzureFields.Key, page.Select(document => document.GetString(AzureFields.Key)),
+                new() { ThrowOnAnyError = true }, cancellationToken);
             removed += page.Count;
             if (page.Count < MaxActions)
             {
@@ -66,7 +68,8 @@ internal sealed class AzureWriter(SearchIndexClient service, SearchClient client
         var position = "";
         while (true)
         {
-            var filter = $"{AzureFields.Gone} eq false and {AzureFields.Touched} lt {AzureFilter.Time(moment)} and {AzureFields.Tie} gt {AzureFilter.Text(position)}";
+            var filter =
+                $"{AzureFields.Gone} eq false and {AzureFields.Touched} lt {AzureFilter.Time(moment)} and {AzureFields.Tie} gt {AzureFilter.Text(position)}";
             var page = await PageAsync(filter, AzureFields.Tie, cancellationToken);
             if (page.Count == 0)
             {

@@ -9,7 +9,9 @@ public static class SegmentBuilder
     /// <summary>The longest <see cref="SearchDocument.Id"/>, in UTF-16 units.</summary>
     public const int MaxIdLength = 128;
 
-    /// <summary>Indexes documents. The same documents in the same order give the same bytes. Takes about 3 KB of working memory a document of 200 characters.</summary>
+    /// <summary>
+    /// Indexes documents. The same documents in the same order give the same bytes. Takes about 3 KB of working memory a document of 200 characters.
+    /// </summary>
     /// <param name="documents">At most <see cref="Segment.MaxDocuments"/>; of two with one id the higher version stays, the later one if equal.</param>
     /// <param name="ranking">The field weights; <see cref="RankingOptions.Default"/> if null.</param>
     /// <returns>The image for <see cref="Segment.Load"/>.</returns>
@@ -89,5 +91,6 @@ public static class SegmentBuilder
     private static IEnumerable<KeywordField> Merged(IReadOnlyList<KeywordField> keywords) =>
         keywords.DistinctBy(keyword => keyword.Name, StringComparer.Ordinal).Count() == keywords.Count
             ? keywords
-            : keywords.GroupBy(keyword => keyword.Name, StringComparer.Ordinal).Select(same => new KeywordField(same.Key, [.. same.SelectMany(keyword => keyword.Values)]));
+            : keywords.GroupBy(keyword => keyword.Name, StringComparer.Ordinal)
+                .Select(same => new KeywordField(same.Key, [.. same.SelectMany(keyword => keyword.Values)]));
 }

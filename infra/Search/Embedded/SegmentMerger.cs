@@ -7,7 +7,8 @@ namespace Marketplace.Search.Embedded;
 public static class SegmentMerger
 {
     /// <summary>Merges segments: the result is, byte for byte, what building their live documents anew in this order gives.</summary>
-    /// <param name="parts">The segments and their deleted documents; an id is live in one of them at most, and at most <see cref="Segment.MaxDocuments"/> are.</param>
+    /// <param name="parts">The segments and their deleted documents; an id is live in one of them at most, and at most <see cref="Segment.MaxDocuments"/>
+    /// are.</param>
     /// <returns>The image for <see cref="Segment.Load"/>.</returns>
     /// <exception cref="ArgumentException">More documents are live than one segment holds.</exception>
     public static byte[] Merge(IReadOnlyList<(Segment Segment, DeleteSet Deletes)> parts)

@@ -71,7 +71,8 @@ public sealed class Snapshot
     /// <param name="query">What was typed so far.</param>
     /// <param name="cancellationToken">Ends the search between two segments.</param>
     /// <returns>Distinct suggestions, best first.</returns>
-    public IReadOnlyList<Suggestion> Suggest(SuggestQuery query, CancellationToken cancellationToken = default) => SuggestRun.Execute(this, query, cancellationToken);
+    public IReadOnlyList<Suggestion> Suggest(SuggestQuery query, CancellationToken cancellationToken = default) =>
+        SuggestRun.Execute(this, query, cancellationToken);
 
     /// <summary>Finds similar documents, on the calling thread; see <see cref="ISearchIndex.SimilarAsync"/>.</summary>
     /// <param name="id">The document to compare with.</param>
@@ -92,7 +93,8 @@ public sealed class Snapshot
         {
             var (hit, key) = found[i];
             var segment = Parts[hit.Part].Segment;
-            hits[i] = new SearchHit(key.Id, (double)hit.Score / Scoring.Scale, segment.StoredAt(hit.Ordinal), highlighter?.Of(new TextRecord(segment.TextAt(hit.Ordinal))));
+            hits[i] = new SearchHit(key.Id, (double)hit.Score / Scoring.Scale, segment.StoredAt(hit.Ordinal),
+                highlighter?.Of(new TextRecord(segment.TextAt(hit.Ordinal))));
         }
 
         return new SearchAnswer(

@@ -6,7 +6,8 @@ namespace Marketplace.Search.Store;
 
 /// <summary>
 /// The embedded engine's index, kept in a blob container: immutable segments and delete sets, and one manifest that says which of them are the index.
-/// <see cref="Index"/> answers queries in this process, <see cref="RunAsync"/> keeps it up to date with what any process writes through its <see cref="Writer"/>.
+/// <see cref="Index"/> answers queries in this process, <see cref="RunAsync"/> keeps it up to date with what any process writes through its
+/// <see cref="Writer"/>.
 /// </summary>
 public sealed class BlobSearchStore : IAsyncDisposable
 {
@@ -36,12 +37,17 @@ public sealed class BlobSearchStore : IAsyncDisposable
     /// <summary>How reading is doing.</summary>
     public IndexStatus Status => _follower.Status;
 
-    /// <summary>Brings <see cref="Index"/> up to date once, such as before the first query. Does not throw if that cannot be done: <see cref="Status"/> says why.</summary>
+    /// <summary>
+    /// Brings <see cref="Index"/> up to date once, such as before the first query. Does not throw if that cannot be done: <see cref="Status"/> says why.
+    /// </summary>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>Whether <see cref="Index"/> is up to date.</returns>
     public Task<bool> RefreshAsync(CancellationToken cancellationToken) => _follower.RefreshAsync(cancellationToken);
 
-    /// <summary>Keeps <see cref="Index"/> up to date, looking every <see cref="IndexStoreOptions.PollInterval"/>, until told to end. Failures show in <see cref="Status"/> only.</summary>
+    /// <summary>
+    /// Keeps <see cref="Index"/> up to date, looking every <see cref="IndexStoreOptions.PollInterval"/>, until told to end. Failures show in
+    /// <see cref="Status"/> only.
+    /// </summary>
     /// <param name="cancellationToken">Ends the following; the task then ends without an exception.</param>
     /// <returns>The following.</returns>
     public Task RunAsync(CancellationToken cancellationToken) => _follower.RunAsync(cancellationToken);

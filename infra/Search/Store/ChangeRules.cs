@@ -1,6 +1,8 @@
 namespace Marketplace.Search.Store;
 
-/// <summary>What a change does to the index, given what the index knows of the entry. Versions decide, so that neither repetition nor delay can do harm.</summary>
+/// <summary>
+/// What a change does to the index, given what the index knows of the entry. Versions decide, so that neither repetition nor delay can do harm.
+/// </summary>
 internal static class ChangeRules
 {
     /// <summary>Decides on a change that may be late: a version up to the one indexed or deleted is ignored.</summary>

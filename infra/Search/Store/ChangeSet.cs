@@ -32,7 +32,8 @@ internal static class ChangeSet
     public static Edition? Apply(IndexState state, IReadOnlyDictionary<string, ProposedChange> proposed, DateTimeOffset now, out IReadOnlySet<string> applied)
     {
         var edition = Edition.After(state);
-        var decisions = proposed.Select(proposal => Decide(proposal.Key, proposal.Value, edition)).Where(decision => decision.Effect != ChangeEffect.Nothing).ToList();
+        var decisions = proposed.Select(proposal => Decide(proposal.Key, proposal.Value, edition))
+            .Where(decision => decision.Effect != ChangeEffect.Nothing).ToList();
         applied = decisions.Select(decision => decision.Id).ToHashSet(StringComparer.Ordinal);
         if (decisions.Count == 0)
         {

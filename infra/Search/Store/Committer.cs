@@ -18,7 +18,8 @@ internal sealed class Committer(IndexBlobs blobs, StateReader states, IndexStore
     public async Task<IndexState> ReadAsync(CancellationToken cancellationToken) => await states.ReadAsync(Volatile.Read(ref _known), cancellationToken);
 
     /// <summary>Makes one commit.</summary>
-    /// <param name="edit">Makes the next state of the newest one, which stays the newest until the commit; null to leave it. Called again if another writer came first.</param>
+    /// <param name="edit">Makes the next state of the newest one, which stays the newest until the commit; null to leave it. Called again if another writer
+    /// came first.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>The state committed, or the newest one if there was nothing to commit.</returns>
     /// <exception cref="IndexBusyException">Other writers were in the way for too long.</exception>

@@ -2,7 +2,9 @@ using Marketplace.Search.Embedded;
 
 namespace Marketplace.Search.Store;
 
-/// <summary>The segments of a state in the making: what is added, removed and merged before it is committed, and the blobs this needs. Not for several threads.</summary>
+/// <summary>
+/// The segments of a state in the making: what is added, removed and merged before it is committed, and the blobs this needs. Not for several threads.
+/// </summary>
 /// <param name="parts">The segments to begin with.</param>
 internal sealed class Draft(IEnumerable<IndexPart> parts)
 {
@@ -70,7 +72,8 @@ internal sealed class Draft(IEnumerable<IndexPart> parts)
     /// <summary>The blobs of the draft's segments, by name, but for those that are stored.</summary>
     public IEnumerable<KeyValuePair<string, ReadOnlyMemory<byte>>> NewBlobs(IReadOnlySet<string> stored)
     {
-        var images = _parts.Where(part => !stored.Contains(part.Blob) && _images.ContainsKey(part.Blob)).Select(part => KeyValuePair.Create(part.Blob, _images[part.Blob]));
+        var images = _parts.Where(part => !stored.Contains(part.Blob) && _images.ContainsKey(part.Blob))
+            .Select(part => KeyValuePair.Create(part.Blob, _images[part.Blob]));
         var deletes = _parts.Where(part => part.DeletesBlob is not null && !stored.Contains(part.DeletesBlob))
             .DistinctBy(part => part.DeletesBlob)
             .Select(part => KeyValuePair.Create(part.DeletesBlob!, (ReadOnlyMemory<byte>)part.Deletes.Save()));

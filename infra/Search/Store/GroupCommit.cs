@@ -1,6 +1,8 @@
 namespace Marketplace.Search.Store;
 
-/// <summary>Puts the calls that wait while a commit is under way into one next commit, so a process's rate does not depend on how long a commit takes.</summary>
+/// <summary>
+/// Puts the calls that wait while a commit is under way into one next commit, so a process's rate does not depend on how long a commit takes.
+/// </summary>
 /// <param name="commitAsync">Does what some calls want. Those it does not fail itself succeed or fail with it.</param>
 internal sealed class GroupCommit(Func<IReadOnlyList<WriteRequest>, Task<GroupResult>> commitAsync)
 {

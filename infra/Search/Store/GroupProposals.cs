@@ -2,7 +2,9 @@ using Marketplace.Search.Embedded;
 
 namespace Marketplace.Search.Store;
 
-/// <summary>What a group of calls wants, put together. A call whose entries cannot be read or indexed fails alone, with those that share these entries.</summary>
+/// <summary>
+/// What a group of calls wants, put together. A call whose entries cannot be read or indexed fails alone, with those that share these entries.
+/// </summary>
 internal sealed class GroupProposals
 {
     private const int ParallelReads = 16;

@@ -68,7 +68,9 @@ internal sealed class IndexBlobs(BlobContainerClient container)
         return read.Content.ToMemory();
     }
 
-    /// <summary>Reads a segment into exactly the memory it takes: segments are most of what a process holds, and a buffer that grows would leave as much again behind.</summary>
+    /// <summary>
+    /// Reads a segment into exactly the memory it takes: segments are most of what a process holds, and a buffer that grows would leave as much again behind.
+    /// </summary>
     /// <exception cref="InvalidDataException">It is missing, or not what its name promises.</exception>
     public async Task<ReadOnlyMemory<byte>> ReadAsync(SegmentEntry segment, CancellationToken cancellationToken)
     {
@@ -91,7 +93,8 @@ internal sealed class IndexBlobs(BlobContainerClient container)
     }
 
     /// <summary>All blobs below a folder.</summary>
-    public IAsyncEnumerable<BlobItem> ListAsync(string folder, CancellationToken cancellationToken) => container.GetBlobsAsync(folder, cancellationToken: cancellationToken);
+    public IAsyncEnumerable<BlobItem> ListAsync(string folder, CancellationToken cancellationToken) =>
+        container.GetBlobsAsync(folder, cancellationToken: cancellationToken);
 
     /// <summary>Removes a blob unless it was written again since it was listed.</summary>
     /// <returns>Whether it was removed.</returns>

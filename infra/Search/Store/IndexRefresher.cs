@@ -6,8 +6,11 @@ using Microsoft.Extensions.Logging;
 
 namespace Marketplace.Search.Store;
 
-/// <summary>Keeps an engine's snapshot up to date with the stored index. Whatever happens to storage or its content, queries are answered from the last good state.</summary>
-internal sealed partial class IndexRefresher(StateReader states, EmbeddedIndex index, IndexStoreOptions options, TimeProvider time, ILogger logger) : IDisposable
+/// <summary>
+/// Keeps an engine's snapshot up to date with the stored index. Whatever happens to storage or its content, queries are answered from the last good state.
+/// </summary>
+internal sealed partial class IndexRefresher(
+    StateReader states, EmbeddedIndex index, IndexStoreOptions options, TimeProvider time, ILogger logger) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
     private IndexState _state = IndexState.Empty;

@@ -24,7 +24,8 @@ internal sealed record MergePolicy(int FanIn, int MaxDocuments, bool Reclaims)
 
     /// <summary>Chooses the next merge.</summary>
     /// <param name="segments">The sizes of all segments.</param>
-    /// <returns>Their indexes, ascending; none if all is well. Every merge leaves fewer segments or fewer deleted documents, so asking again comes to an end.</returns>
+    /// <returns>Their indexes, ascending; none if all is well. Every merge leaves fewer segments or fewer deleted documents, so asking again comes to an
+    /// end.</returns>
     public IReadOnlyList<int> Next(IReadOnlyList<SegmentSize> segments)
     {
         var full = Enumerable.Range(0, segments.Count)

@@ -15,7 +15,8 @@ internal sealed class RebuildWork(LoadChanges load, int batch)
     public int Reconciled { get; private set; }
 
     /// <summary>Every document once. An entry that comes again, having moved while everything was read, is read again later.</summary>
-    public async IAsyncEnumerable<SearchDocument> DistinctAsync(IAsyncEnumerable<SearchDocument> all, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<SearchDocument> DistinctAsync(
+        IAsyncEnumerable<SearchDocument> all, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var document in all.WithCancellation(cancellationToken))
         {

@@ -6,7 +6,10 @@ internal sealed class RetryBudget(IndexStoreOptions options, TimeProvider time)
     private readonly long _began = time.GetTimestamp();
     private int _losses;
 
-    /// <summary>Without a commit for this long, the holder of the lease is taken for dead. Grows with each loss: two slow writers do not break each other's lease for ever.</summary>
+    /// <summary>
+    /// Without a commit for this long, the holder of the lease is taken for dead. Grows with each loss: two slow writers do not break each other's lease for
+    /// ever.
+    /// </summary>
     public TimeSpan PresumedDeadAfter => options.PresumedDeadAfter * Math.Pow(2, _losses);
 
     /// <summary>Another writer came first.</summary>

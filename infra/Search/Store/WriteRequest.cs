@@ -30,7 +30,8 @@ internal sealed class WriteRequest(
         async (wanted, cancellationToken) => (await CurrentState.ReadAsync(wanted, load, batch, cancellationToken))
             .ToDictionary(entry => entry.Key, entry => new ProposedChange(entry.Value, Current: true), StringComparer.Ordinal));
 
-    public Task<IReadOnlyDictionary<string, ProposedChange>> ProposeAsync(IReadOnlyList<string> wanted, CancellationToken cancellationToken) => proposeAsync(wanted, cancellationToken);
+    public Task<IReadOnlyDictionary<string, ProposedChange>> ProposeAsync(IReadOnlyList<string> wanted, CancellationToken cancellationToken) =>
+        proposeAsync(wanted, cancellationToken);
 
     public void Succeed(GroupResult result)
     {

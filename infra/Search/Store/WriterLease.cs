@@ -79,5 +79,6 @@ internal sealed class WriterLease : IAsyncDisposable
     }
 
     // Uneven, so that writers who wait do not all ask at once.
-    private static TimeSpan Pause() => TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32((int)ShortestPause.TotalMilliseconds, (int)LongestPause.TotalMilliseconds));
+    private static TimeSpan Pause() =>
+        TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32((int)ShortestPause.TotalMilliseconds, (int)LongestPause.TotalMilliseconds));
 }

@@ -49,7 +49,8 @@ public abstract partial class BlobBaseClient
     /// <see cref="BlobReadOutcome.Stale"/> if the blob has been changed meanwhile.
     /// </summary>
     /// <exception cref="RequestFailedException">Storage refused or is away, or the container does not exist.</exception>
-    public async Task<BlobReadOutcome> DownloadToAsync(Stream destination, BlobRequestConditions? conditions = null, CancellationToken cancellationToken = default)
+    public async Task<BlobReadOutcome> DownloadToAsync(
+        Stream destination, BlobRequestConditions? conditions = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(destination);
         long written = 0;
@@ -71,7 +72,8 @@ public abstract partial class BlobBaseClient
 
             if (written == before)
             {
-                throw StorageFailure.Unanswered(BlobOperations.Download.Name, new HttpIOException(HttpRequestError.ResponseEnded, "The download stopped before its first byte."));
+                throw StorageFailure.Unanswered(BlobOperations.Download.Name,
+                    new HttpIOException(HttpRequestError.ResponseEnded, "The download stopped before its first byte."));
             }
         }
     }

@@ -16,7 +16,9 @@ internal static class BlobNames
         var valid = name.Length is >= 3 and <= 63
             && name.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')
             && name[0] != '-' && name[^1] != '-' && !name.Contains("--", StringComparison.Ordinal);
-        return valid ? name : throw new ArgumentException($"'{name}' is no container name: 3 to 63 lower-case letters, digits and single hyphens.", nameof(name));
+        return valid
+            ? name
+            : throw new ArgumentException($"'{name}' is no container name: 3 to 63 lower-case letters, digits and single hyphens.", nameof(name));
     }
 
     public static string CheckBlob(string name) =>

@@ -119,7 +119,9 @@ internal static class BlobRequest
     // A range's answer has the whole length behind the slash.
     private static long Length(Response response)
     {
-        var text = response.Header("Content-Range") is { } range ? range[(range.IndexOf('/', StringComparison.Ordinal) + 1)..] : response.Header("Content-Length");
+        var text = response.Header("Content-Range") is { } range
+            ? range[(range.IndexOf('/', StringComparison.Ordinal) + 1)..]
+            : response.Header("Content-Length");
         return long.Parse(text ?? "0", CultureInfo.InvariantCulture);
     }
 

@@ -11,7 +11,8 @@ public sealed partial class TableClient
     /// The rows a filter accepts, ordered by partition and row key, streamed page by page; <see cref="AsyncPageable{T}.AsPages"/> gives the pages with
     /// their continuation tokens. A page may be empty and still have a successor.
     /// </summary>
-    /// <param name="filter">From <see cref="CreateQueryFilter"/> or <see cref="TableFilter"/>; null for every row. Without an exact partition key this is a scan.</param>
+    /// <param name="filter">From <see cref="CreateQueryFilter"/> or <see cref="TableFilter"/>; null for every row. Without an exact partition key this is a
+    /// scan.</param>
     /// <param name="maxPerPage">Rows of a page, 1 to 1,000; null for the service's 1,000.</param>
     /// <param name="select">The properties wanted; null for all. Keys come in any case.</param>
     /// <param name="cancellationToken">Stops waiting.</param>

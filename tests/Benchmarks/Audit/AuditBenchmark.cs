@@ -35,7 +35,8 @@ internal static class AuditBenchmark
 
         var watch = Stopwatch.StartNew();
         await FillAsync(index, workload);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{events:N0} events of {Workload.Actors:N0} people about {workload.Targets:N0} objects in the index after {watch.Elapsed.TotalSeconds:0} s"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{events:N0} events of {Workload.Actors:N0} people about {workload.Targets:N0} objects in the index after {watch.Elapsed.TotalSeconds:0} s"));
 
         Console.WriteLine("question (first page of 20 and exact total)      p50 ms   p95 ms   matches (median)");
         foreach (var (what, filter) in workload.Questions)
@@ -67,7 +68,8 @@ internal static class AuditBenchmark
 
         times.Sort();
         totals.Sort();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what,-46} {times[times.Count / 2],8:0.0} {times[times.Count * 95 / 100],8:0.0} {totals[totals.Count / 2],12:N0}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{what,-46} {times[times.Count / 2],8:0.0} {times[times.Count * 95 / 100],8:0.0} {totals[totals.Count / 2],12:N0}"));
     }
 
     /// <summary>Writes the pages value by value, oldest first, as time would.</summary>

@@ -47,7 +47,8 @@ internal sealed class Workload
     ];
 
     public static AuditDraft Draft(AuditLink link) => new(
-        link.Chain, Actions[0], new AuditActor("https://issuer.example", "u-1", "某人", "gov.reviewer", "ppm"), Start, "correlation", [new AuditChange("state", "Published", "Suspended")], "核对信息");
+        link.Chain, Actions[0], new AuditActor("https://issuer.example", "u-1", "某人", "gov.reviewer", "ppm"), Start, "correlation",
+            [new AuditChange("state", "Published", "Suspended")], "核对信息");
 
     private (AuditPosting, string) Event(int number)
     {

@@ -1,8 +1,8 @@
 using System.Diagnostics;
+using Marketplace.AppKit.Samples;
 using Marketplace.Benchmarks.Listings;
 using Marketplace.Functions.Checks.Duplicates;
 using Marketplace.Functions.Listings.Content;
-using Marketplace.Functions.Tests.Checks;
 
 namespace Marketplace.Benchmarks.Duplicates;
 
@@ -27,13 +27,17 @@ internal static class DuplicatesBenchmark
         var pairs = LabelledPairs.Read().Select(static pair => (pair.How, pair.IsCopy, pair.IsFound)).ToList();
         foreach (var kind in pairs.GroupBy(static pair => (pair.How, pair.IsCopy)))
         {
-            Console.WriteLine($"{kind.Key.How,-22} copy: {kind.Key.IsCopy?.ToString() ?? "unclear",-8} told of {kind.Count(static pair => pair.IsFound),3} of {kind.Count(),3}");
+            Console
+                .WriteLine(
+                $"{kind.Key.How,-22} copy: {kind.Key.IsCopy?.ToString() ?? "unclear",-8} told of {kind.Count(static pair => pair.IsFound),3} of {kind.Count(),3}");
         }
 
         var right = (double)pairs.Count(static pair => pair is { IsCopy: true, IsFound: true });
         var wrong = pairs.Count(static pair => pair is { IsCopy: false, IsFound: true });
         var unclear = pairs.Count(static pair => pair is { IsCopy: null, IsFound: true });
-        Console.WriteLine($"recall {right / pairs.Count(static pair => pair.IsCopy is true):P1}, precision {right / (right + wrong):P1}; with every unclear pair counted as wrong {right / (right + wrong + unclear):P1}");
+        Console
+            .WriteLine(
+            $"recall {right / pairs.Count(static pair => pair.IsCopy is true):P1}, precision {right / (right + wrong):P1}; with every unclear pair counted as wrong {right / (right + wrong + unclear):P1}");
     }
 
     private static void PrintCost()
@@ -43,7 +47,7 @@ internal static class DuplicatesBenchmark
         var rows = new Dictionary<BandKey, List<string>>();
         for (var i = 0; i < Others; i++)
         {
-            foreach (var band in ComparedEntry.Of(contents[i]).Bands())
+            foreach (var band in ComparedListing.Of(contents[i]).Bands())
             {
                 Put(rows, band, $"{i}");
             }
@@ -56,17 +60,19 @@ internal static class DuplicatesBenchmark
         }
 
         var spent = (Process.GetCurrentProcess().TotalProcessorTime - start).TotalMilliseconds / Checks;
-        Console.WriteLine($"one entry against {Others:N0}: {spent:N1} ms of processor time; reads: {BandKey.WholeBands + BandKey.SummaryBands} bands and {(double)looked / Checks:N1} candidates");
+        Console
+            .WriteLine(
+            $"one entry against {Others:N0}: {spent:N1} ms of processor time; reads: {BandKey.WholeBands + BandKey.SummaryBands} bands and {(double)looked / Checks:N1} candidates");
     }
 
     private static int Check(List<ListingContent> contents, Dictionary<BandKey, List<string>> rows, int number)
     {
-        var entry = ComparedEntry.Of(contents[number]);
+        var entry = ComparedListing.Of(contents[number]);
         var bands = entry.Bands();
         var candidates = DuplicateRules.Candidates(bands, [.. bands.Select(band => rows[band])], $"{number}").ToList();
         foreach (var candidate in candidates)
         {
-            var other = ComparedEntry.Of(contents[int.Parse(candidate.Key, System.Globalization.CultureInfo.InvariantCulture)]);
+            var other = ComparedListing.Of(contents[int.Parse(candidate.Key, System.Globalization.CultureInfo.InvariantCulture)]);
             other.Bands();
             if (DuplicateRules.Score(entry, other) is not null)
             {
@@ -84,7 +90,7 @@ internal static class DuplicatesBenchmark
             rows.Add(band, ids = []);
         }
 
-        if (ids.Count == FingerprintStore.MostIds)
+        if (ids.Count == FingerprintStore.MaxIds)
         {
             ids.RemoveAt(0);
         }

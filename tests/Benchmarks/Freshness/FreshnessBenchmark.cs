@@ -5,7 +5,9 @@ using Marketplace.TestKit;
 
 namespace Marketplace.Benchmarks.Freshness;
 
-/// <summary>How soon what was imported is found, through LocalHost, queue and index as in ./run. Arguments: single imports (30), lines of the large one (10000).</summary>
+/// <summary>
+/// How soon what was imported is found, through LocalHost, queue and index as in ./run. Arguments: single imports (30), lines of the large one (10000).
+/// </summary>
 internal static class FreshnessBenchmark
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
@@ -32,9 +34,12 @@ internal static class FreshnessBenchmark
         var start = Stopwatch.GetTimestamp();
         await instance.ImportAsync(lines, token);
         var imported = Stopwatch.GetElapsedTime(start);
-        await Eventually.TrueAsync(async () => (await instance.GetAsync("/api/listings?limit=1")).GetProperty("total").GetInt64() == singles + 1 + many, default, Limit);
+        await Eventually.TrueAsync(async () =>
+            (await instance.GetAsync("/api/listings?limit=1")).GetProperty("total").GetInt64() == singles + 1 + many, default, Limit);
         var found = Stopwatch.GetElapsedTime(start);
-        Console.WriteLine($"{many:N0} lines: imported in {imported.TotalSeconds:N1} s ({many / imported.TotalSeconds:N0} lines/s); all found {(found - imported).TotalSeconds:N1} s later");
+        Console
+            .WriteLine(
+            $"{many:N0} lines: imported in {imported.TotalSeconds:N1} s ({many / imported.TotalSeconds:N0} lines/s); all found {(found - imported).TotalSeconds:N1} s later");
     }
 
     private static async Task<(double Imported, double Found)> ImportOneAsync(WholeInstance instance, string token, GeneratedListings listings, int number)
@@ -43,7 +48,8 @@ internal static class FreshnessBenchmark
         var start = Stopwatch.GetTimestamp();
         await instance.ImportAsync([line], token);
         var imported = Stopwatch.GetElapsedTime(start);
-        await Eventually.TrueAsync(async () => (await instance.GetAsync($"/api/listings?q={ImportLines.Mark(number)}&limit=1")).GetProperty("total").GetInt64() == 1, default, Limit);
+        await Eventually.TrueAsync(async () =>
+            (await instance.GetAsync($"/api/listings?q={ImportLines.Mark(number)}&limit=1")).GetProperty("total").GetInt64() == 1, default, Limit);
         return (imported.TotalMilliseconds, (Stopwatch.GetElapsedTime(start) - imported).TotalMilliseconds);
     }
 

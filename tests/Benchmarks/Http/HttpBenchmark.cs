@@ -4,7 +4,10 @@ using Marketplace.TestKit;
 
 namespace Marketplace.Benchmarks.Http;
 
-/// <summary>Searches over HTTP, through the app alone, the load generator on the same machine. Arguments: listings (100000), characters of a body (125), seconds of each run (8).</summary>
+/// <summary>
+/// Searches over HTTP, through the app alone, the load generator on the same machine. Arguments: listings (100000), characters of a body (125), seconds of each
+/// run (8).
+/// </summary>
 internal static class HttpBenchmark
 {
     private const int Connections = 32;

@@ -18,7 +18,13 @@ internal sealed class LoadGenerator : IDisposable
     /// <param name="codings">The Accept-Encoding header; null for none.</param>
     public LoadGenerator(int port, IEnumerable<string> paths, int connections, string? codings)
     {
-        _client = new HttpMessageInvoker(new SocketsHttpHandler { MaxConnectionsPerServer = connections, AutomaticDecompression = DecompressionMethods.None, UseCookies = false, ActivityHeadersPropagator = null });
+        _client = new HttpMessageInvoker(new SocketsHttpHandler
+        {
+            MaxConnectionsPerServer = connections,
+            AutomaticDecompression = DecompressionMethods.None,
+            UseCookies = false,
+            ActivityHeadersPropagator = null
+        });
         _addresses = [.. paths.Select(path => new Uri($"http://127.0.0.1:{port}{path}"))];
         (_connections, _codings) = (connections, codings);
     }

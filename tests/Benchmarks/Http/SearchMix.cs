@@ -4,8 +4,8 @@ using Marketplace.Search;
 namespace Marketplace.Benchmarks.Http;
 
 /// <summary>
-/// Searches as a marketplace gets them, each answering 20 entries: 70 of 100 have one to three words and a city, 20 the same with five facets over every hit, 10 browse one
-/// kind and theme by date with facets. Words are such that some entry has all of them.
+/// Searches as a marketplace gets them, each answering 20 entries: 70 of 100 have one to three words and a city, 20 the same with five facets over every hit,
+/// 10 browse one kind and theme by date with facets. Words are such that some entry has all of them.
 /// </summary>
 internal static class SearchMix
 {

@@ -44,7 +44,8 @@ internal static class IndexBenchmark
     }
 
     private static BlobSearchStore Open(AzuriteServer azurite, StorageMeter meter) => new(
-        StorageAccount.FromConnectionString(azurite.ConnectionString).CreateBlobServiceClient(new StorageClientOptions { Meter = meter }).GetBlobContainerClient("index"),
+        StorageAccount.FromConnectionString(azurite.ConnectionString).CreateBlobServiceClient(new StorageClientOptions { Meter = meter })
+            .GetBlobContainerClient("index"),
         new IndexStoreOptions(),
         TimeProvider.System,
         NullLogger<BlobSearchStore>.Instance);
@@ -60,7 +61,9 @@ internal static class IndexBenchmark
         var (start, requests) = (Stopwatch.GetTimestamp(), meter.Total);
         await run();
         var elapsed = Stopwatch.GetElapsedTime(start);
-        Console.WriteLine($"{what,-34} {elapsed.TotalMilliseconds / operations,9:N1} ms each {elapsed.TotalSeconds,7:N1} s {(double)(meter.Total - requests) / operations,8:N2} requests each");
+        Console
+            .WriteLine(
+            $"{what,-34} {elapsed.TotalMilliseconds / operations,9:N1} ms each {elapsed.TotalSeconds,7:N1} s {(double)(meter.Total - requests) / operations,8:N2} requests each");
     }
 
     private static async Task PrintFreshnessAsync(BlobSearchStore writing, BlobSearchStore reading, ChangingCatalogue catalogue)

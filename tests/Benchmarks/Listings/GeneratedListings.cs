@@ -8,8 +8,8 @@ using Marketplace.Search;
 namespace Marketplace.Benchmarks.Listings;
 
 /// <summary>
-/// Whole listings around the texts of <see cref="GeneratedCorpus"/>: the three kinds in turn, the province's real regions, departments and themes, 3,000 vendors and the
-/// three reuse models, all drawn evenly.
+/// Whole listings around the texts of <see cref="GeneratedCorpus"/>: the three kinds in turn, the province's real regions, departments and themes, 3,000
+/// vendors and the three reuse models, all drawn evenly.
 /// </summary>
 /// <param name="shortest">Fewest characters of a body.</param>
 /// <param name="longest">Most characters of a body.</param>
@@ -18,7 +18,8 @@ internal sealed class GeneratedListings(int shortest, int longest)
     private const int Vendors = 3000;
 
     private static readonly ReferenceData Reference = ReferenceData.Load();
-    private static readonly string[] Regions = [.. Reference.Regions.All.Select(region => region.Code).Where(code => code.StartsWith("44", StringComparison.Ordinal))];
+    private static readonly string[] Regions =
+        [.. Reference.Regions.All.Select(region => region.Code).Where(code => code.StartsWith("44", StringComparison.Ordinal))];
     private static readonly string[] Themes = [.. Reference.Themes.Roots.SelectMany(root => root.Children ?? [root]).Select(theme => theme.Code)];
 
     private readonly GeneratedCorpus _corpus = new(seed: 7);
@@ -64,7 +65,13 @@ internal sealed class GeneratedListings(int shortest, int longest)
         return kind switch
         {
             0 => new CaseContent { Practices = text.Body },
-            1 => new ProductContent { ServiceContent = text.Body, Vendor = $"91440101MA5{vendor:0000000}", VendorName = $"示例软件（{vendor}）有限公司", ReuseModel = (ReuseModel)Next(3) },
+            1 => new ProductContent
+            {
+                ServiceContent = text.Body,
+                Vendor = $"91440101MA5{vendor:0000000}",
+                VendorName = $"示例软件（{vendor}）有限公司",
+                ReuseModel = (ReuseModel)Next(3)
+            },
             _ => new CapabilityContent { Description = text.Body, Category = Next(2) == 0 ? "业务应用" : "公共支撑" },
         };
     }

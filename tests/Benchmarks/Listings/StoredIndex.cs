@@ -16,7 +16,8 @@ internal static class StoredIndex
     /// <returns>The index, loaded.</returns>
     public static async Task<BlobSearchStore> BuildAsync(AzuriteServer azurite, GeneratedListings listings, int count)
     {
-        var container = StorageAccount.FromConnectionString(azurite.ConnectionString).CreateBlobServiceClient(new StorageClientOptions()).GetBlobContainerClient(SearchEngines.Container);
+        var container = StorageAccount.FromConnectionString(azurite.ConnectionString).CreateBlobServiceClient(new StorageClientOptions())
+            .GetBlobContainerClient(SearchEngines.Container);
         var store = new BlobSearchStore(container, new IndexStoreOptions(), TimeProvider.System, NullLogger<BlobSearchStore>.Instance);
         var start = Stopwatch.GetTimestamp();
         await store.Writer.RebuildAsync(Documents(listings, count), NothingChanges, default);
@@ -31,5 +32,6 @@ internal static class StoredIndex
         return Enumerable.Range(0, count).Select(number => ListingDocument.Of(listings.Listing(number), reference)).ToAsyncEnumerable();
     }
 
-    private static Task<IReadOnlyList<IndexChange>> NothingChanges(IReadOnlyList<string> ids, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<IndexChange>>([]);
+    private static Task<IReadOnlyList<IndexChange>> NothingChanges(IReadOnlyList<string> ids, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<IndexChange>>([]);
 }

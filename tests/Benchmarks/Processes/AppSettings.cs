@@ -11,5 +11,6 @@ internal static class AppSettings
     ];
 
     /// <summary>The same as names of environment variables.</summary>
-    public static IEnumerable<(string Name, string Value)> Variables => All.Select(setting => (setting.Name.Replace(":", "__", StringComparison.Ordinal), setting.Value));
+    public static IEnumerable<(string Name, string Value)> Variables =>
+        All.Select(setting => (setting.Name.Replace(":", "__", StringComparison.Ordinal), setting.Value));
 }

@@ -63,7 +63,11 @@ internal sealed class WholeInstance : IAsyncDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/api/listings/import", UriKind.Relative))
         {
-            Content = new ByteArrayContent(Encoding.UTF8.GetBytes(string.Join('\n', lines))) { Headers = { ContentType = new MediaTypeHeaderValue("application/x-ndjson") } },
+            Content = new ByteArrayContent(Encoding.UTF8.GetBytes(string.Join('\n', lines)))
+            {
+                Headers =
+                { ContentType = new MediaTypeHeaderValue("application/x-ndjson") }
+            },
         };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         using var answer = await _client.SendAsync(request);

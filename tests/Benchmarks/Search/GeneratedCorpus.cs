@@ -5,9 +5,10 @@ using Marketplace.Search;
 namespace Marketplace.Benchmarks.Search;
 
 /// <summary>
-/// Listings with a realistic spread of words: 8,000 distinct words of 2 (65 %), 3 (20 %) or 4 (15 %) of the 3,755 common characters (characters drawn by Zipf's law, so that
-/// frequent ones share words), drawn by Zipf's law with exponent 1, a comma or full stop about every eighth word, one Latin word or number in 40.
-/// Names have 6 to 30 characters. Regions (21 cities, 6 counties each), 25 themes, 100 departments, 3 kinds, 3 reuse models and 3,000 vendors are keyword fields.
+/// Listings with a realistic spread of words: 8,000 distinct words of 2 (65 %), 3 (20 %) or 4 (15 %) of the 3,755 common characters (characters drawn by Zipf's
+/// law, so that frequent ones share words), drawn by Zipf's law with exponent 1, a comma or full stop about every eighth word, one Latin word or number in 40.
+/// Names have 6 to 30 characters. Regions (21 cities, 6 counties each), 25 themes, 100 departments, 3 kinds, 3 reuse models and 3,000 vendors are keyword
+/// fields.
 /// </summary>
 internal sealed class GeneratedCorpus
 {
@@ -76,7 +77,8 @@ internal sealed class GeneratedCorpus
     }
 
     public static long TextBytes(SearchDocument document) =>
-        Encoding.UTF8.GetByteCount(document.Name) + Encoding.UTF8.GetByteCount(document.Summary) + Encoding.UTF8.GetByteCount(document.Body) + document.Tags.Sum(Encoding.UTF8.GetByteCount);
+        Encoding.UTF8.GetByteCount(document.Name) + Encoding.UTF8.GetByteCount(document.Summary) + Encoding.UTF8.GetByteCount(document.Body)
+            + document.Tags.Sum(Encoding.UTF8.GetByteCount);
 
     public int Next(int below) => _random.Next(below);
 

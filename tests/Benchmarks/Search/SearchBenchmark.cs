@@ -4,7 +4,9 @@ using Marketplace.Search.Embedded;
 
 namespace Marketplace.Benchmarks.Search;
 
-/// <summary>Builds an index of generated listings and prints what it costs to build, load, hold and query. Arguments: listings (100000), characters of a body (125).</summary>
+/// <summary>
+/// Builds an index of generated listings and prints what it costs to build, load, hold and query. Arguments: listings (100000), characters of a body (125).
+/// </summary>
 internal static class SearchBenchmark
 {
     private const int Queries = 2000;
@@ -86,9 +88,11 @@ internal static class SearchBenchmark
         Measure("all words, no filter, no facets", index, all, query => query with { Filters = [] });
         Measure("relaxed to any, exact total, facets", index, any, query => query with { Facets = Facets });
         Measure("relaxed to any, no facets", index, any, query => query);
-        Measure("relaxed, region filter, facets, highlighted", index, any, query => query with { Facets = Facets, Highlight = true, Filters = [new("region", ["4403"])] });
+        Measure("relaxed, region filter, facets, highlighted", index, any, query =>
+            query with { Facets = Facets, Highlight = true, Filters = [new("region", ["4403"])] });
         Measure("no words, facets, newest", index, all, query => query with { Text = null, Facets = Facets });
-        Measure("a phrase of two words, facets", index, all, query => query with { Text = $"\"{query.Text!.Replace(" ", "", StringComparison.Ordinal)}\"", Facets = Facets });
+        Measure("a phrase of two words, facets", index, all, query =>
+            query with { Text = $"\"{query.Text!.Replace(" ", "", StringComparison.Ordinal)}\"", Facets = Facets });
         var prefixes = all.Select(query => query.Text![..2]).ToArray();
         PrintTimes("suggest, two characters", Percentiles.Of(prefixes, prefix => index.Current.Suggest(new SuggestQuery(prefix, 10, []))), 0);
         var ids = listings.Take(Queries).Select(listing => listing.Id).ToArray();

@@ -1,14 +1,16 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Marketplace.AppKit.Callers;
+using Marketplace.AppKit.Samples;
 using Marketplace.Benchmarks.Processes;
 using Marketplace.TestKit;
-using Marketplace.TestKit.Api;
 
 namespace Marketplace.Benchmarks.Submissions;
 
 /// <summary>
-/// How long submissions wait, through LocalHost, queue and checks as in ./run, without a malware scanner. Arguments: those handed in one by one (20), those handed in at once (100).
+/// How long submissions wait, through LocalHost, queue and checks as in ./run, without a malware scanner. Arguments: those handed in one by one (20), those
+/// handed in at once (100).
 /// </summary>
 internal static class SubmissionBenchmark
 {
@@ -24,7 +26,8 @@ internal static class SubmissionBenchmark
         using var client = new HttpClient { Timeout = Limit };
         var tally = new AnswerTally();
         var vendor = new PatientClient(client, instance.Address, await instance.TokenAsync("vendor.admin", ("creditCode", Company)), tally);
-        (await vendor.SendAsync(HttpMethod.Put, "/api/vendors/me", new JsonObject { ["name"] = "示例软件公司", ["sizeClass"] = "small", ["region"] = "4401" }, default)).Good();
+        (await vendor.SendAsync(HttpMethod.Put, "/api/vendors/me",
+            new JsonObject { ["name"] = "示例软件公司", ["sizeClass"] = "small", ["region"] = "4401" }, default)).Good();
         var desk = new ReviewDesk(new PatientClient(client, instance.Address, await instance.TokenAsync("gov.reviewer", ("region", "44")), tally));
         var applicant = new Applicant(vendor, client);
 
@@ -42,7 +45,8 @@ internal static class SubmissionBenchmark
         Console.WriteLine($"sent again: {tally}");
     }
 
-    private static async Task<(double Acknowledged, double Checked, double Found)> OneAsync(WholeInstance instance, Applicant applicant, ReviewDesk desk, int number)
+    private static async Task<(double Acknowledged, double Checked, double Found)> OneAsync(
+        WholeInstance instance, Applicant applicant, ReviewDesk desk, int number)
     {
         var id = await OpenAsync(applicant, number);
         var acknowledged = await SubmitAsync(applicant, id);
@@ -53,7 +57,8 @@ internal static class SubmissionBenchmark
             throw new InvalidOperationException($"{id} was not decided.");
         }
 
-        await Eventually.TrueAsync(async () => (await instance.GetAsync($"/api/listings?q=%22mark{number}x%22&limit=1")).GetProperty("total").GetInt64() == 1, default, Limit);
+        await Eventually.TrueAsync(async () =>
+            (await instance.GetAsync($"/api/listings?q=%22mark{number}x%22&limit=1")).GetProperty("total").GetInt64() == 1, default, Limit);
         return (acknowledged, (StepAt(ended, "passChecks") - StepAt(ended, "submit")).TotalMilliseconds, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
     }
 
@@ -76,7 +81,8 @@ internal static class SubmissionBenchmark
         Print($"{many} at once: acknowledged", acknowledged);
         var begun = ended.Min(one => StepAt(one, "submit"));
         Print($"{many} at once: handed in to end of checks", ended.Select(one => (StepAt(one, "passChecks") - StepAt(one, "submit")).TotalMilliseconds));
-        Console.WriteLine($"{many} at once: the last is checked {(ended.Max(one => StepAt(one, "passChecks")) - begun).TotalSeconds:N1} s after the first was handed in");
+        Console.WriteLine(
+            $"{many} at once: the last is checked {(ended.Max(one => StepAt(one, "passChecks")) - begun).TotalSeconds:N1} s after the first was handed in");
     }
 
     private static Task<string> OpenAsync(Applicant applicant, int number) =>
@@ -86,7 +92,13 @@ internal static class SubmissionBenchmark
     private static async Task<double> SubmitAsync(Applicant applicant, string id)
     {
         var statement = (await applicant.Client.GetAsync("/api/reference/service-statement", default)).Good();
-        var body = new JsonObject { ["statementVersion"] = statement["version"].GetString(), ["statementSha256"] = statement["sha256"].GetString(), ["acceptedBy"] = "林晓" };
+        var body = new JsonObject
+        {
+            ["statementVersion"] = statement["version"].GetString(),
+            ["statementSha256"] = statement["sha256"]
+            .GetString(),
+            ["acceptedBy"] = "林晓"
+        };
         var start = Stopwatch.GetTimestamp();
         (await applicant.Client.PostAsync($"/api/submissions/{id}/submit", body, default, ("If-Match", "*"))).Good();
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds;

@@ -31,7 +31,8 @@ internal sealed class CountedApp : IAsyncDisposable
         (_azurite, _issuer, _app, Meter) = (azurite, issuer, app, meter);
         _client = new HttpClient { BaseAddress = app.Address };
         _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token(issuer).Sign(key));
-        _queue = StorageAccount.FromConnectionString(azurite.ConnectionString).CreateQueueServiceClient(new StorageClientOptions()).GetQueueClient(ListingStore.Queue);
+        _queue = StorageAccount.FromConnectionString(azurite.ConnectionString).CreateQueueServiceClient(new StorageClientOptions())
+            .GetQueueClient(ListingStore.Queue);
     }
 
     public StorageMeter Meter { get; }
@@ -49,7 +50,9 @@ internal sealed class CountedApp : IAsyncDisposable
         });
         await app.StartAsync(default);
         var started = new CountedApp(azurite, issuer, key, app, meter);
-        await Eventually.TrueAsync(async () => (await started._client.GetAsync(new Uri($"/api/listings/{new string('a', ListingId.Length)}", UriKind.Relative))).StatusCode is System.Net.HttpStatusCode.NotFound, default);
+        await Eventually.TrueAsync(async () =>
+            (await started._client.GetAsync(
+            new Uri($"/api/listings/{new string('a', ListingId.Length)}", UriKind.Relative))).StatusCode is System.Net.HttpStatusCode.NotFound, default);
         return started;
     }
 

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Marketplace.AppKit.Samples;
 using Marketplace.Benchmarks.Listings;
-using Marketplace.TestKit.Api;
 
 namespace Marketplace.Benchmarks.Transactions;
 
@@ -25,7 +25,8 @@ internal static class StorageBenchmark
         await PrintAsync(app, $"index each of {Batch}", Batch, app.DeliverAsync);
         await app.RefreshAsync();
 
-        await PrintAsync(app, "search, facets and highlights", 1, () => app.SendAsync(HttpMethod.Get, "/api/listings?q=mark1&facets=kind,region&highlight=true"));
+        await PrintAsync(app, "search, facets and highlights", 1, () =>
+            app.SendAsync(HttpMethod.Get, "/api/listings?q=mark1&facets=kind,region&highlight=true"));
         await PrintAsync(app, "suggest", 1, () => app.SendAsync(HttpMethod.Get, "/api/listings/suggest?q=%E6%94%BF"));
         await PrintAsync(app, "detail", 1, () => app.SendAsync(HttpMethod.Get, $"/api/listings/{id}"));
         await PrintAsync(app, "versions", 1, () => app.SendAsync(HttpMethod.Get, $"/api/listings/{id}/versions"));
@@ -40,10 +41,13 @@ internal static class StorageBenchmark
     {
         var id = "";
         var content = SampleContent.Of("capability", "统一调度", 1, "44");
-        await PrintAsync(app, "open a submission", 1, async () => id = (string)(await app.SendAsync(HttpMethod.Post, "/api/submissions", Json("""{"kind":"capability"}""")))["id"]!);
-        await PrintAsync(app, "save a draft", 1, () => app.SendAsync(HttpMethod.Put, $"/api/submissions/{id}", Json(new JsonObject { ["content"] = content }.ToJsonString()), ifMatch: "*"));
+        await PrintAsync(app, "open a submission", 1, async () =>
+            id = (string)(await app.SendAsync(HttpMethod.Post, "/api/submissions", Json("""{"kind":"capability"}""")))["id"]!);
+        await PrintAsync(app, "save a draft", 1, () =>
+            app.SendAsync(HttpMethod.Put, $"/api/submissions/{id}", Json(new JsonObject { ["content"] = content }.ToJsonString()), ifMatch: "*"));
         var statement = await app.SendAsync(HttpMethod.Get, "/api/reference/service-statement");
-        var accepted = new JsonObject { ["statementVersion"] = (string)statement["version"]!, ["statementSha256"] = (string)statement["sha256"]!, ["acceptedBy"] = "林晓" };
+        var accepted =
+            new JsonObject { ["statementVersion"] = (string)statement["version"]!, ["statementSha256"] = (string)statement["sha256"]!, ["acceptedBy"] = "林晓" };
         await PrintAsync(app, "submit", 1, () => app.SendAsync(HttpMethod.Post, $"/api/submissions/{id}/submit", Json(accepted.ToJsonString()), ifMatch: "*"));
         await PrintAsync(app, "follow a submission", 1, () => app.SendAsync(HttpMethod.Get, $"/api/submissions/{id}"));
     }
@@ -51,7 +55,8 @@ internal static class StorageBenchmark
     private static async Task<string> ImportAsync(CountedApp app, GeneratedListings listings, int first, int count)
     {
         var lines = Enumerable.Range(first, count).Select(number => ImportLines.Of(listings.Listing(number), number));
-        var report = await app.SendAsync(HttpMethod.Post, "/api/listings/import", new StringContent(string.Join('\n', lines), Encoding.UTF8, "application/x-ndjson"));
+        var report =
+            await app.SendAsync(HttpMethod.Post, "/api/listings/import", new StringContent(string.Join('\n', lines), Encoding.UTF8, "application/x-ndjson"));
         return (int)report["created"]! == count ? (string)report["lines"]![0]!["id"]! : throw new InvalidOperationException(report.ToJsonString());
     }
 
@@ -64,7 +69,8 @@ internal static class StorageBenchmark
             .Where(pair => pair.Count > 0)
             .OrderBy(pair => pair.Name, StringComparer.Ordinal)
             .ToList();
-        Console.WriteLine($"{what,-44}{sent.Sum(pair => pair.Count) / (double)operations,9:N2}   {string.Join(", ", sent.Select(pair => $"{pair.Name} {pair.Count}"))}");
+        Console.WriteLine(
+            $"{what,-44}{sent.Sum(pair => pair.Count) / (double)operations,9:N2}   {string.Join(", ", sent.Select(pair => $"{pair.Name} {pair.Count}"))}");
     }
 
     private static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");

@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
+using Marketplace.AppKit.Callers;
 using Marketplace.TestKit;
-using Marketplace.TestKit.Api;
+using Marketplace.TestKit.Samples;
 
 namespace Marketplace.EndToEnd.Tests.Storms;
 
@@ -30,15 +31,17 @@ internal sealed class Storm(MarketplaceInstance instance, StormPlan plan, Action
     {
         var start = Stopwatch.GetTimestamp();
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var ways = Parallel.ForEachAsync(_entries, new ParallelOptions { MaxDegreeOfParallelism = OnTheirWay, CancellationToken = stop }, async (entry, token) => await GoAsync(people.Owners[entry.Owner], entry, token));
+        var ways = Parallel.ForEachAsync(_entries, new ParallelOptions { MaxDegreeOfParallelism = OnTheirWay, CancellationToken = stop },
+            async (entry, token) => await GoAsync(people.Owners[entry.Owner], entry, token));
         var work = people.Desks.Select(desk => ReviewAsync(desk, over.Token)).Append(OperateAsync(people.Operator, over.Token)).ToList();
         var blows = await BlowAsync(ways, stop);
         await ways;
         var took = Stopwatch.GetElapsedTime(start);
-        await Eventually.TrueAsync(() => IsQuietAsync(people.Operator, stop), stop, TimeSpan.FromMinutes(3));
+        await Eventually.TrueAsync(() => IsQuietAsync(people.Operator, stop), stop, TimeSpan.FromMinutes(5));
         await over.CancelAsync();
         await Task.WhenAll(work);
-        say($"{plan.Submissions} submissions in {took.TotalSeconds:N0} s, seed {plan.Seed}; killed: {blows}; sent again: {people.Tally}; poison replayed: {_replayed}");
+        say(
+            $"{plan.Submissions} submissions in {took.TotalSeconds:N0} s, seed {plan.Seed}; killed: {blows}; sent again: {people.Tally}; poison replayed: {_replayed}");
     }
 
     private async Task GoAsync(Applicant owner, StormEntry entry, CancellationToken stop)

@@ -1,10 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Marketplace.AppKit.Callers;
 using Marketplace.Storage.Blobs;
 using Marketplace.Storage.Queues;
 using Marketplace.Storage.Tables;
 using Marketplace.TestKit;
-using Marketplace.TestKit.Api;
 
 namespace Marketplace.EndToEnd.Tests.Storms;
 
@@ -67,7 +67,8 @@ internal sealed class StormChecks(MarketplaceInstance instance, Storm storm, Sto
         }
 
         var trail = await WalkAsync(people.Operator, "/api/operations/audit", $"&object=listings/{id[..id.LastIndexOf('-')]}&action={Stuck}");
-        var stuck = trail.Count(item => item.GetProperty("changes").EnumerateArray().Any(change => change.GetProperty("field").GetString() == "submission" && change.GetProperty("after").GetString() == id));
+        var stuck = trail.Count(item => item.GetProperty("changes").EnumerateArray()
+            .Any(change => change.GetProperty("field").GetString() == "submission" && change.GetProperty("after").GetString() == id));
         Assert.Equal(stuck, told.Count(code => code == Stuck));
     }
 
@@ -90,10 +91,11 @@ internal sealed class StormChecks(MarketplaceInstance instance, Storm storm, Sto
     private async Task CatalogueAsync(int imported)
     {
         var expected = storm.Entries.Where(entry => entry.IsPublished).Select(entry => entry.Name).Order(StringComparer.Ordinal).ToList();
-        var total = await Eventually.ResultAsync(() => instance.TotalAsync(), total => total >= expected.Count + imported, stop, TimeSpan.FromMinutes(1));
+        var total = await Eventually.ResultAsync(() => instance.TotalAsync(), total => total >= expected.Count + imported, stop, TimeSpan.FromMinutes(5));
         Assert.Equal(expected.Count + imported, total);
         var found = await WalkAsync(people.Operator, "/api/listings");
-        Assert.Equal(expected, found.Select(item => item.GetProperty("name").GetString()!).Where(name => StormEntry.NumberIn(name) is not null).Order(StringComparer.Ordinal));
+        Assert.Equal(expected, found.Select(item => item.GetProperty("name").GetString()!).Where(name => StormEntry.NumberIn(name) is not null)
+            .Order(StringComparer.Ordinal));
     }
 
     private async Task TrailAsync()
@@ -137,13 +139,14 @@ internal sealed class StormChecks(MarketplaceInstance instance, Storm storm, Sto
 
         var ask = new JsonObject { ["type"] = "projection.rebuild.1", ["names"] = new JsonArray("submissions", "") };
         await instance.Storage.CreateQueueServiceClient().GetQueueClient("events").SendMessageAsync(ask.ToJsonString(), cancellationToken: stop);
-        await Eventually.TrueAsync(async () => await instance.CountMessagesAsync(stop) == 0, stop, TimeSpan.FromMinutes(3));
+        await Eventually.TrueAsync(async () => await instance.CountMessagesAsync(stop) == 0, stop, TimeSpan.FromMinutes(5));
         Assert.Equal(before, await RowsAsync(table));
     }
 
     private async Task<IReadOnlyList<string>> RowsAsync(TableClient table) =>
         await table.QueryAsync(cancellationToken: stop)
-            .Select(row => $"{row}: {string.Join(", ", row.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}"))}").Order(StringComparer.Ordinal).ToListAsync(stop);
+            .Select(row => $"{row}: {string.Join(", ", row.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}"))}")
+                .Order(StringComparer.Ordinal).ToListAsync(stop);
 
     private async Task<IReadOnlyList<JsonElement>> WalkAsync(PatientClient client, string path, string filter = "")
     {

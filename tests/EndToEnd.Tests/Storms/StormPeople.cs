@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Marketplace.TestKit.Api;
+using Marketplace.AppKit.Callers;
 
 namespace Marketplace.EndToEnd.Tests.Storms;
 

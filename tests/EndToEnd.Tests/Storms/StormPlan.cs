@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Marketplace.TestKit.Api;
+using Marketplace.AppKit.Samples;
 
 namespace Marketplace.EndToEnd.Tests.Storms;
 
@@ -14,7 +14,8 @@ internal sealed record StormPlan(int Submissions, TimeSpan KillEvery, int Seed)
     private const int CopyEvery = 5;
 
     private static readonly (double UpTo, StormCourse Course)[] Courses =
-        [(0.08, StormCourse.Malware), (0.16, StormCourse.Rejected), (0.31, StormCourse.ChangedThenPublished), (0.37, StormCourse.PublishedThenRevised), (1, StormCourse.Published)];
+        [(0.08, StormCourse.Malware), (0.16, StormCourse.Rejected), (0.31, StormCourse.ChangedThenPublished), (0.37, StormCourse.PublishedThenRevised),
+            (1, StormCourse.Published)];
 
     /// <summary>What goes through the storm.</summary>
     public IReadOnlyList<StormEntry> Entries()
@@ -63,7 +64,8 @@ internal sealed record StormOwner(string Kind, string Region, string Role, param
     /// <summary>Four companies, three departments, and the operator.</summary>
     public static IReadOnlyList<StormOwner> All { get; } =
     [
-        .. new[] { "91440100TTM000015K", "91440100TTM000023E", "91440100TTM0000319", "91440100TTM00004X1" }.Select(code => new StormOwner("product", "4401", "vendor.admin", ("creditCode", code))),
+        .. new[] { "91440100TTM000015K", "91440100TTM000023E", "91440100TTM0000319", "91440100TTM00004X1" }.Select(code =>
+            new StormOwner("product", "4401", "vendor.admin", ("creditCode", code))),
         new("case", "4403", "gov.user", ("region", "4403"), ("department", "sz-data-administration")),
         new("case", "4404", "gov.user", ("region", "4404"), ("department", "zh-data-administration")),
         new("case", "44", "gov.user", ("region", "44"), ("department", "gd-education")),
@@ -107,7 +109,8 @@ internal sealed record StormEntry(int Seed, int Number, StormOwner Owner, StormC
 
     /// <summary>Number in a name; null for an entry that is none of the plan.</summary>
     public static int? NumberIn(string name) =>
-        name.StartsWith("风暴", StringComparison.Ordinal) && int.TryParse(name.AsSpan(2, name.IndexOf('号', StringComparison.Ordinal) - 2), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        name.StartsWith("风暴", StringComparison.Ordinal) && int.TryParse(name.AsSpan(2, name.IndexOf('号', StringComparison.Ordinal) - 2), NumberStyles.None,
+            CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>What a reviewer decides on a version.</summary>
     public string Decision(int version) => Course switch

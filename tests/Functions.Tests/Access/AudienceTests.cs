@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Marketplace.AppKit.Callers;
+using Marketplace.AppKit.Samples;
 using Marketplace.Functions.Tests.App;
 
 namespace Marketplace.Functions.Tests.Access;
@@ -22,7 +24,8 @@ public sealed class AudienceTests(WorkshopApp workshop) : IAsyncLifetime
     public async ValueTask InitializeAsync() => _ids = await workshop.App.Given(WorkshopApp.Marked(
         _word,
         Entry.Case().With("name", $"{_word}公开").With("linkedListings", new JsonArray($"tests/{_word}-1")),
-        Entry.Product().With("name", $"{_word}内部").With("vendorName", $"{_word}公司").With("audience", "government").With("linkedListings", new JsonArray($"tests/{_word}-0"))));
+        Entry.Product().With("name", $"{_word}内部").With("vendorName", $"{_word}公司").With("audience", "government")
+            .With("linkedListings", new JsonArray($"tests/{_word}-0"))));
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
@@ -59,8 +62,10 @@ public sealed class AudienceTests(WorkshopApp workshop) : IAsyncLifetime
     [Fact]
     public async Task A_hidden_entry_and_a_missing_one_answer_alike()
     {
-        var (hidden, missing) = (await workshop.App.As(Actor.Anonymous).GetAsync($"/api/listings/{Hidden}"), await workshop.App.As(Actor.Anonymous).GetAsync($"/api/listings/{new string('a', 26)}"));
-        Assert.Equal(missing.Text.Replace(missing.Json.Text("traceId"), "", StringComparison.Ordinal), hidden.Text.Replace(hidden.Json.Text("traceId"), "", StringComparison.Ordinal));
+        var (hidden, missing) = (await workshop.App.As(Actor.Anonymous).GetAsync($"/api/listings/{Hidden}"), await workshop.App.As(Actor.Anonymous)
+            .GetAsync($"/api/listings/{new string('a', 26)}"));
+        Assert.Equal(missing.Text.Replace(missing.Json.Text("traceId"), "", StringComparison.Ordinal),
+            hidden.Text.Replace(hidden.Json.Text("traceId"), "", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,5 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Marketplace.AppKit.Callers;
+using Marketplace.AppKit.Instances;
+using Marketplace.AppKit.Samples;
 using Marketplace.Functions.Tests.App;
 
 namespace Marketplace.Functions.Tests.Access;
@@ -60,7 +63,9 @@ public sealed class HiddenEntriesTests
         var parts = new List<string> { "limit=100", "facets=kind,region,theme,reuseModel,department" };
         if (random.Next(3) > 0)
         {
-            parts.Add($"q={Uri.EscapeDataString(string.Join(' ', Enumerable.Range(0, random.Next(1, 4)).Select(_ => (random.Next(6) == 0 ? "-" : "") + Pick(random, Words))))}");
+            parts
+                .Add(
+                $"q={Uri.EscapeDataString(string.Join(' ', Enumerable.Range(0, random.Next(1, 4)).Select(_ => (random.Next(6) == 0 ? "-" : "") + Pick(random, Words))))}");
         }
 
         if (random.Next(3) == 0)
@@ -89,7 +94,8 @@ public sealed class HiddenEntriesTests
             return string.Join('\n', answer["items"].EnumerateArray().Select(item => item.Text("text")).Order(StringComparer.Ordinal));
         }
 
-        var facets = answer["facets"].EnumerateObject().SelectMany(facet => facet.Value.EnumerateArray().Select(value => $"{facet.Name} {value.Text("value")} {value.GetProperty("count")}")).Order(StringComparer.Ordinal);
+        var facets = answer["facets"].EnumerateObject().SelectMany(facet =>
+            facet.Value.EnumerateArray().Select(value => $"{facet.Name} {value.Text("value")} {value.GetProperty("count")}")).Order(StringComparer.Ordinal);
         return $"{total} {answer.Json.TryGetProperty("relaxed", out _)}\n{string.Join('\n', facets)}\n{string.Join('\n', answer.Ids.Order(StringComparer.Ordinal))}";
     }
 

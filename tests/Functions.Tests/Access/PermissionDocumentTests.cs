@@ -12,7 +12,8 @@ public sealed class PermissionDocumentTests
 
     [Fact]
     public void The_table_holds_every_permission_that_is_stated() => Assert.Equal(
-        typeof(Permissions).GetFields(BindingFlags.Static | BindingFlags.Public).Select(field => field.GetValue(null)).OfType<Permission>().Select(permission => permission.ToString()).Order(StringComparer.Ordinal),
+        typeof(Permissions).GetFields(BindingFlags.Static | BindingFlags.Public).Select(field => field.GetValue(null)).OfType<Permission>()
+            .Select(permission => permission.ToString()).Order(StringComparer.Ordinal),
         Permissions.Table.Permissions.Select(permission => permission.ToString()));
 
     [Fact]

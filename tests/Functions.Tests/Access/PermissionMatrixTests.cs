@@ -1,3 +1,5 @@
+using Marketplace.AppKit.Callers;
+using Marketplace.AppKit.Samples;
 using Marketplace.Functions.Tests.App;
 using Marketplace.Identity;
 using Marketplace.Identity.Access;
@@ -6,7 +8,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.Functions.Tests.Access;
 
-/// <summary>Every endpoint is called as every role, with right and wrong regions, departments and companies, without a token, and with one that has run out.</summary>
+/// <summary>
+/// Every endpoint is called as every role, with right and wrong regions, departments and companies, without a token, and with one that has run out.
+/// </summary>
 [Collection(SharesWorkshop.Name)]
 public sealed class PermissionMatrixTests(WorkshopApp workshop)
 {
@@ -44,7 +48,8 @@ public sealed class PermissionMatrixTests(WorkshopApp workshop)
         foreach (var (actor, id) in Callers.Zip(ids))
         {
             var answer = await row.Send(workshop.App.As(actor), id);
-            Assert.True(Expected(row, actor) == answer.Status / (answer.Status < 300 ? 100 : 1), $"{endpoint} as {actor}: expected {Expected(row, actor)}, was {answer.Status} {answer.Text}");
+            Assert.True(Expected(row, actor) == answer.Status / (answer.Status < 300 ? 100 : 1),
+                $"{endpoint} as {actor}: expected {Expected(row, actor)}, was {answer.Status} {answer.Text}");
         }
     }
 

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Marketplace.AppKit.Callers;
+using Marketplace.AppKit.Instances;
 using Marketplace.Functions.Tests.App;
 using Marketplace.Identity;
 using Marketplace.Identity.Access;
@@ -19,7 +21,8 @@ internal sealed record PermissionRow(Permission? Permission, Func<Session, strin
     /// <summary>Makes what one call is about, where that is no listing, and gives its id; it belongs to the same owner.</summary>
     public Func<TestApp, Task<string>>? Given { get; init; }
 
-    public static PermissionRow Get(Permission? permission, string path) => new(permission, (caller, id) => caller.GetAsync(path.Replace("{id}", id, StringComparison.Ordinal)));
+    public static PermissionRow Get(Permission? permission, string path) =>
+        new(permission, (caller, id) => caller.GetAsync(path.Replace("{id}", id, StringComparison.Ordinal)));
 
     public static PermissionRow Post(Permission permission, string path) => new(permission, (caller, _) => caller.SendAsync("POST", path, null));
 
@@ -27,7 +30,8 @@ internal sealed record PermissionRow(Permission? Permission, Func<Session, strin
         $"/api/operations/persons/{action}", new JsonObject { ["issuer"] = "https://issuer.example", ["subject"] = "nobody", ["reason"] = "本人申请" }));
 
     /// <summary>Something done to a receiver that the caller made, if they could.</summary>
-    public static PermissionRow AboutWebhook(Permission permission, string method, string below = "", JsonNode? body = null) => new(permission, async (caller, _) =>
+    public static PermissionRow AboutWebhook(Permission permission, string method, string below = "", JsonNode? body = null) =>
+        new(permission, async (caller, _) =>
     {
         var path = $"/api/operations/webhooks/{WorkshopApp.NewWord()}";
         if (method != "PUT")
@@ -38,5 +42,6 @@ internal sealed record PermissionRow(Permission? Permission, Func<Session, strin
         return await caller.SendAsync(method, path + below, body is null ? null : Session.Content(body.ToJsonString(), "application/json"), ("If-Match", "*"));
     });
 
-    public static PermissionRow Move(Permission permission, string move) => new(permission, (caller, id) => caller.MoveAsync(id, move)) { ChangesListing = true };
+    public static PermissionRow Move(Permission permission, string move) =>
+        new(permission, (caller, id) => caller.MoveAsync(id, move)) { ChangesListing = true };
 }

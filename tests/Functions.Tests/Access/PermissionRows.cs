@@ -41,23 +41,35 @@ internal static class PermissionRows
         ["completeLicence"] = new(KeepVendor, VendorCalls.CompleteLicenceAsync) { Given = VendorCalls.BothLicencesAsync },
         ["requestVendorVerification"] = new(KeepVendor, VendorCalls.RequestAsync) { Given = VendorCalls.BothLicencesAsync },
         ["getVendorLicence"] = PermissionRow.Get(ReadLicences, "/api/vendors/{id}/licence") with { ChangesListing = true, Given = VendorCalls.AwaitingAsync },
-        ["decideVendorVerification"] = new(VerifyVendors, (caller, code) => VendorCalls.DecideAsync(caller, code)) { ChangesListing = true, Given = app => app.GivenVendorAsync(VendorStage.AwaitingVerification) },
-        ["suspendVendor"] = new(SuspendVendors, (caller, code) => VendorCalls.MoveAsync(caller, code, "suspend", 1)) { ChangesListing = true, Given = app => app.GivenVendorAsync(VendorStage.Registered) },
-        ["resumeVendor"] = new(ResumeVendors, (caller, code) => VendorCalls.MoveAsync(caller, code, "resume", 2)) { ChangesListing = true, Given = app => app.GivenVendorAsync(VendorStage.Suspended) },
+        ["decideVendorVerification"] = new(VerifyVendors, (caller, code) =>
+            VendorCalls.DecideAsync(caller, code))
+        { ChangesListing = true, Given = app => app.GivenVendorAsync(VendorStage.AwaitingVerification) },
+        ["suspendVendor"] = new(SuspendVendors, (caller, code) =>
+            VendorCalls.MoveAsync(caller, code, "suspend", 1))
+        { ChangesListing = true, Given = app => app.GivenVendorAsync(VendorStage.Registered) },
+        ["resumeVendor"] = new(ResumeVendors, (caller, code) =>
+            VendorCalls.MoveAsync(caller, code, "resume", 2))
+        { ChangesListing = true, Given = app => app.GivenVendorAsync(VendorStage.Suspended) },
         ["openSubmission"] = new(WriteSubmissions, SubmissionCalls.OpenAsync) { Given = VendorCalls.BothCompaniesAsync },
         ["listSubmissions"] = PermissionRow.Get(ReadSubmissions, "/api/submissions"),
         ["getSubmission"] = SubmissionCalls.Own(ReadSubmissions, LifecycleState.Draft, (caller, id) => caller.GetAsync($"/api/submissions/{id}")),
-        ["copySubmission"] = SubmissionCalls.Own(WriteSubmissions, LifecycleState.Draft, (caller, id) => caller.SendAsync("POST", $"/api/submissions/{id}/copy", null)),
+        ["copySubmission"] = SubmissionCalls.Own(WriteSubmissions, LifecycleState.Draft, (caller, id) =>
+            caller.SendAsync("POST", $"/api/submissions/{id}/copy", null)),
         ["saveSubmission"] = SubmissionCalls.Own(WriteSubmissions, LifecycleState.Draft, SubmissionCalls.SaveAsync),
-        ["discardSubmission"] = SubmissionCalls.Own(WriteSubmissions, LifecycleState.Draft, (caller, id) => caller.SendAsync("DELETE", $"/api/submissions/{id}", null, ("If-Match", "*"))),
+        ["discardSubmission"] = SubmissionCalls.Own(WriteSubmissions, LifecycleState.Draft, (caller, id) =>
+            caller.SendAsync("DELETE", $"/api/submissions/{id}", null, ("If-Match", "*"))),
         ["submitSubmission"] = SubmissionCalls.Own(WriteSubmissions, LifecycleState.Draft, SubmissionCalls.SubmitAsync),
-        ["takeBackSubmission"] = SubmissionCalls.Own(WriteSubmissions, LifecycleState.Submitted, (caller, id) => caller.PostAsync($"/api/submissions/{id}/withdraw", new JsonObject(), ("If-Match", "*"))),
+        ["recallSubmission"] = SubmissionCalls.Own(WriteSubmissions, LifecycleState.Submitted, (caller, id) =>
+            caller.PostAsync($"/api/submissions/{id}/recall", new JsonObject(), ("If-Match", "*"))),
+        ["withdrawSubmission"] = SubmissionCalls.Own(WriteSubmissions, LifecycleState.Submitted, (caller, id) =>
+            caller.PostAsync($"/api/submissions/{id}/withdraw", new JsonObject(), ("If-Match", "*"))),
         ["announceAttachment"] = SubmissionCalls.Own(WriteSubmissions, LifecycleState.Draft, FileCalls.AnnounceAsync),
         ["renewAttachmentTicket"] = FileCalls.Own(WriteSubmissions, FileStage.Announced, (caller, path) => caller.SendAsync("POST", $"{path}/ticket", null)),
         ["completeAttachment"] = FileCalls.Own(WriteSubmissions, FileStage.Uploaded, (caller, path) => caller.SendAsync("POST", $"{path}/complete", null)),
         ["removeAttachment"] = FileCalls.Own(WriteSubmissions, FileStage.Announced, (caller, path) => caller.SendAsync("DELETE", path, null)),
         ["getSubmissionAttachment"] = FileCalls.Own(ReadSubmissions, FileStage.Checked, (caller, path) => caller.GetAsync(path)),
-        ["getReviewAttachment"] = FileCalls.Own(ReviewSubmissions, FileStage.Checked, (caller, path) => caller.GetAsync(path.Replace("submissions", "reviews", StringComparison.Ordinal))),
+        ["getReviewAttachment"] = FileCalls.Own(ReviewSubmissions, FileStage.Checked, (caller, path) =>
+            caller.GetAsync(path.Replace("submissions", "reviews", StringComparison.Ordinal))),
         ["getListingAttachment"] = new(ReadListings, (caller, path) => caller.GetAsync(path)) { Given = FileCalls.PublishedAsync },
         ["listStuckSubmissions"] = PermissionRow.Get(RecheckSubmissions, "/api/operations/submissions/stuck"),
         ["rerunChecks"] = PermissionRow.Post(RecheckSubmissions, "/api/operations/checks/rerun?stuck=true"),
@@ -80,11 +92,13 @@ internal static class PermissionRows
         ["getMe"] = PermissionRow.Get(ReadMe, "/api/me"),
         ["listNotifications"] = PermissionRow.Get(ReadNotifications, "/api/me/notifications"),
         ["countUnreadNotifications"] = PermissionRow.Get(ReadNotifications, "/api/me/notifications/unread"),
-        ["markNotificationsRead"] = new(MarkNotifications, (caller, _) => caller.PostAsync("/api/me/notifications/read", new JsonObject { ["upTo"] = "2026-01-01T00:00:00Z" })),
+        ["markNotificationsRead"] = new(MarkNotifications, (caller, _) =>
+            caller.PostAsync("/api/me/notifications/read", new JsonObject { ["upTo"] = "2026-01-01T00:00:00Z" })),
         ["listCheckData"] = PermissionRow.Get(ReadCheckData, "/api/operations/checks/data"),
         ["getCheckData"] = PermissionRow.Get(ReadCheckData, "/api/operations/checks/data/sensitive-terms"),
         ["replaceCheckData"] = new(ReplaceCheckData, (caller, _) => caller.ReplaceCheckDataAsync("sensitive-terms", CheckDataCalls.Small())),
-        ["restoreCheckData"] = new(ReplaceCheckData, (caller, _) => caller.SendAsync("DELETE", "/api/operations/checks/data/contact-patterns", null, ("If-Match", "*"))),
+        ["restoreCheckData"] = new(ReplaceCheckData, (caller, _) =>
+            caller.SendAsync("DELETE", "/api/operations/checks/data/contact-patterns", null, ("If-Match", "*"))),
         ["listWebhooks"] = PermissionRow.Get(ReadWebhooks, "/api/operations/webhooks"),
         ["getWebhook"] = PermissionRow.AboutWebhook(ReadWebhooks, "GET"),
         ["listWebhookDeliveries"] = PermissionRow.AboutWebhook(ReadWebhooks, "GET", "/deliveries"),

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Marketplace.AppKit.Instances;
+using Marketplace.AppKit.Samples;
 
 namespace Marketplace.Functions.Tests.App;
 

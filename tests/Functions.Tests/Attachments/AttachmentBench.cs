@@ -1,11 +1,14 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
+using Marketplace.AppKit.Instances;
 using Marketplace.Functions.Attachments;
 using Marketplace.Functions.Tests.App;
 using Marketplace.Functions.Values;
+using Marketplace.Hosting.Functions;
 using Marketplace.Identity;
 using Marketplace.Outbox;
+using Marketplace.Outbox.Messages;
 using Marketplace.Storage.Blobs;
 using Marketplace.Storage.Queues;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,6 +18,8 @@ namespace Marketplace.Functions.Tests.Attachments;
 /// <summary>The attachments of one app: what their owner, a phone and the queue do with them, each test in a partition of its own.</summary>
 public sealed class AttachmentBench : IAsyncDisposable
 {
+    private static readonly MessageType<OutboxMessage> Completed = OutboxMessage.TypeOf("attachment.completed");
+
     private static int _homes;
 
     private readonly HttpClient _phone = new();
@@ -28,7 +33,7 @@ public sealed class AttachmentBench : IAsyncDisposable
 
     internal static Caller Owner { get; } = new("owner", "https://issuer.example", [Role.VendorMember]);
 
-    internal AttachmentService Desk => Get<AttachmentService>();
+    internal AttachmentService Service => Get<AttachmentService>();
 
     internal AttachmentStore Store => Get<AttachmentStore>();
 
@@ -36,16 +41,17 @@ public sealed class AttachmentBench : IAsyncDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private QueueClient Queue => Get<QueueServiceClient>().GetQueueClient(AttachmentsSetup.Queue);
+    private QueueClient Queue => Get<QueueServiceClient>().GetQueueClient(AttachmentScans.Queue);
 
     /// <param name="time">The app's clock; null for the system's.</param>
     /// <param name="settings">Further settings.</param>
-    public static async Task<AttachmentBench> StartAsync(TimeProvider? time = null, params IReadOnlyList<string> settings) => new(await TestApp.StartAsync(new TestAppOptions
-    {
-        Follows = false,
-        Settings = settings,
-        Adjust = services => services.AddSingleton(time ?? TimeProvider.System),
-    }));
+    public static async Task<AttachmentBench> StartAsync(TimeProvider? time = null, params IReadOnlyList<string> settings) =>
+        new(await TestApp.StartAsync(new TestAppOptions
+        {
+            Follows = false,
+            Settings = settings,
+            Adjust = services => services.AddSingleton(time ?? TimeProvider.System),
+        }));
 
     public async ValueTask DisposeAsync()
     {
@@ -62,7 +68,10 @@ public sealed class AttachmentBench : IAsyncDisposable
         where T : notnull => _app.Services.GetRequiredService<T>();
 
     internal async Task<AttachmentTicket> AnnounceAsync(AttachmentParent home, AttachmentRequest? request = null, string? key = null) =>
-        Taken(await Desk.AnnounceAsync(home, 1, request ?? Request(Picture), Owner, key, Stop)).Ticket;
+        Taken(await TryAnnounceAsync(home, request, key)).Ticket;
+
+    internal Task<Decided<Announced>> TryAnnounceAsync(AttachmentParent home, AttachmentRequest? request = null, string? key = null) =>
+        Service.AnnounceAsync(new(home, 1, request ?? Request(Picture), Owner, key), Stop);
 
     /// <summary>Uploads as a phone does: one PUT with the ticket's headers.</summary>
     internal async Task<int> PutAsync(UploadTicket ticket, byte[] file, string? url = null)
@@ -96,16 +105,17 @@ public sealed class AttachmentBench : IAsyncDisposable
 
     /// <summary>Uploaded and complete.</summary>
     internal async Task<AttachmentFile> CompletedAsync(AttachmentParent home, byte[]? file = null, string name = "图.png", string type = "image/png") =>
-        Taken(await Desk.CompleteAsync(home, (await UploadedAsync(home, file, name, type)).AttachmentId, Stop));
+        Taken(await Service.CompleteAsync(home, (await UploadedAsync(home, file, name, type)).AttachmentId, Stop));
 
     /// <summary>Scans what this aggregate has waiting.</summary>
     internal Task<bool> ScannedAsync(AttachmentParent home) => Get<ScanAttachments>().SettleAsync(home, Stop);
 
     /// <summary>The messages that wait for this aggregate.</summary>
     internal async Task<IReadOnlyList<OutboxMessage>> MessagesAsync(AttachmentParent home) =>
-        [.. (await Queue.PeekMessagesAsync(cancellationToken: Stop)).Select(static message => OutboxMessage.Parse(message.MessageText)).Where(message => message.Items[0].Partition == home.Partition)];
+        [.. (await Queue.PeekMessagesAsync(cancellationToken: Stop)).Select(static message => Completed.Read(MessageEnvelope.Parse(message.MessageText))!)
+            .Where(message => message.Items[0].Partition == home.Partition)];
 
-    internal Task<IReadOnlyList<AttachmentParent>> RunAsync(OutboxMessage message) => Get<ScanAttachments>().RunAsync(message, Stop);
+    internal Task RunAsync(OutboxMessage message) => Get<ScanAttachments>().RunAsync(new QueueDelivery(Completed.Write(message), 1, "tests"), Stop);
 
     /// <summary>How many wait, hidden ones included.</summary>
     internal async Task<int> CountMessagesAsync() => (int)(await Queue.GetPropertiesIfExistsAsync(Stop))!.ApproximateMessagesCount;
@@ -116,7 +126,8 @@ public sealed class AttachmentBench : IAsyncDisposable
 
     /// <summary>Whether its bytes are in quarantine, and where links lead.</summary>
     internal async Task<(bool IsUploaded, bool IsKept)> WhereAsync(AttachmentParent home, string id) =>
-        (await BlobOf(AttachmentBlobs.Quarantine, home, id).GetPropertiesIfExistsAsync(Stop) is not null, await BlobOf(AttachmentBlobs.Kept, home, id).GetPropertiesIfExistsAsync(Stop) is not null);
+        (await BlobOf(AttachmentBlobs.Quarantine, home, id).GetPropertiesIfExistsAsync(Stop) is not null, await BlobOf(AttachmentBlobs.Kept, home, id)
+            .GetPropertiesIfExistsAsync(Stop) is not null);
 
     internal BlobClient BlobOf(string container, AttachmentParent home, string id) =>
         Get<BlobServiceClient>().GetBlobContainerClient(container).GetBlobClient(AttachmentBlobs.NameOf(home, id));

@@ -49,7 +49,9 @@ public sealed class AttachmentRulesTests
     [InlineData(AttachmentState.Removed, 0, true)]
     public void An_upload_is_left_over_when_nothing_can_come_of_it(AttachmentState? state, int hours, bool isLeftOver)
     {
-        var file = state is { } known ? AttachmentBench.Taken(AttachmentRules.Announce(new("a.pdf", "application/pdf", 1), "1", null, Now)) with { State = known } : null;
+        var file = state is { } known
+            ? AttachmentBench.Taken(AttachmentRules.Announce(new("a.pdf", "application/pdf", 1), "1", null, Now)) with { State = known }
+            : null;
 
         Assert.Equal(isLeftOver, AttachmentRules.IsLeftOver(file, Now, Now.AddHours(hours)));
     }

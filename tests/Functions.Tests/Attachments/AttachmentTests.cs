@@ -20,16 +20,17 @@ public sealed class AttachmentTests(AttachmentApp app) : IClassFixture<Attachmen
     public async Task A_file_is_uploaded_checked_and_downloaded_under_its_name()
     {
         var ticket = await _bench.UploadedAsync(_home);
-        var completed = AttachmentBench.Taken(await _bench.Desk.CompleteAsync(_home, ticket.AttachmentId, Stop));
+        var completed = AttachmentBench.Taken(await _bench.Service.CompleteAsync(_home, ticket.AttachmentId, Stop));
         Assert.Equal(AttachmentState.Scanning, completed.State);
-        Assert.Equal("attachmentNotClean", (await _bench.Desk.LinkAsync(_home, ticket.AttachmentId, Stop)).Refusal?.Code);
+        Assert.Equal("attachmentNotClean", (await _bench.Service.LinkAsync(_home, ticket.AttachmentId, Stop)).Refusal?.Code);
 
         await _bench.ScannedAsync(_home);
 
-        var link = AttachmentBench.Taken(await _bench.Desk.LinkAsync(_home, ticket.AttachmentId, Stop));
+        var link = AttachmentBench.Taken(await _bench.Service.LinkAsync(_home, ticket.AttachmentId, Stop));
         using var answer = await _bench.FetchAsync(link.Url);
         Assert.Equal(AttachmentBench.Picture, await answer.Content.ReadAsByteArrayAsync(Stop));
-        Assert.Equal(("attachment", "图.png"), (answer.Content.Headers.ContentDisposition!.DispositionType, answer.Content.Headers.ContentDisposition.FileNameStar));
+        Assert.Equal(("attachment", "图.png"),
+            (answer.Content.Headers.ContentDisposition!.DispositionType, answer.Content.Headers.ContentDisposition.FileNameStar));
         Assert.Equal("image/png", answer.Content.Headers.ContentType!.MediaType);
         Assert.Equal((link.Length, link.Sha256), (AttachmentBench.Picture.Length, completed.Sha256));
         Assert.Equal((false, true), await _bench.WhereAsync(_home, ticket.AttachmentId));
@@ -40,7 +41,7 @@ public sealed class AttachmentTests(AttachmentApp app) : IClassFixture<Attachmen
     {
         var (one, other) = (await _bench.CompletedAsync(_home), await _bench.CompletedAsync(_home));
         await _bench.ScannedAsync(_home);
-        var link = AttachmentBench.Taken(await _bench.Desk.LinkAsync(_home, one.Id, Stop)).Url;
+        var link = AttachmentBench.Taken(await _bench.Service.LinkAsync(_home, one.Id, Stop)).Url;
         var ticket = new UploadTicket("PUT", link, new Dictionary<string, string> { ["x-ms-blob-type"] = "BlockBlob" }, default);
 
         using var foreign = await _bench.FetchAsync(link.Replace(one.Id, other.Id, StringComparison.Ordinal));
@@ -63,18 +64,18 @@ public sealed class AttachmentTests(AttachmentApp app) : IClassFixture<Attachmen
     public async Task An_upload_that_never_happened_or_lacks_a_byte_can_still_be_sent()
     {
         var ticket = await _bench.AnnounceAsync(_home);
-        Assert.Equal("uploadMissing", (await _bench.Desk.CompleteAsync(_home, ticket.AttachmentId, Stop)).Refusal?.Code);
+        Assert.Equal("uploadMissing", (await _bench.Service.CompleteAsync(_home, ticket.AttachmentId, Stop)).Refusal?.Code);
 
         await _bench.PutAsync(ticket.Upload, AttachmentBench.Picture[..^1]);
-        var short1 = (await _bench.Desk.CompleteAsync(_home, ticket.AttachmentId, Stop)).Refusal!;
+        var short1 = (await _bench.Service.CompleteAsync(_home, ticket.AttachmentId, Stop)).Refusal!;
         await _bench.PutAsync(ticket.Upload, [.. AttachmentBench.Picture, 0]);
-        var long1 = (await _bench.Desk.CompleteAsync(_home, ticket.AttachmentId, Stop)).Refusal!;
+        var long1 = (await _bench.Service.CompleteAsync(_home, ticket.AttachmentId, Stop)).Refusal!;
 
         var length = AttachmentBench.Picture.Length;
         Assert.Equal(("uploadIncomplete", "uploadIncomplete"), (short1.Code, long1.Code));
         Assert.Equal([("expected", $"{length}"), ("actual", $"{length - 1}")], short1.Errors[0].Values.Select(value => (value.Key, value.Value)));
         await _bench.PutAsync(ticket.Upload, AttachmentBench.Picture);
-        Assert.Equal(AttachmentState.Scanning, AttachmentBench.Taken(await _bench.Desk.CompleteAsync(_home, ticket.AttachmentId, Stop)).State);
+        Assert.Equal(AttachmentState.Scanning, AttachmentBench.Taken(await _bench.Service.CompleteAsync(_home, ticket.AttachmentId, Stop)).State);
     }
 
     [Fact]
@@ -85,9 +86,9 @@ public sealed class AttachmentTests(AttachmentApp app) : IClassFixture<Attachmen
         damaged[40] ^= 1;
         await _bench.PutAsync(ticket.Upload, damaged);
 
-        Assert.Equal("uploadDiffers", (await _bench.Desk.CompleteAsync(_home, ticket.AttachmentId, Stop)).Refusal?.Code);
+        Assert.Equal("uploadDiffers", (await _bench.Service.CompleteAsync(_home, ticket.AttachmentId, Stop)).Refusal?.Code);
         await _bench.PutAsync(ticket.Upload, AttachmentBench.Picture);
-        AttachmentBench.Taken(await _bench.Desk.CompleteAsync(_home, ticket.AttachmentId, Stop));
+        AttachmentBench.Taken(await _bench.Service.CompleteAsync(_home, ticket.AttachmentId, Stop));
     }
 
     [Fact]
@@ -97,13 +98,13 @@ public sealed class AttachmentTests(AttachmentApp app) : IClassFixture<Attachmen
         var ticket = await _bench.AnnounceAsync(_home, AttachmentBench.Request(archive, "包.zip", "application/zip"));
         var before = new BlockBlobClient(new Uri(ticket.Upload.Url));
         await before.StageBlockAsync("MQ==", archive.AsMemory(0, 50), cancellationToken: Stop);
-        Assert.Equal("uploadMissing", (await _bench.Desk.CompleteAsync(_home, ticket.AttachmentId, Stop)).Refusal?.Code);
+        Assert.Equal("uploadMissing", (await _bench.Service.CompleteAsync(_home, ticket.AttachmentId, Stop)).Refusal?.Code);
 
         var after = new BlockBlobClient(new Uri(ticket.Upload.Url));
         await after.StageBlockAsync("Mg==", archive.AsMemory(50), cancellationToken: Stop);
         await after.CommitBlockListAsync(["MQ==", "Mg=="], cancellationToken: Stop);
 
-        Assert.Equal(AttachmentState.Scanning, AttachmentBench.Taken(await _bench.Desk.CompleteAsync(_home, ticket.AttachmentId, Stop)).State);
+        Assert.Equal(AttachmentState.Scanning, AttachmentBench.Taken(await _bench.Service.CompleteAsync(_home, ticket.AttachmentId, Stop)).State);
     }
 
     [Theory]
@@ -116,19 +117,19 @@ public sealed class AttachmentTests(AttachmentApp app) : IClassFixture<Attachmen
         var (file, name, type) = Bad(kind);
         var ticket = await _bench.UploadedAsync(_home, file, name, type);
 
-        var refused = AttachmentBench.Taken(await _bench.Desk.CompleteAsync(_home, ticket.AttachmentId, Stop));
+        var refused = AttachmentBench.Taken(await _bench.Service.CompleteAsync(_home, ticket.AttachmentId, Stop));
 
         Assert.Equal((AttachmentState.Refused, code, severity), (refused.State, refused.Findings[0].Code, refused.Findings[0].Severity));
         Assert.Equal(severity is FindingSeverity.Rejection, refused.IsMalware);
         Assert.Equal((false, false), await _bench.WhereAsync(_home, ticket.AttachmentId));
-        Assert.Equal("attachmentNotClean", (await _bench.Desk.LinkAsync(_home, ticket.AttachmentId, Stop)).Refusal?.Code);
+        Assert.Equal("attachmentNotClean", (await _bench.Service.LinkAsync(_home, ticket.AttachmentId, Stop)).Refusal?.Code);
     }
 
     [Fact]
     public async Task What_is_uploaded_over_an_inspected_file_is_never_given_out()
     {
         var ticket = await _bench.UploadedAsync(_home);
-        await _bench.Desk.CompleteAsync(_home, ticket.AttachmentId, Stop);
+        await _bench.Service.CompleteAsync(_home, ticket.AttachmentId, Stop);
         Assert.Equal(201, await _bench.PutAsync(ticket.Upload, Eicar()));
 
         await _bench.ScannedAsync(_home);
@@ -154,12 +155,12 @@ public sealed class AttachmentTests(AttachmentApp app) : IClassFixture<Attachmen
     {
         var ticket = await _bench.UploadedAsync(_home);
 
-        var both = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => _bench.Desk.CompleteAsync(_home, ticket.AttachmentId, Stop)));
+        var both = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => _bench.Service.CompleteAsync(_home, ticket.AttachmentId, Stop)));
         await _bench.ScannedAsync(_home);
         await _bench.ScannedAsync(_home);
 
         Assert.All(both, completed => Assert.Equal(AttachmentState.Scanning, AttachmentBench.Taken(completed).State));
-        Assert.Equal(AttachmentState.Clean, AttachmentBench.Taken(await _bench.Desk.CompleteAsync(_home, ticket.AttachmentId, Stop)).State);
+        Assert.Equal(AttachmentState.Clean, AttachmentBench.Taken(await _bench.Service.CompleteAsync(_home, ticket.AttachmentId, Stop)).State);
     }
 
     [Fact]
@@ -184,31 +185,31 @@ public sealed class AttachmentTests(AttachmentApp app) : IClassFixture<Attachmen
         var name = AttachmentBlobs.NameOf(_home, file.Id);
         await _bench.Blobs.KeepAsync(name, file.Inspected, Stop);
 
-        Assert.Null(await _bench.Desk.RemoveAsync(_home, file.Id, Stop));
-        Assert.Null(await _bench.Desk.RemoveAsync(_home, file.Id, Stop));
+        Assert.Null(await _bench.Service.RemoveAsync(_home, file.Id, Stop));
+        Assert.Null(await _bench.Service.RemoveAsync(_home, file.Id, Stop));
         await _bench.ScannedAsync(_home);
 
         Assert.Equal((false, false), await _bench.WhereAsync(_home, file.Id));
-        Assert.Empty(await _bench.Desk.ListAsync(_home, Stop));
-        Assert.Equal("notFound", (await _bench.Desk.CompleteAsync(_home, file.Id, Stop)).Refusal?.Code);
-        Assert.Equal("notFound", (await _bench.Desk.LinkAsync(_home, file.Id, Stop)).Refusal?.Code);
-        Assert.Equal("notFound", (await _bench.Desk.RenewAsync(_home, file.Id, Stop)).Refusal?.Code);
-        Assert.Equal("notFound", (await _bench.Desk.RemoveAsync(_home, "0", Stop))?.Code);
+        Assert.Empty(await _bench.Service.ListAsync(_home, Stop));
+        Assert.Equal("notFound", (await _bench.Service.CompleteAsync(_home, file.Id, Stop)).Refusal?.Code);
+        Assert.Equal("notFound", (await _bench.Service.LinkAsync(_home, file.Id, Stop)).Refusal?.Code);
+        Assert.Equal("notFound", (await _bench.Service.RenewAsync(_home, file.Id, Stop)).Refusal?.Code);
+        Assert.Equal("notFound", (await _bench.Service.RemoveAsync(_home, "0", Stop))?.Code);
     }
 
     [Fact]
     public async Task The_same_key_announces_the_same_file_once()
     {
         var first = await _bench.AnnounceAsync(_home, key: "k");
-        var again = AttachmentBench.Taken(await _bench.Desk.AnnounceAsync(_home, 1, AttachmentBench.Request(AttachmentBench.Picture), AttachmentBench.Owner, "k", Stop));
-        var other = await _bench.Desk.AnnounceAsync(_home, 1, AttachmentBench.Request(AttachmentBench.Picture, "b.png"), AttachmentBench.Owner, "k", Stop);
+        var again = AttachmentBench.Taken(await _bench.TryAnnounceAsync(_home, key: "k"));
+        var other = await _bench.TryAnnounceAsync(_home, AttachmentBench.Request(AttachmentBench.Picture, "b.png"), "k");
         var elsewhere = await _bench.AnnounceAsync(AttachmentBench.NewHome(), key: "k");
 
         Assert.True(again.IsReplayed);
         Assert.Equal(first.AttachmentId, again.Ticket.AttachmentId);
         Assert.Equal(ProblemCodes.IdempotencyKeyReused, other.Refusal?.Code);
         Assert.NotEqual(first.AttachmentId, elsewhere.AttachmentId);
-        Assert.Single(await _bench.Desk.ListAsync(_home, Stop));
+        Assert.Single(await _bench.Service.ListAsync(_home, Stop));
     }
 
     [Fact]
@@ -219,11 +220,11 @@ public sealed class AttachmentTests(AttachmentApp app) : IClassFixture<Attachmen
             await _bench.AnnounceAsync(_home);
         }
 
-        var racing = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => _bench.Desk.AnnounceAsync(_home, 1, AttachmentBench.Request(AttachmentBench.Picture), AttachmentBench.Owner, null, Stop)));
+        var racing = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => _bench.TryAnnounceAsync(_home)));
 
         Assert.Equal(2, racing.Count(one => !one.IsRefused));
         Assert.All(racing.Where(one => one.IsRefused), one => Assert.Equal("attachmentLimit", one.Refusal!.Code));
-        await _bench.Desk.RemoveAsync(_home, (await _bench.Desk.ListAsync(_home, Stop))[0].Id, Stop);
+        await _bench.Service.RemoveAsync(_home, (await _bench.Service.ListAsync(_home, Stop))[0].Id, Stop);
         await _bench.AnnounceAsync(_home);
     }
 
@@ -259,9 +260,11 @@ public sealed class AttachmentTests(AttachmentApp app) : IClassFixture<Attachmen
         var texts = _bench.Get<FindingTexts>();
         var file = AttachmentBench.Taken(AttachmentRules.Announce(AttachmentBench.Request(AttachmentBench.Picture), "1", null, default));
         var found = AttachmentFindings.Of(file, new FileInspection(FileType.Pdf, 1, "", [.. FileIssues.All]));
-        Finding[] own = [AttachmentFindings.Plain(file, AttachmentFindings.Changed, FindingSeverity.Error), AttachmentFindings.Plain(file, AttachmentFindings.Lost, FindingSeverity.Error), AttachmentFindings.Unavailable(file)];
+        Finding[] own = [AttachmentFindings.Plain(file, AttachmentFindings.Changed, FindingSeverity.Error),
+            AttachmentFindings.Plain(file, AttachmentFindings.Lost, FindingSeverity.Error), AttachmentFindings.Unavailable(file)];
 
-        Assert.All([.. found, .. own], finding => Assert.All([Language.Chinese, Language.English], language => Assert.DoesNotContain("{", texts.Say(finding, language), StringComparison.Ordinal)));
+        Assert.All([.. found, .. own], finding =>
+            Assert.All([Language.Chinese, Language.English], language => Assert.DoesNotContain("{", texts.Say(finding, language), StringComparison.Ordinal)));
         Assert.Equal(FileIssues.All.Count + 1, found.Count);
     }
 

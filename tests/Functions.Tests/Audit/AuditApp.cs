@@ -1,5 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Marketplace.AppKit.Callers;
+using Marketplace.AppKit.Instances;
+using Marketplace.AppKit.Samples;
 using Marketplace.Functions.Tests.App;
 using Marketplace.Functions.Tests.Submissions;
 

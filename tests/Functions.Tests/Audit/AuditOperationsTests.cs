@@ -1,4 +1,7 @@
 using System.Text;
+using Marketplace.AppKit.Callers;
+using Marketplace.AppKit.Instances;
+using Marketplace.AppKit.Samples;
 using Marketplace.Audit;
 using Marketplace.Audit.Anchors;
 using Marketplace.Audit.Chains;
@@ -103,7 +106,8 @@ public sealed class AuditOperationsTests(AuditApp audit) : IClassFixture<AuditAp
         var answer = (await audit.Operator.GetAsync($"/api/operations/audit?object=listings/{id}")).Expect(200);
         Assert.DoesNotContain("赵六", answer.Text, StringComparison.Ordinal);
         Assert.Equal(["contact.read", "listing.imported"], answer["items"].EnumerateArray().Select(item => item.Text("action")));
-        Assert.Contains(answer["items"][1].GetProperty("changes").EnumerateArray(), change => change.Text("field") == "contact.name" && change.GetProperty("personal").GetBoolean());
+        Assert.Contains(answer["items"][1].GetProperty("changes").EnumerateArray(), change => change.Text("field") == "contact.name"
+            && change.GetProperty("personal").GetBoolean());
     }
 
     [Fact]
@@ -145,7 +149,7 @@ public sealed class AuditOperationsTests(AuditApp audit) : IClassFixture<AuditAp
         Assert.Equal(("holds", 3), (verified.Text("status"), verified.GetProperty("entries").GetInt32()));
         Assert.Equal(1, verified.GetProperty("anchor").GetProperty("number").GetInt32());
 
-        var table = own.Services.GetRequiredService<TableServiceClient>().GetTableClient(ListingStore.TableName);
+        var table = own.Services.GetRequiredService<TableServiceClient>().GetTableClient(ListingStore.Type.Table);
         var row = (await table.GetEntityIfExistsAsync(ids[1], AuditRows.Key(1), cancellationToken: Stop))!;
         row["Chained"] = row.GetString("Chained")!.Replace("listing.imported", "listing.improved", StringComparison.Ordinal);
         await table.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace, Stop);
@@ -157,7 +161,8 @@ public sealed class AuditOperationsTests(AuditApp audit) : IClassFixture<AuditAp
             Assert.Equal(($"listings/{ids[1]}", "textChanged"), (broken.GetProperty("broken").Text("chain"), broken.GetProperty("broken").Text("reason")));
         }
 
-        Assert.Equal("holds", (await own.As(Actor.Operator).PostAsync($"/api/operations/audit/verify?object=listings/{ids[0]}", null)).Expect(200).Json.Text("status"));
+        Assert.Equal("holds", (await own.As(Actor.Operator).PostAsync($"/api/operations/audit/verify?object=listings/{ids[0]}", null))
+            .Expect(200).Json.Text("status"));
     }
 
     [Fact]

@@ -1,9 +1,19 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Marketplace.AppKit.Callers;
 using Marketplace.Functions.Audit;
+using Marketplace.Functions.Checks;
+using Marketplace.Functions.Indexing;
 using Marketplace.Functions.Lifecycle;
+using Marketplace.Functions.Listings;
+using Marketplace.Functions.Notifications.Webhooks;
+using Marketplace.Functions.Operations;
+using Marketplace.Functions.Submissions;
 using Marketplace.Functions.Tests.App;
 using Marketplace.Functions.Tests.Checks;
 using Marketplace.Functions.Tests.Submissions;
 using Marketplace.Functions.Tests.Vendors;
+using Marketplace.Functions.Vendors;
 using Marketplace.Functions.Vendors.State;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,72 +29,69 @@ public sealed class DeedsTests(AuditApp audit) : IClassFixture<AuditApp>
     /// <summary>What each endpoint records, and a call that makes it do so; answers the object it was done to.</summary>
     private static readonly Dictionary<string, (AuditAction Action, Func<AuditApp, Task<string>> Do)> Deeds = new()
     {
-        ["importListings"] = (AuditAction.ListingImported, async audit => $"listings/{await audit.GivenAsync()}"),
-        ["suspendListing"] = (AuditAction.ListingSuspended, audit => MovedAsync(audit, "suspend")),
-        ["resumeListing"] = (AuditAction.ListingResumed, audit => MovedAsync(audit, "suspend", "resume")),
-        ["withdrawListing"] = (AuditAction.ListingWithdrawn, audit => MovedAsync(audit, "withdraw")),
-        ["getListingContact"] = (AuditAction.ContactRead, async audit =>
+        ["importListings"] = (ListingActions.Imported, async audit => $"listings/{await audit.GivenAsync()}"),
+        ["suspendListing"] = (ListingActions.Suspended, audit => MovedAsync(audit, "suspend")),
+        ["resumeListing"] = (ListingActions.Resumed, audit => MovedAsync(audit, "suspend", "resume")),
+        ["withdrawListing"] = (ListingActions.Withdrawn, audit => MovedAsync(audit, "withdraw")),
+        ["getListingContact"] = (TrailActions.ContactRead, async audit =>
         {
             var id = await audit.GivenAsync();
             (await audit.App.As(Actor.GovUser).GetAsync($"/api/listings/{id}/contact")).Expect(200);
             return $"listings/{id}";
         }
         ),
-        ["putOwnVendor"] = (AuditAction.VendorRegistered, async audit =>
+        ["putOwnVendor"] = (VendorActions.Registered, async audit =>
         {
             var code = VendorSteps.NewCode();
             await audit.App.GivenVendorAsync(code);
             return $"vendors/{code}";
         }
         ),
-        ["putOwnVendor again"] = (AuditAction.VendorUpdated, async audit =>
+        ["putOwnVendor again"] = (VendorActions.Updated, async audit =>
         {
             var code = await audit.App.GivenVendorAsync(VendorStage.Registered);
             (await audit.App.As(VendorSteps.AdminOf(code)).PutVendorAsync(VendorSteps.Profile("另一名称"), ("If-Match", "\"1\""))).Expect(200);
             return $"vendors/{code}";
         }
         ),
-        ["requestVendorVerification"] = (AuditAction.VendorVerificationRequested, async audit => $"vendors/{await audit.App.GivenVendorAsync(VendorStage.AwaitingVerification)}"),
-        ["decideVendorVerification"] = (AuditAction.VendorVerified, audit => VendorDecidedAsync(audit, "accept")),
-        ["decideVendorVerification no"] = (AuditAction.VendorVerificationRefused, audit => VendorDecidedAsync(audit, "refuse")),
-        ["getVendorContacts"] = (AuditAction.ContactRead, async audit =>
+        ["requestVendorVerification"] =
+            (VendorActions.VerificationRequested, async audit => $"vendors/{await audit.App.GivenVendorAsync(VendorStage.AwaitingVerification)}"),
+        ["decideVendorVerification"] = (VendorActions.Verified, audit => VendorDecidedAsync(audit, "accept")),
+        ["decideVendorVerification no"] = (VendorActions.VerificationRefused, audit => VendorDecidedAsync(audit, "refuse")),
+        ["getVendorContacts"] = (TrailActions.ContactRead, async audit =>
         {
             var code = await audit.App.GivenVendorAsync(VendorStage.Registered);
             (await audit.App.As(Actor.GovUser).GetAsync($"/api/vendors/{code}/contacts")).Expect(200);
             return $"vendors/{code}";
         }
         ),
-        ["rebuildVendorPool"] = (AuditAction.VendorPoolRebuildRequested, audit => DoneAsync(audit, "/api/operations/vendor-pool/rebuild", "vendor-pool", 202)),
-        ["suspendVendor"] = (AuditAction.VendorSuspended, audit => VendorMovedAsync(audit, VendorStage.Registered, "suspend", 1)),
-        ["resumeVendor"] = (AuditAction.VendorResumed, audit => VendorMovedAsync(audit, VendorStage.Suspended, "resume", 2)),
-        ["openSubmission"] = (AuditAction.SubmissionOpened, async audit => ChainOf(await audit.App.GivenDraftAsync())),
-        ["copySubmission"] = (AuditAction.SubmissionOpened, async audit =>
+        ["rebuildVendorPool"] = (VendorActions.PoolRebuildRequested, audit => DoneAsync(audit, "/api/operations/vendor-pool/rebuild", "vendor-pool", 202)),
+        ["suspendVendor"] = (VendorActions.Suspended, audit => VendorMovedAsync(audit, VendorStage.Registered, "suspend", 1)),
+        ["resumeVendor"] = (VendorActions.Resumed, audit => VendorMovedAsync(audit, VendorStage.Suspended, "resume", 2)),
+        ["openSubmission"] = (SubmissionActions.Opened, async audit => ChainOf(await audit.App.GivenDraftAsync())),
+        ["copySubmission"] = (SubmissionActions.Opened, async audit =>
         {
             var copy = await audit.App.As(Actor.Member).SendAsync("POST", $"/api/submissions/{audit.Original.Id}/copy", null);
             return $"listings/{copy.Expect(201).Json.Text("listingId")}";
         }
         ),
-        ["discardSubmission"] = (AuditAction.SubmissionDiscarded, audit => SubmissionAsync(audit, LifecycleState.Discarded)),
-        ["submitSubmission"] = (AuditAction.SubmissionSubmitted, audit => SubmissionAsync(audit, LifecycleState.Submitted)),
-        ["takeBackSubmission"] = (AuditAction.SubmissionRecalled, async audit =>
-        {
-            var draft = (await audit.App.GivenAsync("product", LifecycleState.Submitted))[0];
-            (await draft.TakeBackAsync()).Expect(200);
-            return ChainOf(draft);
-        }
-        ),
-        ["claimReview"] = (AuditAction.SubmissionClaimed, async audit => ChainOf((await audit.App.GivenAsync("product", LifecycleState.InReview, areClaimed: true))[0])),
-        ["releaseReview"] = (AuditAction.SubmissionReleased, async audit =>
+        ["discardSubmission"] = (SubmissionActions.Discarded, audit => SubmissionAsync(audit, LifecycleState.Discarded)),
+        ["submitSubmission"] = (SubmissionActions.Submitted, audit => SubmissionAsync(audit, LifecycleState.Submitted)),
+        ["recallSubmission"] = (SubmissionActions.Recalled, audit => RecalledAsync(audit, "recall")),
+        ["withdrawSubmission"] = (SubmissionActions.Recalled, audit => RecalledAsync(audit, "withdraw")),
+        ["claimReview"] = (SubmissionActions.Claimed, async audit =>
+            ChainOf((await audit.App.GivenAsync("product", LifecycleState.InReview, areClaimed: true))[0])),
+        ["releaseReview"] = (SubmissionActions.Released, async audit =>
         {
             var draft = (await audit.App.GivenAsync("product", LifecycleState.InReview, areClaimed: true))[0];
             (await draft.ReleaseAsync(Actor.Reviewer)).Expect(200);
             return ChainOf(draft);
         }
         ),
-        ["decideReview"] = (AuditAction.ListingPublished, audit => SubmissionAsync(audit, LifecycleState.Published)),
-        ["decideReview changes"] = (AuditAction.SubmissionChangesRequested, audit => SubmissionAsync(audit, LifecycleState.ChangesRequested)),
-        ["decideReview no"] = (AuditAction.SubmissionRejected, audit => SubmissionAsync(audit, LifecycleState.Rejected)),
-        ["rerunChecks"] = (AuditAction.SubmissionRecheckRequested, async audit =>
+        ["decideReview"] = (ListingActions.Published, audit => SubmissionAsync(audit, LifecycleState.Published)),
+        ["decideReview changes"] = (SubmissionActions.ChangesRequested, audit => SubmissionAsync(audit, LifecycleState.ChangesRequested)),
+        ["decideReview no"] = (SubmissionActions.Rejected, audit => SubmissionAsync(audit, LifecycleState.Rejected)),
+        ["rerunChecks"] = (SubmissionActions.RecheckRequested, async audit =>
         {
             var draft = (await audit.App.GivenAsync("product", LifecycleState.Submitted))[0];
             await audit.App.FailChecksAsync(draft, delivery: 5);
@@ -94,28 +101,28 @@ public sealed class DeedsTests(AuditApp audit) : IClassFixture<AuditApp>
             return ChainOf(draft);
         }
         ),
-        ["rebuildIndex"] = (AuditAction.IndexRebuildRequested, audit => DoneAsync(audit, "/api/operations/index/rebuild", "index", 202)),
-        ["replayPoison"] = (AuditAction.PoisonReplayed, audit => DoneAsync(audit, "/api/operations/poison/replay", "poison", 200)),
-        ["rebuildAuditIndex"] = (AuditAction.TrailRebuildRequested, audit => DoneAsync(audit, "/api/operations/audit/rebuild", "trail", 202)),
-        ["configureWebhook"] = (AuditAction.WebhookConfigured, audit => WebhookAsync(audit, "PUT")),
-        ["removeWebhook"] = (AuditAction.WebhookRemoved, audit => WebhookAsync(audit, "DELETE")),
-        ["rotateWebhookSecret"] = (AuditAction.WebhookSecretRotated, audit => WebhookAsync(audit, "POST", "/secret")),
-        ["replayWebhook"] = (AuditAction.WebhookReplayed, audit => WebhookAsync(audit, "POST", "/replay")),
-        ["exportAudit"] = (AuditAction.TrailExported, async audit =>
+        ["rebuildIndex"] = (IndexActions.RebuildRequested, audit => DoneAsync(audit, "/api/operations/index/rebuild", "index", 202)),
+        ["replayPoison"] = (OperationActions.PoisonReplayed, audit => DoneAsync(audit, "/api/operations/poison/replay", "poison", 200)),
+        ["rebuildAuditIndex"] = (TrailActions.RebuildRequested, audit => DoneAsync(audit, "/api/operations/audit/rebuild", "trail", 202)),
+        ["configureWebhook"] = (WebhookActions.Configured, audit => WebhookAsync(audit, "PUT")),
+        ["removeWebhook"] = (WebhookActions.Removed, audit => WebhookAsync(audit, "DELETE")),
+        ["rotateWebhookSecret"] = (WebhookActions.SecretRotated, audit => WebhookAsync(audit, "POST", "/secret")),
+        ["replayWebhook"] = (WebhookActions.Replayed, audit => WebhookAsync(audit, "POST", "/replay")),
+        ["exportAudit"] = (TrailActions.Exported, async audit =>
         {
             (await audit.Operator.GetAsync("/api/operations/audit/export")).Expect(200);
             return "trail";
         }
         ),
-        ["exportPerson"] = (AuditAction.PersonExported, audit => PersonAsync(audit, "export")),
-        ["erasePerson"] = (AuditAction.PersonErased, audit => PersonAsync(audit, "erase")),
-        ["replaceCheckData"] = (AuditAction.CheckDataReplaced, async audit =>
+        ["exportPerson"] = (TrailActions.PersonExported, audit => PersonAsync(audit, "export")),
+        ["erasePerson"] = (TrailActions.PersonErased, audit => PersonAsync(audit, "erase")),
+        ["replaceCheckData"] = (CheckActions.DataReplaced, async audit =>
         {
             (await audit.Operator.ReplaceCheckDataAsync("sensitive-terms", CheckDataCalls.Small())).Expect(200);
             return "check-data/sensitive-terms";
         }
         ),
-        ["restoreCheckData"] = (AuditAction.CheckDataRestored, async audit =>
+        ["restoreCheckData"] = (CheckActions.DataRestored, async audit =>
         {
             (await audit.Operator.SendAsync("DELETE", "/api/operations/checks/data/contact-patterns", null, ("If-Match", "*"))).Expect(204);
             return "check-data/contact-patterns";
@@ -127,11 +134,12 @@ public sealed class DeedsTests(AuditApp audit) : IClassFixture<AuditApp>
     private static readonly string[] ChangesOfDrafts = ["announceAttachment", "renewAttachmentTicket", "completeAttachment", "removeAttachment"];
 
     /// <summary>Endpoints that neither change anything nor show what is protected, although their method could.</summary>
-    private static readonly string[] Harmless = ["verifyAudit", "markNotificationsRead", "saveSubmission", "announceLicence", "completeLicence", .. ChangesOfDrafts];
+    private static readonly string[] Harmless =
+        ["verifyAudit", "markNotificationsRead", "saveSubmission", "announceLicence", "completeLicence", .. ChangesOfDrafts];
 
     /// <summary>What the app does by itself, on a message or a timer.</summary>
     private static readonly AuditAction[] DoneByItself =
-        [AuditAction.SubmissionCheckStarted, AuditAction.SubmissionChecked, AuditAction.SubmissionStuck, AuditAction.WebhookDisabled];
+        [SubmissionActions.CheckStarted, SubmissionActions.Checked, SubmissionActions.Stuck, WebhookActions.Disabled];
 
     public static TheoryData<string> Names => [.. Deeds.Keys];
 
@@ -167,30 +175,40 @@ public sealed class DeedsTests(AuditApp audit) : IClassFixture<AuditApp>
 
     [Fact]
     public void Every_action_is_recorded_by_some_endpoint_or_by_the_app_itself() =>
-        Assert.Equal(AuditAction.All.Select(action => action.Code), Deeds.Values.Select(deed => deed.Action).Concat(DoneByItself).Select(action => action.Code).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(Registered.Select(action => action.Code), Deeds.Values.Select(deed => deed.Action).Concat(DoneByItself).Select(action => action.Code)
+            .Distinct().Order(StringComparer.Ordinal));
 
     [Fact]
     public void The_list_of_actions_has_every_action_once()
     {
-        var declared = typeof(AuditAction).GetFields().Where(field => field.FieldType == typeof(AuditAction)).Select(field => ((AuditAction)field.GetValue(null)!).Code);
+        var declared = typeof(AuditAction).Assembly.GetTypes().SelectMany(static type => type.GetFields(BindingFlags.Static | BindingFlags.Public))
+            .Where(static field => field.FieldType == typeof(AuditAction)).Select(static field => ((AuditAction)field.GetValue(null)!).Code);
 
-        Assert.Equal(declared.Order(StringComparer.Ordinal), AuditAction.All.Select(action => action.Code));
-        Assert.All(AuditAction.All, action => Assert.True(action.Chinese.Length > 0 && action.English.Length > 0 && action.Meaning.EndsWith('.')));
+        Assert.Equal(declared.Order(StringComparer.Ordinal), Registered.Select(static action => action.Code));
+        Assert.All(Registered, action => Assert.True(action.Chinese.Length > 0 && action.English.Length > 0 && action.Meaning.EndsWith('.')));
     }
 
     [Fact]
-    public void Records_are_made_in_one_place_only()
+    public void Facts_are_made_in_one_place_only()
     {
         var makers = Directory.EnumerateFiles(TestKit.RepoRoot.Combine("functions"), "*.cs", SearchOption.AllDirectories)
-            .Where(file => File.ReadAllText(file).Contains("new AuditDraft(", StringComparison.Ordinal)).Select(Path.GetFileName);
+            .Where(file => Regex.IsMatch(File.ReadAllText(file), @"\bnew AuditDraft\(|\bnew AuditFacts\(|AuditFacts \w+\(.*=> new\(")).Select(Path.GetFileName);
 
-        Assert.Empty(makers);
-        Assert.Contains("AuditDraft Record(", File.ReadAllText(TestKit.RepoRoot.Combine("functions", "Audit", "Audited.cs")), StringComparison.Ordinal);
+        Assert.Equal(["AuditContext.cs"], makers);
     }
+
+    private IReadOnlyList<AuditAction> Registered => audit.App.Services.GetRequiredService<AuditActions>().All;
 
     private static string ChainOf(Drafted draft) => $"listings/{draft.ListingId}";
 
     private static async Task<string> SubmissionAsync(AuditApp audit, LifecycleState state) => ChainOf((await audit.App.GivenAsync("product", state))[0]);
+
+    private static async Task<string> RecalledAsync(AuditApp audit, string route)
+    {
+        var draft = (await audit.App.GivenAsync("product", LifecycleState.Submitted))[0];
+        (await draft.RecallAsync(route: route)).Expect(200);
+        return ChainOf(draft);
+    }
 
     private static async Task<string> MovedAsync(AuditApp audit, params string[] moves)
     {
@@ -226,7 +244,8 @@ public sealed class DeedsTests(AuditApp audit) : IClassFixture<AuditApp>
     private static async Task<string> WebhookAsync(AuditApp audit, string method, string below = "")
     {
         var target = $"webhooks/{WorkshopApp.NewWord()}";
-        (await audit.Operator.SendAsync("PUT", $"/api/operations/{target}", Session.Content("""{"url":"https://example.com/hook"}""", "application/json"))).Expect(201);
+        (await audit.Operator.SendAsync("PUT", $"/api/operations/{target}", Session.Content("""{"url":"https://example.com/hook"}""", "application/json")))
+            .Expect(201);
         if (method == "PUT")
         {
             return target;

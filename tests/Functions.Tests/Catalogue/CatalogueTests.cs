@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Marketplace.AppKit.Samples;
 using Marketplace.Functions.Listings.Content;
 using Marketplace.Functions.Listings.State;
 using Marketplace.Functions.Tests.App;
@@ -13,13 +14,15 @@ public sealed class CatalogueTests
 {
     [Fact]
     public void Every_line_is_in_order() =>
-        Assert.All(CatalogueFile.All, line => Assert.True(RuleBook.Check(line, allowSamples: true) is { Count: 0 }, $"{line["externalId"]}: {string.Join(", ", RuleBook.Check(line, allowSamples: true))}"));
+        Assert.All(CatalogueFile.All, line => Assert.True(RuleBook.Check(line, allowSamples: true) is { Count: 0 },
+            $"{line["externalId"]}: {string.Join(", ", RuleBook.Check(line, allowSamples: true))}"));
 
     [Fact]
     public void Every_line_has_an_origin_of_its_own_and_a_described_source()
     {
         Assert.Distinct(CatalogueFile.All.Select(line => $"{line["source"]}/{line["externalId"]}"));
-        var sources = JsonNode.Parse(File.ReadAllText(RepoRoot.Combine("functions", "Catalogue", "sources.json")))!.AsArray().Select(source => $"{source!["code"]}");
+        var sources = JsonNode.Parse(File.ReadAllText(RepoRoot.Combine("functions", "Catalogue", "sources.json")))!.AsArray()
+            .Select(source => $"{source!["code"]}");
         Assert.Subset(sources.ToHashSet(), CatalogueFile.All.Select(line => $"{line["source"]}").ToHashSet());
     }
 
@@ -64,6 +67,7 @@ public sealed class CatalogueTests
     public void Only_samples_have_contacts_and_theirs_do_not_exist()
     {
         Assert.DoesNotContain(CatalogueFile.Cases.Concat(CatalogueFile.Capabilities), line => line.ContainsKey("contact"));
-        Assert.All(CatalogueFile.SampleProducts.Where(line => line.ContainsKey("contact")), line => Assert.EndsWith("@example.com", $"{line["contact"]!["email"]}", StringComparison.Ordinal));
+        Assert.All(CatalogueFile.SampleProducts.Where(line => line.ContainsKey("contact")), line =>
+            Assert.EndsWith("@example.com", $"{line["contact"]!["email"]}", StringComparison.Ordinal));
     }
 }

@@ -1,3 +1,4 @@
+using Marketplace.AppKit.Samples;
 using Marketplace.Functions.Checks;
 using Marketplace.Functions.Checks.Contacts;
 using Marketplace.Functions.Tests.App;

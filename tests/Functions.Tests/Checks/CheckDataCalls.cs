@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Marketplace.AppKit.Callers;
 using Marketplace.Functions.Tests.App;
 
 namespace Marketplace.Functions.Tests.Checks;

@@ -1,3 +1,4 @@
+using Marketplace.AppKit.Samples;
 using Marketplace.Functions.Checks;
 using Marketplace.Functions.Findings;
 using Marketplace.Functions.Tests.App;
@@ -43,7 +44,8 @@ public sealed class CheckRunnerTests
         [
             new Check("one", static _ => Task.FromResult<IReadOnlyList<Finding>>(
             [
-                At("tags[10]", 0), At("tags[2]", 0), At("description", 9), At("description", 3), At("name", 0), new("required", FindingSeverity.Error, "pricing.fee"),
+                At("tags[10]", 0), At("tags[2]", 0), At("description", 9), At("description", 3), At("name", 0),
+                    new("required", FindingSeverity.Error, "pricing.fee"),
             ])),
             new Check("two", Found("phoneInText", "summary")),
         ]);
@@ -55,16 +57,18 @@ public sealed class CheckRunnerTests
     [Fact]
     public async Task Too_many_findings_are_cut_and_said_to_be()
     {
-        var found = await RunAsync([new Check("many", static _ => Task.FromResult<IReadOnlyList<Finding>>([.. Enumerable.Range(0, 500).Select(i => At("name", i))]))]);
-        Assert.Equal((CheckRunner.MostFindings + 1, "tooManyFindings"), (found.Count, found[^1].Code));
-        Assert.Equal(CheckRunner.MostFindings - 1, found[^2].Range!.Start);
+        var found =
+            await RunAsync([new Check("many", static _ => Task.FromResult<IReadOnlyList<Finding>>([.. Enumerable.Range(0, 500).Select(i => At("name", i))]))]);
+        Assert.Equal((CheckRunner.MaxFindings + 1, "tooManyFindings"), (found.Count, found[^1].Code));
+        Assert.Equal(CheckRunner.MaxFindings - 1, found[^2].Range!.Start);
     }
 
     [Fact]
     public async Task Findings_about_attachments_are_handed_through()
     {
         var subject = Subject() with { AttachmentFindings = [new Finding("checkUnavailable", FindingSeverity.Rejection, "attachments[a]")] };
-        var found = await new CheckRunner([new Check("one", Found("phoneInText", "name"))], TimeProvider.System, NullLogger<CheckRunner>.Instance).RunAsync(subject, TestContext.Current.CancellationToken);
+        var found = await new CheckRunner([new Check("one", Found("phoneInText", "name"))], TimeProvider.System, NullLogger<CheckRunner>.Instance)
+            .RunAsync(subject, TestContext.Current.CancellationToken);
         Assert.Equal(["attachments[a]", "name"], found.Select(finding => finding.Field));
     }
 

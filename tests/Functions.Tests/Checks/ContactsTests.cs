@@ -66,7 +66,8 @@ public sealed class ContactsTests
     public void Other_numbers_and_words_are_left_alone(string text) => Assert.Equal("", Told(text));
 
     [Fact]
-    public void The_shipped_patterns_are_in_order() => Assert.Empty(CheckDataRules.Check(CheckDataSets.Contacts, CheckDataSets.Shipped(CheckDataSets.Contacts)));
+    public void The_shipped_patterns_are_in_order() =>
+        Assert.Empty(CheckDataRules.Check(CheckDataSets.Contacts, CheckDataSets.Shipped(CheckDataSets.Contacts)));
 
     [Theory]
     [InlineData("1-")]

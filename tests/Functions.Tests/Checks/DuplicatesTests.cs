@@ -1,3 +1,6 @@
+using Marketplace.AppKit.Callers;
+using Marketplace.AppKit.Instances;
+using Marketplace.AppKit.Samples;
 using Marketplace.Functions.Checks;
 using Marketplace.Functions.Checks.Duplicates;
 using Marketplace.Functions.Findings;
@@ -18,7 +21,8 @@ public sealed class DuplicatesTests : IAsyncLifetime
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _app = await TestApp.StartAsync(new TestAppOptions { Adjust = services => services.AddSingleton<IOpenTexts>(_open) });
+    public async ValueTask InitializeAsync() =>
+        _app = await TestApp.StartAsync(new TestAppOptions { Adjust = services => services.AddSingleton<IOpenTexts>(_open) });
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
@@ -57,7 +61,8 @@ public sealed class DuplicatesTests : IAsyncLifetime
         var line = Entry.Case("three").With("description", Story).With("practices", Story).With("audience", "government");
         await _app.Given(line);
         await ProjectAsync();
-        var copy = kind == "case" ? RuleBook.Content(Entry.Case().With("description", Story).With("practices", Story)) : Product(Story) with { ServiceContent = Story };
+        var copy = kind == "case" ? RuleBook.Content(Entry.Case().With("description", Story).With("practices", Story))
+            : Product(Story) with { ServiceContent = Story };
         Assert.Equal(isHidden, Assert.Single(await DuplicatesAsync("other", copy)).ReviewersOnly);
     }
 
@@ -71,7 +76,7 @@ public sealed class DuplicatesTests : IAsyncLifetime
         Assert.Empty(await DuplicatesAsync("other", Product(Story)));
 
         var left = await SharingAsync(Product(Story));
-        var present = ComparedEntry.Of(await ContentAsync(id)).Bands();
+        var present = ComparedListing.Of(await ContentAsync(id)).Bands();
         Assert.Subset(present.ToHashSet(), left.ToHashSet());
     }
 
@@ -80,14 +85,14 @@ public sealed class DuplicatesTests : IAsyncLifetime
     {
         var store = _app.Services.GetRequiredService<FingerprintStore>();
         var band = BandKey.OfWhole(0, 1);
-        for (var i = 0; i < FingerprintStore.MostIds + 3; i++)
+        for (var i = 0; i < FingerprintStore.MaxIds + 3; i++)
         {
             await store.ChangeAsync($"id{i}", new HashSet<BandKey> { band }, new HashSet<BandKey>(), Stop);
         }
 
         await store.ChangeAsync("id5", new HashSet<BandKey> { band }, new HashSet<BandKey>(), Stop);
         var ids = (await store.ReadAsync([band], Stop))[0];
-        Assert.Equal(Enumerable.Range(3, FingerprintStore.MostIds).Select(i => $"id{i}"), ids);
+        Assert.Equal(Enumerable.Range(3, FingerprintStore.MaxIds).Select(i => $"id{i}"), ids);
     }
 
     [Fact]
@@ -105,14 +110,16 @@ public sealed class DuplicatesTests : IAsyncLifetime
         var ids = await _app.Given(Entry.Product("five"), Entry.Case("six"), Entry.Case("seven"));
         (await _app.As(Actor.Reviewer).MoveAsync(ids[2], "suspend")).Expect(200);
         var content = (ProductContent)Product(Story) with { LinkedListings = [ids[1], ids[0], ids[2], "nonsense"] };
-        var found = (await RunAsync("other", content)).Where(finding => finding.Field.StartsWith("linked", StringComparison.Ordinal)).Select(finding => $"{finding.Field}:{finding.Code}");
+        var found = (await RunAsync("other", content)).Where(finding => finding.Field.StartsWith("linked", StringComparison.Ordinal))
+            .Select(finding => $"{finding.Field}:{finding.Code}");
         Assert.Equal(["linkedListings[1]:linkWrongKind", "linkedListings[2]:linkUnknown", "linkedListings[3]:linkUnknown"], found);
     }
 
     [Fact]
     public async Task What_is_missing_is_found_with_the_codes_and_texts_of_field_errors()
     {
-        var finding = Assert.Single(await RunAsync("other", (ProductContent)Product(Story) with { ServiceContent = null }), finding => finding.Field == "serviceContent");
+        var finding = Assert.Single(await RunAsync("other", (ProductContent)Product(Story) with { ServiceContent = null }), finding =>
+            finding.Field == "serviceContent");
         Assert.Equal(("required", FindingSeverity.Error), (finding.Code, finding.Severity));
         Assert.Equal("必须填写", _app.Services.GetRequiredService<FindingTexts>().Say(finding, Marketplace.Hosting.ProblemDetails.Language.Chinese));
     }
@@ -134,19 +141,22 @@ public sealed class DuplicatesTests : IAsyncLifetime
         await _app.Projected();
     }
 
-    private Task CatchUpAsync(string id) => _app.Services.GetServices<Functions.Events.IProjection>().Single(one => one.Name == "fingerprints").CatchUpAsync([$"listings/{id}"], Stop);
+    private Task CatchUpAsync(string id) =>
+        _app.Services.GetServices<Functions.Events.IProjection>().Single(one => one.Name == "fingerprints").CatchUpAsync([$"listings/{id}"], Stop);
 
-    private async Task<ListingContent> ContentAsync(string id) => (await _app.Services.GetRequiredService<Functions.Listings.State.ListingStore>().ReadAsync(id, Stop))!.Listing.Content;
+    private async Task<ListingContent> ContentAsync(string id) =>
+        (await _app.Services.GetRequiredService<Functions.Listings.State.ListingStore>().ReadAsync(id, Stop))!.State.Content;
 
     /// <summary>The entry's bands under which anything is filed.</summary>
     private async Task<IReadOnlyList<BandKey>> SharingAsync(ListingContent content)
     {
-        var bands = ComparedEntry.Of(content).Bands();
+        var bands = ComparedListing.Of(content).Bands();
         var rows = await _app.Services.GetRequiredService<FingerprintStore>().ReadAsync(bands, Stop);
         return [.. bands.Where((_, i) => rows[i].Count > 0)];
     }
 
-    private async Task<IReadOnlyList<Finding>> DuplicatesAsync(string id, ListingContent content) => [.. (await RunAsync(id, content)).Where(finding => finding.Code == "likelyDuplicate")];
+    private async Task<IReadOnlyList<Finding>> DuplicatesAsync(string id, ListingContent content) =>
+        [.. (await RunAsync(id, content)).Where(finding => finding.Code == "likelyDuplicate")];
 
     private async Task<IReadOnlyList<Finding>> RunAsync(string id, ListingContent content)
     {
@@ -159,6 +169,7 @@ public sealed class DuplicatesTests : IAsyncLifetime
     {
         public Dictionary<string, ListingContent> Texts { get; } = [];
 
-        public Task<ListingContent?> ReadOpenAsync(string listingId, CancellationToken cancellationToken) => Task.FromResult(Texts.GetValueOrDefault(listingId));
+        public Task<ListingContent?> ReadOpenAsync(string listingId, CancellationToken cancellationToken) =>
+            Task.FromResult(Texts.GetValueOrDefault(listingId));
     }
 }

@@ -1,3 +1,4 @@
+using Marketplace.AppKit.Samples;
 using Marketplace.Functions.Checks;
 using Marketplace.Functions.Checks.Duplicates;
 using Marketplace.Functions.Listings.Content;
@@ -18,8 +19,10 @@ public sealed class LikenessTests
         var found = pairs.Where(pair => pair.IsFound).ToList();
         var right = (double)found.Count(pair => pair.IsCopy is true);
         Assert.True(pairs.Count >= 30);
-        Assert.True(right / found.Count >= 0.95, $"precision {right / found.Count}: {string.Join(", ", found.Where(pair => pair.IsCopy is false).Select(pair => pair.How))}");
-        Assert.True(right / pairs.Count(pair => pair.IsCopy is true) >= 0.95, $"recall: missed {string.Join(", ", pairs.Except(found).Where(pair => pair.IsCopy is true).Select(pair => pair.How))}");
+        Assert.True(right / found.Count >= 0.95,
+            $"precision {right / found.Count}: {string.Join(", ", found.Where(pair => pair.IsCopy is false).Select(pair => pair.How))}");
+        Assert.True(right / pairs.Count(pair => pair.IsCopy is true) >= 0.95,
+            $"recall: missed {string.Join(", ", pairs.Except(found).Where(pair => pair.IsCopy is true).Select(pair => pair.How))}");
     }
 
     [Fact]
@@ -37,10 +40,11 @@ public sealed class LikenessTests
         var shown = 0;
         foreach (var pair in Pairs.Where(pair => pair.IsCopy is true))
         {
-            var passages = DuplicateRules.Passages(ComparedEntry.Of(pair.One), ComparedEntry.Of(pair.Other));
-            Assert.True(passages.Count <= DuplicateRules.MostPassages);
+            var passages = DuplicateRules.Passages(ComparedListing.Of(pair.One), ComparedListing.Of(pair.Other));
+            Assert.True(passages.Count <= DuplicateRules.MaxPassages);
             Assert.All(passages, passage => Assert.Equal(
-                Text.FoldedText.Of(Slice(pair.One, passage.Field, passage.Range)).ToString(), Text.FoldedText.Of(Slice(pair.Other, passage.OtherField, passage.OtherRange)).ToString()));
+                Text.FoldedText.Of(Slice(pair.One, passage.Field, passage.Range))
+                    .ToString(), Text.FoldedText.Of(Slice(pair.Other, passage.OtherField, passage.OtherRange)).ToString()));
             shown += passages.Count;
         }
 

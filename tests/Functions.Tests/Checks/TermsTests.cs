@@ -75,5 +75,6 @@ public sealed class TermsTests
         Assert.InRange(whole, half, (long)(2.1 * half));
     }
 
-    private static string Told(TermList list, string text) => string.Join(' ', list.Find(text).Select(hit => $"{text.Substring(hit.Range.Start, hit.Range.Length)}@{hit.Range.Start}"));
+    private static string Told(TermList list, string text) =>
+        string.Join(' ', list.Find(text).Select(hit => $"{text.Substring(hit.Range.Start, hit.Range.Length)}@{hit.Range.Start}"));
 }

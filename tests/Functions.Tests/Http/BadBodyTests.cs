@@ -1,4 +1,7 @@
 using System.Text;
+using Marketplace.AppKit.Callers;
+using Marketplace.AppKit.Instances;
+using Marketplace.AppKit.Samples;
 using Marketplace.Functions.Tests.App;
 
 namespace Marketplace.Functions.Tests.Http;
@@ -46,7 +49,8 @@ public sealed class BadBodyTests(WorkshopApp workshop)
     [Theory]
     [InlineData("""{"kind":"produkt"}""", "kind:unknownCode", "case, product, capability")]
     [InlineData("""{"kind":"product","content":{"reuseModel":"rent"}}""", "content.reuseModel:unknownCode", "standardFree, lowDiscount, subscription")]
-    [InlineData("""{"kind":"product","content":{"pricing":{"fee":{"amount":"1e3","currency":"CNY"}}}}""", "content.pricing.fee:invalidFormat", """{"amount":"120000.00","currency":"CNY"}""")]
+    [InlineData("""{"kind":"product","content":{"pricing":{"fee":{"amount":"1e3","currency":"CNY"}}}}""", "content.pricing.fee:invalidFormat",
+        """{"amount":"120000.00","currency":"CNY"}""")]
     [InlineData("""{"kind":"product","content":{"pricing":{"discount":"0.30000000001"}}}""", "content.pricing.discount:invalidFormat", "\"0.30\"")]
     public async Task A_refusal_says_what_would_be_accepted(string body, string error, string accepted)
     {
@@ -63,7 +67,8 @@ public sealed class BadBodyTests(WorkshopApp workshop)
     public async Task A_body_of_another_type_is_refused(string type)
     {
         var content = Session.Content("""{"reason":"核对信息"}""", type);
-        (await App.As(Actor.Reviewer).SendAsync("POST", $"/api/listings/{await GivenAsync()}/suspend", content, ("If-Match", "*"))).ExpectProblem(415, "unsupportedMediaType");
+        (await App.As(Actor.Reviewer).SendAsync("POST", $"/api/listings/{await GivenAsync()}/suspend", content, ("If-Match", "*")))
+            .ExpectProblem(415, "unsupportedMediaType");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Marketplace.AppKit.Callers;
 using Marketplace.Functions.Tests.App;
 
 namespace Marketplace.Functions.Tests.Http;
@@ -87,7 +88,8 @@ public sealed class BadQueryTests(CatalogueApp catalogue)
 
     [Fact]
     public async Task A_query_of_500_characters_is_answered() =>
-        (await catalogue.Public.GetAsync($"/api/listings?q={Uri.EscapeDataString(string.Concat(Enumerable.Range(0x4E00, 500).Select(code => (char)code)))}")).Expect(200);
+        (await catalogue.Public.GetAsync($"/api/listings?q={Uri.EscapeDataString(string.Concat(Enumerable.Range(0x4E00, 500).Select(code => (char)code)))}"))
+            .Expect(200);
 
     [Theory]
     [InlineData("", "q:required")]
@@ -141,7 +143,8 @@ public sealed class BadQueryTests(CatalogueApp catalogue)
     [InlineData("xx", "请求内容有误", "不是已知的代码")]
     public async Task A_problem_speaks_the_callers_language_and_keeps_its_code(string language, string title, string message)
     {
-        var problem = (await catalogue.Public.GetAsync("/api/listings?region=00", ("Accept-Language", language))).ExpectProblem(400, "invalid", "region:unknownCode");
+        var problem = (await catalogue.Public.GetAsync("/api/listings?region=00", ("Accept-Language", language)))
+            .ExpectProblem(400, "invalid", "region:unknownCode");
         Assert.Equal(title, problem.Json.Text("title"));
         Assert.Contains(message, problem["errors"][0].Text("message"), StringComparison.Ordinal);
     }

@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Marketplace.AppKit.Callers;
+using Marketplace.AppKit.Samples;
 using Marketplace.Functions.Tests.App;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,14 +15,18 @@ internal sealed class RequestFuzzer(IReadOnlyList<(string Method, string Route)>
     private const string Hole = "@hole@";
 
     private static readonly string[] Names =
-        ["q", "kind", "region", "department", "theme", "reuseModel", "vendor", "category", "updatedSince", "sort", "facets", "highlight", "limit", "cursor", "format", "dryRun", "parent", "x"];
+        ["q", "kind", "region", "department", "theme", "reuseModel", "vendor", "category", "updatedSince", "sort", "facets", "highlight", "limit", "cursor",
+            "format", "dryRun", "parent", "x"];
 
     private static readonly string[] Values =
-        ["case", "product", "44", "4401", "services", "true", "csv", "json", "newest", "name", "kind,theme", "2026-01-01T00:00:00Z", "standardFree", "数据", "\"", "-", "", "0", "-1", "1e9", "\0", "\uFFFF", "𠮷", "'", "%", "../..", Actor.SampleVendor];
+        ["case", "product", "44", "4401", "services", "true", "csv", "json", "newest", "name", "kind,theme", "2026-01-01T00:00:00Z", "standardFree", "数据", "\"",
+            "-", "", "0", "-1", "1e9", "\0", "\uFFFF", "𠮷", "'", "%", "../..", Actor.SampleVendor];
 
-    private static readonly string[] Types = ["application/json", "application/x-ndjson", "text/plain", "", "application/json; charset=utf-16", "multipart/form-data; boundary=x"];
+    private static readonly string[] Types =
+        ["application/json", "application/x-ndjson", "text/plain", "", "application/json; charset=utf-16", "multipart/form-data; boundary=x"];
 
-    private static readonly string[] Headers = ["If-Match", "If-None-Match", "Accept-Language", "Accept-Encoding", "Idempotency-Key", "X-Correlation-Id", "traceparent", "Range", "Origin", "X-Forwarded-For"];
+    private static readonly string[] Headers = ["If-Match", "If-None-Match", "Accept-Language", "Accept-Encoding", "Idempotency-Key", "X-Correlation-Id",
+        "traceparent", "Range", "Origin", "X-Forwarded-For"];
 
     /// <summary>The app's endpoints, queue and timer functions among them.</summary>
     public static IEnumerable<(string Method, string Route)> EndpointsOf(IServiceProvider services) =>
@@ -38,7 +44,8 @@ internal sealed class RequestFuzzer(IReadOnlyList<(string Method, string Route)>
 
         var path = route.Replace("{id}", Id(random), StringComparison.Ordinal) + (random.Next(2) == 0 ? "" : "?" + Query(random));
         var content = method is "POST" or "PUT" or "PATCH" ? Body(random) : null;
-        return (method, path, content, [.. Enumerable.Range(0, random.Next(3)).Select(_ => (Pick(random, Headers), Value(random))).DistinctBy(header => header.Item1)]);
+        return (method, path, content,
+            [.. Enumerable.Range(0, random.Next(3)).Select(_ => (Pick(random, Headers), Value(random))).DistinctBy(header => header.Item1)]);
     }
 
     private string Id(Random random) => random.Next(3) == 0 ? Uri.EscapeDataString(Spoil(random, ids[random.Next(ids.Count)])) : ids[random.Next(ids.Count)];
@@ -50,7 +57,8 @@ internal sealed class RequestFuzzer(IReadOnlyList<(string Method, string Route)>
     {
         0 => "*",
         1 => $"\"{random.Next(5)}\"",
-        _ => Pick(random, ["en", "zh-CN", "gzip", "br;q=0", "bytes=0-1", "http://evil.example", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "x", "W/\"1\", \"2\"", new string('a', 300)]),
+        _ => Pick(random, ["en", "zh-CN", "gzip", "br;q=0", "bytes=0-1", "http://evil.example", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "x",
+            "W/\"1\", \"2\"", new string('a', 300)]),
     };
 
     private static HttpContent Body(Random random)
@@ -60,7 +68,8 @@ internal sealed class RequestFuzzer(IReadOnlyList<(string Method, string Route)>
         {
             0 => """{"reason":"核对信息"}""",
             1 => string.Join('\n', Enumerable.Repeat(entry.ToJsonString(), random.Next(1, 4))),
-            2 => entry.With(Pick(random, [.. entry.Select(member => member.Key), "contact", "pricing.fee", "duties", "tags", "linkedListings", "audience"]), Hole).ToJsonString().Replace($"\"{Hole}\"", Json(random, 0), StringComparison.Ordinal),
+            2 => entry.With(Pick(random, [.. entry.Select(member => member.Key), "contact", "pricing.fee", "duties", "tags", "linkedListings", "audience"]),
+                Hole).ToJsonString().Replace($"\"{Hole}\"", Json(random, 0), StringComparison.Ordinal),
             _ => Json(random, 0),
         };
         var bytes = Encoding.UTF8.GetBytes(random.Next(3) == 0 ? Spoil(random, text) : text);
@@ -69,7 +78,9 @@ internal sealed class RequestFuzzer(IReadOnlyList<(string Method, string Route)>
             bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
         }
 
-        var type = random.Next(3) == 0 ? Pick(random, Types) : text.Contains("externalId", StringComparison.Ordinal) ? "application/x-ndjson" : "application/json";
+        var type = random.Next(3) == 0
+            ? Pick(random, Types)
+            : text.Contains("externalId", StringComparison.Ordinal) ? "application/x-ndjson" : "application/json";
         return Session.Content(bytes, type);
     }
 
@@ -83,7 +94,8 @@ internal sealed class RequestFuzzer(IReadOnlyList<(string Method, string Route)>
         5 => JsonValue.Create(new string('长', random.Next(400)))!.ToJsonString(),
         6 => $"[{string.Join(',', Enumerable.Range(0, random.Next(4)).Select(_ => Json(random, depth + 1)))}]",
         7 => new string('[', 60) + new string(']', 60),
-        _ => $"{{{string.Join(',', Enumerable.Range(0, random.Next(4)).Select(_ => $"\"{Pick(random, ["name", "reason", "id", "text", "amount", "currency", "phone", "cpu", "kind"])}\":{Json(random, depth + 1)}"))}}}",
+        _ =>
+            $"{{{string.Join(',', Enumerable.Range(0, random.Next(4)).Select(_ => $"\"{Pick(random, ["name", "reason", "id", "text", "amount", "currency", "phone", "cpu", "kind"])}\":{Json(random, depth + 1)}"))}}}",
     };
 
     /// <summary>Cuts out, doubles or replaces a piece.</summary>

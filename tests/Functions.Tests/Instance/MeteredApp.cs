@@ -1,6 +1,10 @@
 using System.Text.Json.Nodes;
+using Marketplace.AppKit.Callers;
+using Marketplace.AppKit.Instances;
+using Marketplace.AppKit.Samples;
 using Marketplace.Functions.Tests.App;
 using Marketplace.Storage;
+using Marketplace.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.Functions.Tests.Instance;
@@ -19,7 +23,12 @@ public sealed class MeteredApp : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _app = await TestApp.StartAsync(new TestAppOptions { Follows = false, Adjust = services => services.AddSingleton(new StorageClientOptions { Meter = Meter }) });
+        _app = await TestApp.StartAsync(new TestAppOptions
+        {
+            Follows = false,
+            Adjust = services =>
+            services.AddSingleton(PatientStorage.Wait(new StorageClientOptions { Meter = Meter }))
+        });
         Ids = await App.Given(Entry.Product("a"), Entry.Case("b").With("linkedListings", new JsonArray("tests/a")));
     }
 

@@ -1,3 +1,6 @@
+using Marketplace.AppKit.Callers;
+using Marketplace.AppKit.Instances;
+using Marketplace.AppKit.Samples;
 using Marketplace.Functions.Tests.App;
 using Marketplace.TestKit;
 

@@ -1,4 +1,7 @@
 using System.Text.Json.Nodes;
+using Marketplace.AppKit.Callers;
+using Marketplace.AppKit.Instances;
+using Marketplace.AppKit.Samples;
 using Marketplace.Functions.Lifecycle;
 using Marketplace.Functions.Tests.App;
 using Marketplace.Functions.Tests.Submissions;
@@ -23,13 +26,14 @@ public sealed class SubmissionTransactionTests(MeteredApp metered) : IClassFixtu
         tag = draft.Tag;
         Assert.Equal("Queue.Send 1, Table.Query 1, Table.Transaction 1", await metered.CostAsync(() => draft.SubmitAsync(body: body)));
         Assert.Equal("Table.Query 1", await metered.CostAsync(() => draft.SubmitAsync(tag, body)));
-        Assert.Equal(Committed, await metered.CostAsync(() => draft.TakeBackAsync()));
+        Assert.Equal(Committed, await metered.CostAsync(() => draft.RecallAsync()));
     }
 
     [Fact]
     public async Task A_claim_and_a_decision_cost_four_and_publishing_a_product_a_look_at_its_vendor_more()
     {
-        foreach (var (decision, cost) in new[] { ("requestChanges", Committed), ("reject", Committed), ("publish", $"Queue.Send 1, Queue.Update 1, Table.Get 1, Table.Query 1, Table.Transaction 1") })
+        foreach (var (decision, cost) in new[] { ("requestChanges", Committed), ("reject", Committed),
+            ("publish", $"Queue.Send 1, Queue.Update 1, Table.Get 1, Table.Query 1, Table.Transaction 1") })
         {
             var draft = (await App.GivenAsync("product", LifecycleState.InReview))[0];
             Assert.Equal("Table.Query 1", await metered.CostAsync(() => draft.ReviewAsync(Actor.Reviewer)));

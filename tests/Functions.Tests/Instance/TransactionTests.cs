@@ -1,3 +1,6 @@
+using Marketplace.AppKit.Callers;
+using Marketplace.AppKit.Instances;
+using Marketplace.AppKit.Samples;
 using Marketplace.Functions.Tests.App;
 
 namespace Marketplace.Functions.Tests.Instance;
@@ -33,7 +36,8 @@ public sealed class TransactionTests(MeteredApp metered) : IClassFixture<Metered
     {
         var entries = Enumerable.Range(0, 150).Select(i => Entry.Case($"new-{i}")).ToList();
         Assert.Equal("Table.Get 150", await metered.CostAsync(() => App.As(Actor.Operator).ImportAsync(entries, dryRun: true)));
-        Assert.Equal("Queue.Send 2, Queue.Update 2, Table.Get 150, Table.Transaction 150", await metered.CostAsync(() => App.As(Actor.Operator).ImportAsync(entries)));
+        Assert.Equal("Queue.Send 2, Queue.Update 2, Table.Get 150, Table.Transaction 150",
+            await metered.CostAsync(() => App.As(Actor.Operator).ImportAsync(entries)));
         Assert.Equal("Table.Get 150", await metered.CostAsync(() => App.As(Actor.Operator).ImportAsync(entries)));
         Assert.Equal("", await metered.CostAsync(() => App.As(Actor.Operator).ImportAsync(entries.Select(entry => entry.With("region", "00")))));
     }

@@ -1,6 +1,9 @@
 using Marketplace.Functions.Lifecycle;
-using Marketplace.Hosting;
+using Marketplace.Functions.Listings.State;
+using Marketplace.Functions.Submissions.State;
+using Marketplace.Functions.Vendors.State;
 using Marketplace.Hosting.Bodies;
+using Marketplace.Identity.Access;
 using Marketplace.TestKit;
 
 namespace Marketplace.Functions.Tests.Lifecycle;
@@ -19,70 +22,81 @@ public sealed class LifecycleDocumentTests
 
         Assert.True(
             File.Exists(Path) && File.ReadAllText(Path) == Document(),
-            "docs/lifecycle.md differs from functions/Lifecycle/LifecycleTable.cs. Look at the difference, then run the tests once with MARKETPLACE_WRITE_DOCS=1.");
+            "docs/lifecycle.md differs from the state machines in functions. Look at the difference, then run the tests once with MARKETPLACE_WRITE_DOCS=1.");
     }
 
     private static string Document() =>
         $"""
         # Life cycle
 
-        Which change of state may follow which, and who makes it. Written from `functions/Lifecycle/LifecycleTable.cs` by a test
-        (`MARKETPLACE_WRITE_DOCS=1 ./test`), never by hand.
+        Which change of state may follow which, and who makes it. Written from `SubmissionLifecycle`, `ListingLifecycle`, `VendorLifecycle` and the
+        permissions by a test (`MARKETPLACE_WRITE_DOCS=1 ./test`), never by hand.
 
-        - In any other state an action answers 409 `wrongState`, which names the state and those in which it is possible (an entry's own
-          moves: `listingNotPublished`, `listingNotSuspended`, `listingWithdrawn`).
+        - In any other state an action answers 409. A submission's problem, `wrongState`, names the state and those in which the action is
+          possible; a listing's is `listingNotPublished`, `listingNotSuspended` or `listingWithdrawn`; a vendor's is `vendorSuspended`,
+          `vendorNotSuspended` or `verificationNotRequested`.
         - Owners act on what is theirs, reviewers on what lies in their region; anything else answers 404. What an owner writes on is not
           shown to reviewers.
-        - `system` is the app itself: a queue message or a timer.
+        - `system` is the app itself: a queue message or a timer. It also releases a claim that has run out.
 
         ## Submissions
 
-        {Diagram(LifecycleSubject.Submission, LifecycleState.Draft)}
+        {Diagram(SubmissionLifecycle.Table, LifecycleState.Draft)}
 
-        {Table(LifecycleSubject.Submission)}
+        {Table(SubmissionLifecycle.Table, LifecyclePermissions.OfSubmissions)}
 
-        ## Entries
+        ## Listings
 
-        An entry is a `draft` until its first submission is published. Publishing a revision of a suspended entry leaves it suspended.
+        A listing is a `draft` until its first submission is published. Publishing a revision of a suspended listing leaves it suspended.
 
-        {Diagram(LifecycleSubject.Listing, LifecycleState.Draft)}
+        {Diagram(ListingLifecycle.Table, LifecycleState.Draft)}
 
-        {Table(LifecycleSubject.Listing)}
+        {Table(ListingLifecycle.Table, LifecyclePermissions.OfListings)}
+
+        ## Vendors
+
+        Resuming puts a vendor back where it was before it was suspended.
+
+        {Diagram(VendorLifecycle.Table, VendorStage.Registered)}
+
+        {Table(VendorLifecycle.Table, LifecyclePermissions.OfVendors)}
 
         """;
 
-    private static string Diagram(LifecycleSubject subject, LifecycleState first)
+    private static string Diagram<TState, TAction>(StateMachine<TState, TAction> machine, TState first)
+        where TState : struct, Enum
+        where TAction : struct, Enum
     {
-        var rules = RulesOf(subject);
-        var moves = rules.Where(rule => rule.To is not null).SelectMany(rule => rule.From.Select(from => (From: from, To: rule.To!.Value, rule.Action))).ToList();
+        var moves = machine.Transitions.Where(row => row.To is not null)
+            .SelectMany(row => row.From.Select(from => (From: from, To: row.To!.Value, row.Action))).ToList();
         string[] lines =
         [
             "```mermaid",
             "stateDiagram-v2",
             $"    [*] --> {Name(first)}",
             .. moves.Select(move => $"    {Name(move.From)} --> {Name(move.To)}: {Name(move.Action)}"),
-            .. moves.Select(move => move.To).Except(rules.SelectMany(rule => rule.From)).Select(last => $"    {Name(last)} --> [*]"),
+            .. moves.Select(move => move.To).Except(machine.Transitions.SelectMany(row => row.From)).Select(last => $"    {Name(last)} --> [*]"),
             "```",
         ];
         return string.Join('\n', lines);
     }
 
-    private static string Table(LifecycleSubject subject)
+    private static string Table<TState, TAction>(StateMachine<TState, TAction> machine, IReadOnlyDictionary<TAction, Permission> permissions)
+        where TState : struct, Enum
+        where TAction : struct, Enum
     {
         string[] lines =
         [
             "| action | from | to | who |",
             "|---|---|---|---|",
-            .. RulesOf(subject).Select(rule => $"| `{Name(rule.Action)}` | {Codes(rule.From.Select(Name))} | {(rule.To is { } to ? $"`{Name(to)}`" : "stays")} | {Codes(rule.Roles)} |"),
+            .. machine.Transitions.Select(row =>
+                $"| `{Name(row.Action)}` | {Codes(row.From.Select(Name))} | {(row.To is { } to ? $"`{Name(to)}`" : "stays")} | {Codes(permissions.RolesOf(row.Action))} |"),
         ];
         return string.Join('\n', lines);
     }
 
-    private static List<LifecycleRule> RulesOf(LifecycleSubject subject) => [.. LifecycleTable.Rules.Where(rule => rule.Subject == subject)];
+    private static string Codes(IEnumerable<string> names) => string.Join(", ", names.Select(static name => $"`{name}`"));
 
-    private static string Codes(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"`{name}`"));
-
-    private static string Name(LifecycleState state) => CamelCase<LifecycleState>.Name(state);
-
-    private static string Name(LifecycleAction action) => CamelCase<LifecycleAction>.Name(action);
+    private static string Name<T>(T value)
+        where T : struct, Enum => CamelCase<T>.Name(value);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Marketplace.AppKit.Callers;
 using Marketplace.Functions.Notifications;
 using Marketplace.Functions.Tests.App;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,8 +19,9 @@ public sealed class InboxTests(NoticeApp notices) : IClassFixture<NoticeApp>
         var (member, _, code) = NoticeApp.NewCompany();
         var notice = await notices.PostAsync(Recipient.Company(code), "a");
         var item = (await As(member).GetAsync(List)).Expect(200)["items"][0];
-        Assert.Equal((notice.Id, "submission.published", "company", "abc", "abc-1", "published", "符合要求"), (item.Text("id"), item.Text("code"), item.Text("to"), item.Text("listingId"), item.Text("submissionId"), item.Text("state"), item.Text("reason")));
-        Assert.Equal("“一网统管”已发布", item.Text("message"));
+        Assert.Equal((notice.Id, "submission.published", "company", "abc", "abc-1", "published", "符合要求"),
+            (item.Text("id"), item.Text("code"), item.Text("to"), item.Text("listingId"), item.Text("submissionId"), item.Text("state"), item.Text("reason")));
+        Assert.Equal("“一网统管”已上架", item.Text("message"));
         Assert.Equal("“一网统管” has been published", (await As(member).GetAsync(List, ("Accept-Language", "en"))).Expect(200)["items"][0].Text("message"));
     }
 
@@ -41,7 +43,8 @@ public sealed class InboxTests(NoticeApp notices) : IClassFixture<NoticeApp>
     {
         var ((member, _, code), (other, otherAdmin, _)) = (NoticeApp.NewCompany(), NoticeApp.NewCompany());
         var notice = await notices.PostAsync(Recipient.Company(code), "a");
-        Actor[] strangers = [other, otherAdmin, Actor.GovUser, Actor.Reviewer, Actor.Expert, Actor.Operator, Actor.Expert with { CreditCode = code.Value }, member with { CreditCode = null }];
+        Actor[] strangers = [other, otherAdmin, Actor.GovUser, Actor.Reviewer, Actor.Expert, Actor.Operator, Actor.Expert with { CreditCode = code.Value },
+            member with { CreditCode = null }];
         foreach (var stranger in strangers)
         {
             Assert.DoesNotContain(notice.Id, (await As(stranger).GetAsync(List)).Expect(200).Ids);
@@ -177,7 +180,8 @@ public sealed class InboxTests(NoticeApp notices) : IClassFixture<NoticeApp>
     [Fact]
     public async Task Officials_hear_of_their_department_and_operators_of_the_instance()
     {
-        var (forDepartment, forOperators) = (await notices.PostAsync(Recipient.Department("gd-education"), "a"), await notices.PostAsync(Recipient.Operators, "a", "submission.stuck"));
+        var (forDepartment, forOperators) =
+            (await notices.PostAsync(Recipient.Department("gd-education"), "a"), await notices.PostAsync(Recipient.Operators, "a", "submission.stuck"));
         Assert.Equal([forDepartment.Id], (await As(Actor.GovUser with { Department = "gd-education" }).GetAsync(List)).Ids);
         Assert.Contains(forOperators.Id, (await As(Actor.Operator).GetAsync(List)).Ids);
         Assert.DoesNotContain(forDepartment.Id, (await As(Actor.GovUser).GetAsync(List)).Ids);
@@ -187,11 +191,11 @@ public sealed class InboxTests(NoticeApp notices) : IClassFixture<NoticeApp>
     public async Task More_unread_than_are_counted_is_said_so()
     {
         var (member, _, code) = NoticeApp.NewCompany();
-        await notices.Desk.PostAsync([.. Enumerable.Range(0, Inbox.MostUnread).Select(i => notices.Made(Recipient.Company(code), $"{i}"))], Stop);
+        await notices.Desk.PostAsync([.. Enumerable.Range(0, Inbox.MaxUnread).Select(i => notices.Made(Recipient.Company(code), $"{i}"))], Stop);
         var exactly = (await As(member).GetAsync($"{List}/unread")).Expect(200);
-        Assert.Equal($$"""{"unread":{{Inbox.MostUnread}}}""", exactly.Text);
+        Assert.Equal($$"""{"unread":{{Inbox.MaxUnread}}}""", exactly.Text);
         await notices.PostAsync(Recipient.Company(code), "one more");
-        Assert.Equal($$"""{"unread":{{Inbox.MostUnread}},"unreadExceeded":true}""", (await As(member).GetAsync($"{List}/unread")).Text);
+        Assert.Equal($$"""{"unread":{{Inbox.MaxUnread}},"unreadExceeded":true}""", (await As(member).GetAsync($"{List}/unread")).Text);
     }
 
     [Theory]
@@ -214,7 +218,8 @@ public sealed class InboxTests(NoticeApp notices) : IClassFixture<NoticeApp>
     public async Task Who_I_am_is_what_my_token_says()
     {
         var me = (await As(Actor.GovUser).GetAsync("/api/me")).Expect(200);
-        Assert.Equal(("44", "广东省", Actor.ProvincialDepartment, "测试人员"), (me["region"].Text("code"), me["region"].Text("name"), me["department"].Text("id"), me["name"].GetString()));
+        Assert.Equal(("44", "广东省", Actor.ProvincialDepartment, "测试人员"),
+            (me["region"].Text("code"), me["region"].Text("name"), me["department"].Text("id"), me["name"].GetString()));
         Assert.Equal(Actor.SampleVendor, (await As(Actor.Member).GetAsync("/api/me"))["creditCode"].GetString());
         (await As(Actor.Anonymous).GetAsync("/api/me")).ExpectProblem(401, "unauthenticated");
     }

@@ -1,7 +1,10 @@
+using Marketplace.AppKit.Callers;
+using Marketplace.AppKit.Instances;
 using Marketplace.Functions.Notifications;
 using Marketplace.Functions.Tests.App;
 using Marketplace.Functions.Tests.Vendors;
 using Marketplace.Identity;
+using Marketplace.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.Functions.Tests.Notifications;
@@ -11,7 +14,7 @@ public sealed class NoticeApp : IAsyncLifetime
 {
     public TestApp App { get; private set; } = null!;
 
-    public ShiftedTime Time { get; } = new();
+    public FakeTimeProvider Time { get; } = FakeTimeProvider.Running();
 
     internal NotificationService Desk => App.Services.GetRequiredService<NotificationService>();
 
@@ -40,5 +43,12 @@ public sealed class NoticeApp : IAsyncLifetime
     }
 
     internal Notification Made(Recipient recipient, string cause, string code = "submission.published") =>
-        Notification.Of(cause, recipient, code, Time.GetUtcNow()) with { ListingId = "abc", SubmissionId = "abc-1", State = "published", Reason = "符合要求", Values = new Dictionary<string, string> { ["name"] = "一网统管" } };
+        Notification.Of(cause, recipient, code, Time.GetUtcNow()) with
+        {
+            ListingId = "abc",
+            SubmissionId = "abc-1",
+            State = "published",
+            Reason = "符合要求",
+            Values = new Dictionary<string, string> { ["name"] = "一网统管" }
+        };
 }

@@ -24,7 +24,7 @@ public sealed class SweepTests(NoticeApp notices) : IClassFixture<NoticeApp>
         await notices.Desk.PostAsync([old], Stop);
 
         var table = services.GetRequiredService<TableServiceClient>().GetTableClient(NotificationStore.TableName);
-        Assert.Equal([kept.Id], await store.ReadAsync(kept.Recipient, null, null, 10, Stop).Select(stored => stored.Notice.Id).ToListAsync(Stop));
+        Assert.Equal([kept.Id], await store.ReadAsync(kept.Recipient, null, null, 10, Stop).Select(stored => stored.Notification.Id).ToListAsync(Stop));
         Assert.Equal(2, await table.QueryAsync(TableFilter.Partition(NotificationRows.InboxOf(kept.Recipient)), cancellationToken: Stop).CountAsync(Stop));
         Assert.Empty((await marks.ReadAsync(id, Stop)).Places);
     }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Marketplace.AppKit.Samples;
 using Marketplace.Functions.Listings.Content;
 using Marketplace.Functions.Reference;
 using Marketplace.Functions.Tests.App;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Marketplace.AppKit.Callers;
 using Marketplace.Functions.Tests.App;
 
 namespace Marketplace.Functions.Tests.Reference;
@@ -33,7 +34,8 @@ public sealed class ReferenceEndpointTests(CatalogueApp catalogue)
         var cities = (await catalogue.Public.GetAsync("/api/reference/regions?parent=44"))["items"].EnumerateArray().ToList();
         Assert.Equal(21, cities.Count);
         Assert.Equal(9, cities.Count(city => city.GetProperty("pearlRiverDelta").GetBoolean()));
-        Assert.Contains((await catalogue.Public.GetAsync("/api/reference/regions?parent=4401"))["items"].EnumerateArray(), county => county.Text("name") == "荔湾区");
+        Assert.Contains((await catalogue.Public.GetAsync("/api/reference/regions?parent=4401"))["items"].EnumerateArray(), county =>
+            county.Text("name") == "荔湾区");
         Assert.Empty((await catalogue.Public.GetAsync("/api/reference/regions?parent=440103"))["items"].EnumerateArray());
     }
 

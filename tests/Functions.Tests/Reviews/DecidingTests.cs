@@ -1,4 +1,7 @@
 using System.Text.Json.Nodes;
+using Marketplace.AppKit.Callers;
+using Marketplace.AppKit.Instances;
+using Marketplace.AppKit.Samples;
 using Marketplace.Functions.Lifecycle;
 using Marketplace.Functions.Tests.App;
 using Marketplace.Functions.Tests.Submissions;
@@ -20,7 +23,8 @@ public sealed class DecidingTests(SubmissionApp submissions)
         var draft = await GivenAsync(LifecycleState.InReview);
         var answers = await Task.WhenAll(new[] { Actor.Reviewer, Colleague, Actor.Reviewer.In("4401") }.Select(draft.ClaimAsync));
         Assert.Single(answers, answer => answer.Status == 200);
-        Assert.All(answers.Where(answer => answer.Status != 200), answer => Assert.True((answer.Status, answer.Code) is (409, "claimedByOther") or (412, "stale"), answer.Text));
+        Assert.All(answers.Where(answer => answer.Status != 200), answer =>
+            Assert.True((answer.Status, answer.Code) is (409, "claimedByOther") or (412, "stale"), answer.Text));
     }
 
     [Fact]
@@ -50,7 +54,8 @@ public sealed class DecidingTests(SubmissionApp submissions)
         var answers = await Task.WhenAll(decisions.Select(decision => draft.DecideAsync(Actor.Reviewer, decision)));
         Assert.Single(decisions.Zip(answers).Where(pair => pair.Second.Status == 200).Select(pair => pair.First).Distinct());
         Assert.All(answers.Where(answer => answer.Status != 200), answer => Assert.True(answer.Status is 404 or 409 or 412, answer.Text));
-        Assert.Single((await App.StoredAsync(draft)).History, step => step.Action is LifecycleAction.Publish or LifecycleAction.Reject or LifecycleAction.RequestChanges);
+        Assert.Single((await App.StoredAsync(draft)).History, step =>
+            step.Action is LifecycleAction.Publish or LifecycleAction.Reject or LifecycleAction.RequestChanges);
     }
 
     [Theory]
@@ -73,7 +78,7 @@ public sealed class DecidingTests(SubmissionApp submissions)
         var draft = await GivenAsync(LifecycleState.InReview);
         (await draft.ClaimAsync(Actor.Reviewer)).Expect(200);
         await draft.RefreshAsync();
-        (await draft.TakeBackAsync()).Expect(200);
+        (await draft.RecallAsync()).Expect(200);
         (await draft.DecideAsync(Actor.Reviewer, "publish")).ExpectProblem(404, "notFound");
         (await draft.SubmitAsync()).Expect(202);
         var stale = (await draft.DecideAsync(Actor.Reviewer, "publish", version: 1)).ExpectProblem(412, "stale");
@@ -115,7 +120,8 @@ public sealed class DecidingTests(SubmissionApp submissions)
         var contact = new JsonObject { ["name"] = "赵联系", ["phone"] = "020-83139999" };
         var published = await Drafted.OpenAsync(App, Actor.Member, Contents.Product().With("contact", contact), "product");
         await (await published.GivenInReviewAsync()).GivenDecidedAsync(Actor.Reviewer, "publish");
-        var revision = await Drafted.OpenAsync(App, Actor.Member, Contents.Product().With("contact", contact.With("phone", "020-83138888")), "product", published.ListingId);
+        var revision = await Drafted.OpenAsync(App, Actor.Member, Contents.Product()
+            .With("contact", contact.With("phone", "020-83138888")), "product", published.ListingId);
         await revision.GivenInReviewAsync();
         var review = (await revision.ReviewAsync(Actor.Reviewer)).Expect(200);
         Assert.True(review["hasContact"].GetBoolean());
@@ -135,7 +141,8 @@ public sealed class DecidingTests(SubmissionApp submissions)
     public async Task A_decision_says_what_on_which_version_and_why_not(string body, string error)
     {
         var draft = await GivenAsync(LifecycleState.InReview);
-        (await App.As(Actor.Reviewer).SendAsync("POST", $"/api/reviews/{draft.Id}/decision", Session.Content(body, "application/json"))).ExpectProblem(400, "invalid", error);
+        (await App.As(Actor.Reviewer).SendAsync("POST", $"/api/reviews/{draft.Id}/decision", Session.Content(body, "application/json")))
+            .ExpectProblem(400, "invalid", error);
     }
 
     private async Task<Drafted> GivenAsync(LifecycleState state) => (await App.GivenAsync("product", state))[0];

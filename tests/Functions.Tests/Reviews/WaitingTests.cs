@@ -1,4 +1,7 @@
 using System.Text.Json;
+using Marketplace.AppKit.Callers;
+using Marketplace.AppKit.Instances;
+using Marketplace.AppKit.Samples;
 using Marketplace.Functions.Events;
 using Marketplace.Functions.Lifecycle;
 using Marketplace.Functions.Submissions.ReadModels;
@@ -19,28 +22,28 @@ public sealed class WaitingTests(ClockedApp clocked) : IClassFixture<ClockedApp>
     [Fact]
     public async Task A_claim_returns_to_the_pool_after_three_working_days_over_the_holiday()
     {
-        clocked.Time.Set(new DateTimeOffset(2026, 9, 29, 2, 0, 0, TimeSpan.Zero));
+        clocked.Time.SetUtcNow(new DateTimeOffset(2026, 9, 29, 2, 0, 0, TimeSpan.Zero));
         var draft = await GivenShownAsync(LifecycleState.InReview, areClaimed: true);
         Assert.StartsWith("2026-10-09T02:00", (await draft.ReviewAsync(Actor.Reviewer))["claim"].Text("dueAt"), StringComparison.Ordinal);
 
-        clocked.Time.Set(new DateTimeOffset(2026, 10, 9, 1, 55, 0, TimeSpan.Zero));
+        clocked.Time.SetUtcNow(new DateTimeOffset(2026, 10, 9, 1, 55, 0, TimeSpan.Zero));
         await App.RunTimerAsync("ReleaseClaims");
         Assert.NotNull((await App.StoredAsync(draft)).Claim);
 
-        clocked.Time.Set(new DateTimeOffset(2026, 10, 9, 2, 5, 0, TimeSpan.Zero));
+        clocked.Time.SetUtcNow(new DateTimeOffset(2026, 10, 9, 2, 5, 0, TimeSpan.Zero));
         await App.RunTimerAsync("ReleaseClaims");
         var returned = await App.StoredAsync(draft);
         Assert.Equal((LifecycleState.InReview, null, "overdue"), (returned.State, returned.Claim, returned.History[^1].Reason));
         (await draft.DecideAsync(Actor.Reviewer, "publish")).ExpectProblem(409, "notClaimed");
         await App.RunTimerAsync("ReleaseClaims");
         Assert.Equal(returned.Revision, (await App.StoredAsync(draft)).Revision);
-        clocked.Time.Set(ClockedApp.Monday);
+        clocked.Time.SetUtcNow(ClockedApp.Monday);
     }
 
     [Fact]
     public async Task What_waits_more_than_three_working_days_is_overdue_and_taking_it_in_hand_does_not_make_it_younger()
     {
-        clocked.Time.Set(ClockedApp.Monday);
+        clocked.Time.SetUtcNow(ClockedApp.Monday);
         var draft = await GivenShownAsync(LifecycleState.InReview);
         Assert.False((await ItemAsync(draft)).GetProperty("overdue").GetBoolean());
         var since = (await ItemAsync(draft)).Text("since");
@@ -49,12 +52,13 @@ public sealed class WaitingTests(ClockedApp clocked) : IClassFixture<ClockedApp>
         (await draft.ClaimAsync(Actor.Reviewer)).Expect(200);
         await ShowAsync(draft);
         var item = await ItemAsync(draft);
-        Assert.Equal((true, since, true), (item.GetProperty("overdue").GetBoolean(), item.Text("since"), item.GetProperty("claim").GetProperty("mine").GetBoolean()));
+        Assert.Equal((true, since, true),
+            (item.GetProperty("overdue").GetBoolean(), item.Text("since"), item.GetProperty("claim").GetProperty("mine").GetBoolean()));
         Assert.Contains(draft.Id, (await ListAsync("overdue=true")).Ids);
         var waiting = (await ListAsync(""))["waiting"].EnumerateArray().Single(count => count.Text("state") == "inReview");
         Assert.True(waiting.GetProperty("overdue").GetInt32() >= 1);
         Assert.True(waiting.GetProperty("oldest").GetDateTimeOffset() <= item.GetProperty("since").GetDateTimeOffset());
-        clocked.Time.Set(ClockedApp.Monday);
+        clocked.Time.SetUtcNow(ClockedApp.Monday);
     }
 
     [Fact]
@@ -62,14 +66,15 @@ public sealed class WaitingTests(ClockedApp clocked) : IClassFixture<ClockedApp>
     {
         var draft = await Drafted.OpenAsync(App, Actor.Member, Contents.Product(), "product");
         var table = App.Services.GetRequiredService<TableServiceClient>().GetTableClient(SubmissionLists.TableName);
-        var ownersRow = await table.QueryAsync(TableClient.CreateQueryFilter($"PartitionKey ne {SummaryRows.Waiting} and Id eq {draft.Id}"), cancellationToken: Stop).SingleAsync(Stop);
+        var ownersRow = await table.QueryAsync(TableClient.CreateQueryFilter($"PartitionKey ne {SummaryRows.Waiting} and Id eq {draft.Id}"),
+            cancellationToken: Stop).SingleAsync(Stop);
         (await draft.SaveAsync(Contents.Product().With("region", "4408"))).Expect(200);
         (await draft.SubmitAsync()).Expect(202);
         await ShowAsync(draft);
         await table.UpsertEntityAsync(ownersRow, TableUpdateMode.Replace, Stop);
         Assert.Equal("submitted", (await ItemAsync(draft)).Text("state"));
 
-        (await draft.TakeBackAsync()).Expect(200);
+        (await draft.RecallAsync()).Expect(200);
         await ShowAsync(draft);
         Assert.DoesNotContain(draft.Id, (await ListAsync("")).Ids);
     }
@@ -134,7 +139,8 @@ public sealed class WaitingTests(ClockedApp clocked) : IClassFixture<ClockedApp>
     public async Task A_rebuild_and_writers_that_race_end_at_the_same_lists()
     {
         var drafts = new List<Drafted>();
-        foreach (var state in new[] { LifecycleState.Draft, LifecycleState.Submitted, LifecycleState.InReview, LifecycleState.Published, LifecycleState.Discarded })
+        foreach (var state in new[] { LifecycleState.Draft, LifecycleState.Submitted, LifecycleState.InReview, LifecycleState.Published,
+            LifecycleState.Discarded })
         {
             drafts.Add(await GivenShownAsync(state));
         }
@@ -144,7 +150,7 @@ public sealed class WaitingTests(ClockedApp clocked) : IClassFixture<ClockedApp>
 
         var lists = App.Services.GetRequiredService<SubmissionLists>();
         var chains = drafts.Select(draft => $"listings/{draft.ListingId}").ToList();
-        var moving = drafts[1].TakeBackAsync();
+        var moving = drafts[1].RecallAsync();
         await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => lists.CatchUpAsync(chains, Stop)).Append(moving));
         (await moving).Expect(200);
         await App.Projected();
@@ -200,7 +206,8 @@ public sealed class WaitingTests(ClockedApp clocked) : IClassFixture<ClockedApp>
     private async Task<Dictionary<(string, string), string>> RowsAsync()
     {
         var rows = new Dictionary<(string, string), string>();
-        await foreach (var row in App.Services.GetRequiredService<TableServiceClient>().GetTableClient(SubmissionLists.TableName).QueryAsync(cancellationToken: Stop))
+        await foreach (var row in App.Services.GetRequiredService<TableServiceClient>().GetTableClient(SubmissionLists.TableName)
+            .QueryAsync(cancellationToken: Stop))
         {
             rows.Add((row.PartitionKey, row.RowKey), $"{row.GetString("Id")} {row.GetString("State")} {row.GetInt64("Revision")} {row.GetString("ClaimedBy")}");
         }

@@ -1,4 +1,7 @@
 using System.Text.Json.Nodes;
+using Marketplace.AppKit.Callers;
+using Marketplace.AppKit.Instances;
+using Marketplace.AppKit.Samples;
 using Marketplace.Functions.Tests.App;
 
 namespace Marketplace.Functions.Tests.Submissions;
@@ -18,7 +21,8 @@ public sealed class BadContentTests(SubmissionApp submissions)
     [InlineData("name", "[\"平台\"]", "content.name:invalidFormat")]
     [InlineData("summary", "{}", "content.summary:invalidFormat")]
     [InlineData("themes", "\"governance.society\"", "content.themes:invalidFormat")]
-    [InlineData("attachments", "[{\"attachmentId\":\"a\",\"fileName\":\"a.pdf\",\"contentType\":\"application/pdf\",\"length\":1,\"sha256\":\"00\"}]", "content.attachments:notAllowed")]
+    [InlineData("attachments", "[{\"attachmentId\":\"a\",\"fileName\":\"a.pdf\",\"contentType\":\"application/pdf\",\"length\":1,\"sha256\":\"00\"}]",
+        "content.attachments:notAllowed")]
     [InlineData("vendor", "\"91440100EXAMPLEI19\"", "content.vendor:lookAlike")]
     [InlineData("vendor", "\"91449900EXAMPLE97W\"", "content.vendor:notAllowed")]
     public async Task Content_that_cannot_be_taken_is_refused_and_leaves_the_draft_as_it_is(string path, string json, string error)
@@ -35,7 +39,8 @@ public sealed class BadContentTests(SubmissionApp submissions)
     [InlineData("pricing.discount", "\"0.30000000001\"", "content.pricing.discount:invalidFormat")]
     [InlineData("pricing.discount", "0.3", "content.pricing.discount:invalidFormat")]
     public async Task A_discount_has_two_digits(string path, string json, string error) =>
-        (await Drafted.OpenReplyAsync(App, Actor.Member, Contents.Product().WithPricing("lowDiscount").WithJson(path, json), "product")).ExpectProblem(400, "invalid", error);
+        (await Drafted.OpenReplyAsync(App, Actor.Member, Contents.Product().WithPricing("lowDiscount").WithJson(path, json), "product"))
+            .ExpectProblem(400, "invalid", error);
 
     [Theory]
     [InlineData("[]")]
@@ -45,9 +50,11 @@ public sealed class BadContentTests(SubmissionApp submissions)
     {
         var draft = await App.GivenDraftAsync();
         var body = $$"""{"kind":"product","content":{{json}}}""";
-        (await App.As(Actor.Member).SendAsync("POST", "/api/submissions", Session.Content(body, "application/json"))).ExpectProblem(400, "invalid", "content:invalidFormat");
+        (await App.As(Actor.Member).SendAsync("POST", "/api/submissions", Session.Content(body, "application/json")))
+            .ExpectProblem(400, "invalid", "content:invalidFormat");
         var saved = Session.Content($$"""{"content":{{json}}}""", "application/json");
-        (await App.As(Actor.Member).SendAsync("PUT", $"/api/submissions/{draft.Id}", saved, ("If-Match", draft.Tag))).ExpectProblem(400, "invalid", "content:invalidFormat");
+        (await App.As(Actor.Member).SendAsync("PUT", $"/api/submissions/{draft.Id}", saved, ("If-Match", draft.Tag)))
+            .ExpectProblem(400, "invalid", "content:invalidFormat");
         Assert.Equal("办事指南管理软件", (await draft.ReadAsync())["content"].Text("name"));
     }
 
@@ -58,13 +65,15 @@ public sealed class BadContentTests(SubmissionApp submissions)
     public async Task A_save_names_the_whole_content_and_nothing_else(string body, string error)
     {
         var draft = await App.GivenDraftAsync();
-        (await App.As(Actor.Member).SendAsync("PUT", $"/api/submissions/{draft.Id}", Session.Content(body, "application/json"), ("If-Match", draft.Tag))).ExpectProblem(400, "invalid", error);
+        (await App.As(Actor.Member).SendAsync("PUT", $"/api/submissions/{draft.Id}", Session.Content(body, "application/json"), ("If-Match", draft.Tag)))
+            .ExpectProblem(400, "invalid", error);
     }
 
     [Fact]
     public async Task A_case_belongs_to_the_department_of_its_author()
     {
-        (await Drafted.OpenReplyAsync(App, Actor.GovUser, Contents.Case().With("department", "gd-education"), "case")).ExpectProblem(400, "invalid", "content.department:notAllowed");
+        (await Drafted.OpenReplyAsync(App, Actor.GovUser, Contents.Case().With("department", "gd-education"), "case"))
+            .ExpectProblem(400, "invalid", "content.department:notAllowed");
         (await Drafted.OpenReplyAsync(App, Actor.GovUser.In("4403"), Contents.Case(), "case")).ExpectProblem(400, "invalid", "content.region:notAllowed");
     }
 

@@ -1,3 +1,5 @@
+using Marketplace.AppKit.Callers;
+using Marketplace.AppKit.Instances;
 using Marketplace.Audit;
 using Marketplace.Functions.Audit;
 using Marketplace.Functions.Events;
@@ -29,7 +31,8 @@ public sealed class CheckingFaultTests(ClockedApp clocked) : IClassFixture<Clock
         await App.CheckAsync(draft);
         await App.CheckAsync(draft, deliveries: 5);
         Assert.Equal(before.Revision, (await App.StoredAsync(draft)).Revision);
-        Assert.Equal("Done", (await App.RowsAsync(draft.ListingId, "event-")).Single(row => row.GetString("Type") == SubmissionStore.Submitted).GetString("State"));
+        Assert.Equal("Done", (await App.RowsAsync(draft.ListingId, "event-")).Single(row => row.GetString("Type") == SubmissionStore.Submitted.Code)
+            .GetString("State"));
     }
 
     [Fact]
@@ -37,7 +40,8 @@ public sealed class CheckingFaultTests(ClockedApp clocked) : IClassFixture<Clock
     {
         var draft = await GivenAsync(LifecycleState.Checking);
         await App.CheckAsync(draft, deliveries: 2);
-        Assert.Equal([LifecycleAction.Save, LifecycleAction.Submit, LifecycleAction.StartChecks, LifecycleAction.PassChecks], (await App.StoredAsync(draft)).History.Select(step => step.Action));
+        Assert.Equal([LifecycleAction.Save, LifecycleAction.Submit, LifecycleAction.StartChecks, LifecycleAction.PassChecks],
+            (await App.StoredAsync(draft)).History.Select(step => step.Action));
     }
 
     [Fact]
@@ -56,7 +60,8 @@ public sealed class CheckingFaultTests(ClockedApp clocked) : IClassFixture<Clock
     {
         var draft = await App.GivenDraftAsync();
         var item = new OutboxItem(draft.ListingId, EventIds.New());
-        var waiting = App.Services.GetRequiredService<CheckSubmission>().RunAsync(new QueueDelivery(new OutboxMessage(SubmissionStore.Submitted, [item]).ToText(), 1, "tests"), Stop);
+        var waiting = App.Services.GetRequiredService<CheckSubmission>()
+            .RunAsync(new QueueDelivery(SubmissionStore.Submitted.Write(new([item])), 1, "tests"), Stop);
         clocked.Time.Advance(TimeSpan.FromSeconds(26));
         await waiting;
         Assert.Equal("Cancelled", Assert.Single(await App.RowsAsync(draft.ListingId, $"event-{item.EventId}")).GetString("State"));
@@ -68,7 +73,7 @@ public sealed class CheckingFaultTests(ClockedApp clocked) : IClassFixture<Clock
     {
         var draft = await GivenAsync(LifecycleState.Submitted);
         var late = await App.MessageOfAsync(draft);
-        (await draft.TakeBackAsync()).Expect(200);
+        (await draft.RecallAsync()).Expect(200);
         (await draft.SubmitAsync()).Expect(202);
         await App.Services.GetRequiredService<CheckSubmission>().RunAsync(new QueueDelivery(late, 1, "tests"), Stop);
         Assert.Equal((LifecycleState.InReview, 2), ((await App.StoredAsync(draft)).State, (await App.StoredAsync(draft)).Version));
@@ -99,7 +104,7 @@ public sealed class CheckingFaultTests(ClockedApp clocked) : IClassFixture<Clock
         {
             await draft.RefreshAsync();
             (await draft.SubmitAsync()).ExpectProblem(409, "wrongState", "state:wrongState");
-            (await draft.TakeBackAsync()).Expect(200);
+            (await draft.RecallAsync()).Expect(200);
         });
         await late;
         Assert.Equal(("draft", draft.Tag), (await draft.StateAsync(), (await draft.ReadAsync()).Header("ETag")));
@@ -167,14 +172,14 @@ public sealed class CheckingFaultTests(ClockedApp clocked) : IClassFixture<Clock
         Assert.Equal("checksLate", (await ListedAsync(draft)).Text("stuck"));
     }
 
-    private Audited Anybody => new(AuditActor.System, "tests", clocked.Time.GetUtcNow());
+    private AuditContext Anybody => AuditContext.System("tests", clocked.Time.GetUtcNow());
 
     /// <summary>Checks, and lets something happen in the middle of it; gives the rest of the checks.</summary>
     private async Task<Task> HeldAsync(Drafted draft, Func<Task> meanwhile)
     {
         var hold = clocked.Held.Next(draft.ListingId);
         var checks = App.CheckAsync(draft);
-        await hold.Begun.Task.WaitAsync(TimeSpan.FromSeconds(30), Stop);
+        await hold.Begun.Task.WaitAsync(TimeSpan.FromMinutes(3), Stop);
         await meanwhile();
         hold.Released.SetResult();
         return checks;
@@ -182,7 +187,8 @@ public sealed class CheckingFaultTests(ClockedApp clocked) : IClassFixture<Clock
 
     private async Task<Drafted> GivenAsync(LifecycleState state) => (await App.GivenAsync("product", state))[0];
 
-    private Task ShownAsync(Drafted draft) => App.Services.GetRequiredService<Functions.Submissions.ReadModels.SubmissionLists>().CatchUpAsync([$"listings/{draft.ListingId}"], Stop);
+    private Task ShownAsync(Drafted draft) =>
+        App.Services.GetRequiredService<Functions.Submissions.ReadModels.SubmissionLists>().CatchUpAsync([$"listings/{draft.ListingId}"], Stop);
 
     private async Task<System.Text.Json.JsonElement> ListedAsync(Drafted draft) =>
         (await App.As(Actor.Reviewer).GetAsync("/api/reviews?limit=100")).Expect(200)["items"].EnumerateArray().Single(item => item.Text("id") == draft.Id);

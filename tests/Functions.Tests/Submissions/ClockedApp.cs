@@ -1,5 +1,8 @@
+using Marketplace.AppKit.Callers;
+using Marketplace.AppKit.Instances;
 using Marketplace.Functions.Checks;
 using Marketplace.Functions.Tests.App;
+using Marketplace.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.Functions.Tests.Submissions;
@@ -12,13 +15,13 @@ public sealed class ClockedApp : IAsyncLifetime
 
     public TestApp App { get; private set; } = null!;
 
-    public ShiftedTime Time { get; } = new();
+    public FakeTimeProvider Time { get; } = FakeTimeProvider.Running();
 
     internal HeldCheck Held { get; } = new();
 
     public async ValueTask InitializeAsync()
     {
-        Time.Set(Monday);
+        Time.SetUtcNow(Monday);
         App = await TestApp.StartAsync(new TestAppOptions { Follows = false, Time = Time, Adjust = services => services.AddSingleton<ICheck>(Held) });
         foreach (var company in new[] { Actor.SampleVendor, Actor.OtherVendor })
         {

@@ -1,4 +1,7 @@
 using System.Text.Json.Nodes;
+using Marketplace.AppKit.Callers;
+using Marketplace.AppKit.Instances;
+using Marketplace.AppKit.Samples;
 using Marketplace.Functions.Tests.App;
 
 namespace Marketplace.Functions.Tests.Submissions;
@@ -19,7 +22,8 @@ public sealed class CreationTests(SubmissionApp submissions)
         var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => OpenAsync(Actor.Member, Contents.Product())));
         Assert.All(answers, answer => Assert.Equal((201, answers[0].Text, answers[0].Header("ETag")), (answer.Status, answer.Text, answer.Header("ETag"))));
         Assert.Single(answers, answer => answer.Header("Idempotent-Replayed") is null);
-        Assert.All(answers.Where(answer => answer.Header("Idempotent-Replayed") is { } replayed), answer => Assert.Equal("true", answer.Header("Idempotent-Replayed")));
+        Assert.All(answers.Where(answer => answer.Header("Idempotent-Replayed") is { } replayed), answer =>
+            Assert.Equal("true", answer.Header("Idempotent-Replayed")));
     }
 
     [Fact]
@@ -36,7 +40,8 @@ public sealed class CreationTests(SubmissionApp submissions)
     public async Task A_repeated_copy_or_revision_makes_one_draft_too()
     {
         var published = await App.GivenPublishedAsync();
-        foreach (var open in new Func<Task<Reply>>[] { () => CopyAsync(Actor.Member, published.Id), () => Drafted.OpenReplyAsync(App, Actor.Member, null, "product", published.ListingId, _key) })
+        foreach (var open in new Func<Task<Reply>>[] { () =>
+            CopyAsync(Actor.Member, published.Id), () => Drafted.OpenReplyAsync(App, Actor.Member, null, "product", published.ListingId, _key) })
         {
             var (first, second) = ((await open()).Expect(201), (await open()).Expect(201));
             Assert.Equal((first.Text, "true"), (second.Text, second.Header("Idempotent-Replayed")));
@@ -59,7 +64,8 @@ public sealed class CreationTests(SubmissionApp submissions)
         var draft = await App.GivenPublishedAsync();
         var copy = (await CopyAsync(Actor.Admin, draft.Id)).Expect(201);
         Assert.NotEqual(draft.ListingId, copy.Json.Text("listingId"));
-        Assert.Equal(("draft", 0, (await draft.ReadAsync())["content"].GetRawText()), (copy.Json.Text("state"), copy["basedOn"].GetInt32(), copy["content"].GetRawText()));
+        Assert.Equal(("draft", 0, (await draft.ReadAsync())["content"].GetRawText()),
+            (copy.Json.Text("state"), copy["basedOn"].GetInt32(), copy["content"].GetRawText()));
         (await CopyAsync(OtherMember, draft.Id)).ExpectProblem(404, "notFound");
         (await CopyAsync(Actor.GovUser, draft.Id)).ExpectProblem(404, "notFound");
     }
@@ -108,5 +114,6 @@ public sealed class CreationTests(SubmissionApp submissions)
 
     private Task<Reply> CopyAsync(Actor owner, string id) => App.As(owner).SendAsync("POST", $"/api/submissions/{id}/copy", null, _key);
 
-    private async Task<IReadOnlyList<string>> ListedAsync(string query) => (await App.As(Actor.Member).GetAsync($"/api/submissions?limit=100{query}")).Expect(200).Ids;
+    private async Task<IReadOnlyList<string>> ListedAsync(string query) =>
+        (await App.As(Actor.Member).GetAsync($"/api/submissions?limit=100{query}")).Expect(200).Ids;
 }

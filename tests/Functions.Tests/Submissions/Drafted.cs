@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Marketplace.AppKit.Callers;
+using Marketplace.AppKit.Instances;
 using Marketplace.Functions.Tests.App;
 using Marketplace.Functions.Tests.Vendors;
 
@@ -37,7 +39,8 @@ public sealed class Drafted(TestApp app, Actor owner, Reply created)
         }
     }
 
-    public static Task<Reply> OpenReplyAsync(TestApp app, Actor owner, JsonObject? content, string kind, string? listingId = null, params (string, string)[] headers)
+    public static Task<Reply> OpenReplyAsync(
+        TestApp app, Actor owner, JsonObject? content, string kind, string? listingId = null, params (string, string)[] headers)
     {
         var body = new JsonObject { ["kind"] = kind, ["content"] = content?.DeepClone() };
         if (listingId is not null)
@@ -53,11 +56,14 @@ public sealed class Drafted(TestApp app, Actor owner, Reply created)
     public async Task<string> StateAsync() => (await ReadAsync()).Expect(200)["state"].GetString()!;
 
     public async Task<Reply> SaveAsync(JsonObject content, string? tag = null) =>
-        Kept(await Owner.SendAsync("PUT", $"/api/submissions/{Id}", Session.Content(new JsonObject { ["content"] = content.DeepClone() }.ToJsonString(), "application/json"), ("If-Match", tag ?? _tag)));
+        Kept(await Owner.SendAsync("PUT", $"/api/submissions/{Id}",
+            Session.Content(new JsonObject { ["content"] = content.DeepClone() }.ToJsonString(), "application/json"), ("If-Match", tag ?? _tag)));
 
-    public async Task<Reply> SubmitAsync(string? tag = null, JsonObject? body = null) => Kept(await Owner.PostAsync($"/api/submissions/{Id}/submit", body ?? await AcceptedAsync(), ("If-Match", tag ?? _tag)));
+    public async Task<Reply> SubmitAsync(string? tag = null, JsonObject? body = null) =>
+        Kept(await Owner.PostAsync($"/api/submissions/{Id}/submit", body ?? await AcceptedAsync(), ("If-Match", tag ?? _tag)));
 
-    public async Task<Reply> TakeBackAsync(string? tag = null) => Kept(await Owner.PostAsync($"/api/submissions/{Id}/withdraw", new JsonObject { ["reason"] = "补充材料" }, ("If-Match", tag ?? _tag)));
+    public async Task<Reply> RecallAsync(string? tag = null, string route = "recall") =>
+        Kept(await Owner.PostAsync($"/api/submissions/{Id}/{route}", new JsonObject { ["reason"] = "补充材料" }, ("If-Match", tag ?? _tag)));
 
     public Task<Reply> DiscardAsync(string? tag = null) => Owner.SendAsync("DELETE", $"/api/submissions/{Id}", null, ("If-Match", tag ?? _tag));
 
@@ -90,10 +96,13 @@ public sealed class Drafted(TestApp app, Actor owner, Reply created)
     {
         var upload = ticket["upload"];
         using var client = new HttpClient();
-        using var request = new HttpRequestMessage(new HttpMethod(upload.GetProperty("method").GetString()!), upload.GetProperty("url").GetString()) { Content = new ByteArrayContent(bytes) };
+        using var request = new HttpRequestMessage(new HttpMethod(upload.GetProperty("method").GetString()!), upload.GetProperty("url")
+            .GetString())
+        { Content = new ByteArrayContent(bytes) };
         foreach (var header in upload.GetProperty("headers").EnumerateObject())
         {
-            Assert.True(request.Headers.TryAddWithoutValidation(header.Name, header.Value.GetString()) || request.Content.Headers.TryAddWithoutValidation(header.Name, header.Value.GetString()));
+            Assert.True(request.Headers.TryAddWithoutValidation(header.Name, header.Value.GetString())
+                || request.Content.Headers.TryAddWithoutValidation(header.Name, header.Value.GetString()));
         }
 
         using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
@@ -125,7 +134,13 @@ public sealed class Drafted(TestApp app, Actor owner, Reply created)
     public async Task<JsonObject> AcceptedAsync()
     {
         var statement = await Owner.GetAsync("/api/reference/service-statement");
-        return new JsonObject { ["statementVersion"] = statement["version"].GetString(), ["statementSha256"] = statement["sha256"].GetString(), ["acceptedBy"] = "林晓" };
+        return new JsonObject
+        {
+            ["statementVersion"] = statement["version"].GetString(),
+            ["statementSha256"] = statement["sha256"]
+            .GetString(),
+            ["acceptedBy"] = "林晓"
+        };
     }
 
     private Reply Kept(Reply reply)

@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Marketplace.AppKit.Callers;
+using Marketplace.AppKit.Instances;
 using Marketplace.Functions.Tests.Access;
 using Marketplace.Functions.Tests.App;
 using Marketplace.Identity;

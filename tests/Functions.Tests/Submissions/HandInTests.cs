@@ -1,4 +1,7 @@
 using System.Text.Json.Nodes;
+using Marketplace.AppKit.Callers;
+using Marketplace.AppKit.Instances;
+using Marketplace.AppKit.Samples;
 using Marketplace.Functions.Lifecycle;
 using Marketplace.Functions.Tests.App;
 
@@ -56,7 +59,7 @@ public sealed class HandInTests(SubmissionApp submissions)
     {
         var draft = (await App.GivenAsync("product", LifecycleState.Checking))[0];
         await draft.RefreshAsync();
-        (await draft.TakeBackAsync()).Expect(200);
+        (await draft.RecallAsync()).Expect(200);
         await App.Checked();
         Assert.Equal("draft", await draft.StateAsync());
 
@@ -64,7 +67,8 @@ public sealed class HandInTests(SubmissionApp submissions)
         await App.Checked();
         var read = await draft.ReadAsync();
         Assert.Equal(("inReview", 2), (read.Json.Text("state"), read["version"].GetInt32()));
-        Assert.Equal(["submit", "startChecks", "takeBack", "submit", "startChecks", "passChecks"], read["history"].EnumerateArray().Skip(1).Select(step => step.Text("action")));
+        Assert.Equal(["submit", "startChecks", "recall", "submit", "startChecks", "passChecks"], read["history"].EnumerateArray().Skip(1)
+            .Select(step => step.Text("action")));
     }
 
     [Theory]
@@ -97,7 +101,9 @@ public sealed class HandInTests(SubmissionApp submissions)
         var draft = await App.GivenDraftAsync();
         foreach (var (method, path) in new[] { ("PUT", ""), ("DELETE", ""), ("POST", "/submit"), ("POST", "/withdraw") })
         {
-            (await App.As(Actor.Member).SendAsync(method, $"/api/submissions/{draft.Id}{path}", method == "DELETE" ? null : Session.Content("{}", "application/json"))).ExpectProblem(428, "preconditionRequired");
+            (await App.As(Actor.Member).SendAsync(method, $"/api/submissions/{draft.Id}{path}", method == "DELETE"
+                ? null
+                : Session.Content("{}", "application/json"))).ExpectProblem(428, "preconditionRequired");
         }
 
         var before = draft.Tag;
@@ -112,7 +118,8 @@ public sealed class HandInTests(SubmissionApp submissions)
     {
         var draft = await App.GivenDraftAsync();
         var (tag, body) = (draft.Tag, await draft.AcceptedAsync());
-        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => App.As(Actor.Member).PostAsync($"/api/submissions/{draft.Id}/submit", body.DeepClone(), ("If-Match", tag))));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6)
+            .Select(_ => App.As(Actor.Member).PostAsync($"/api/submissions/{draft.Id}/submit", body.DeepClone(), ("If-Match", tag))));
         Assert.All(answers, answer => Assert.True(answer.Status is 202 or 412, answer.Text));
         Assert.Single(answers, answer => answer.Status == 202 && answer.Header("Idempotent-Replayed") is null);
         Assert.Equal(1, (await draft.ReadAsync())["version"].GetInt32());

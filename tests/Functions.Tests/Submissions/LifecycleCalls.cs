@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Marketplace.AppKit.Callers;
 using Marketplace.Functions.Lifecycle;
 using Marketplace.Functions.Tests.App;
 
@@ -7,11 +8,13 @@ namespace Marketplace.Functions.Tests.Submissions;
 /// <summary>The endpoint of each action, called so that nothing but state and role can refuse it.</summary>
 internal static class LifecycleCalls
 {
-    public static readonly IReadOnlyDictionary<LifecycleAction, Func<Session, Drafted, Task<Reply>>> ByAction = new Dictionary<LifecycleAction, Func<Session, Drafted, Task<Reply>>>
+    public static readonly IReadOnlyDictionary<LifecycleAction, Func<Session, Drafted, Task<Reply>>> ByAction = new Dictionary<LifecycleAction, Func<Session,
+        Drafted, Task<Reply>>>
     {
-        [LifecycleAction.Save] = (caller, draft) => caller.SendAsync("PUT", PathOf(draft), Session.Content("""{"content":{}}""", "application/json"), TagOf(draft)),
+        [LifecycleAction.Save] = (caller, draft) =>
+            caller.SendAsync("PUT", PathOf(draft), Session.Content("""{"content":{}}""", "application/json"), TagOf(draft)),
         [LifecycleAction.Submit] = async (caller, draft) => await caller.PostAsync($"{PathOf(draft)}/submit", await draft.AcceptedAsync(), TagOf(draft)),
-        [LifecycleAction.Recall] = (caller, draft) => caller.PostAsync($"{PathOf(draft)}/withdraw", new JsonObject(), TagOf(draft)),
+        [LifecycleAction.Recall] = (caller, draft) => caller.PostAsync($"{PathOf(draft)}/recall", new JsonObject(), TagOf(draft)),
         [LifecycleAction.Discard] = (caller, draft) => caller.SendAsync("DELETE", PathOf(draft), null, TagOf(draft)),
         [LifecycleAction.Claim] = (caller, draft) => caller.PostAsync($"/api/reviews/{draft.Id}/claim", null),
         [LifecycleAction.Release] = (caller, draft) => caller.PostAsync($"/api/reviews/{draft.Id}/release", null),

@@ -1,5 +1,9 @@
+using Marketplace.AppKit.Callers;
+using Marketplace.AppKit.Instances;
 using Marketplace.Functions.Lifecycle;
+using Marketplace.Functions.Submissions.State;
 using Marketplace.Functions.Tests.App;
+using Marketplace.Functions.Tests.Lifecycle;
 using Marketplace.Hosting;
 using Marketplace.Hosting.Bodies;
 
@@ -15,7 +19,7 @@ public sealed class LifecycleMatrixTests(SubmissionApp submissions)
         Actor.GovUser with { Department = "gd-education" }, Actor.Reviewer.In("4403"), Actor.Operator with { Region = "4401" },
     ];
 
-    /// <summary>What a submission can be; the others are an entry's alone.</summary>
+    /// <summary>What a submission can be; the others are a listing's alone.</summary>
     private static readonly LifecycleState[] States = [.. Enum.GetValues<LifecycleState>().Except([LifecycleState.Suspended, LifecycleState.Withdrawn])];
 
     public static MatrixTheoryData<string, string> Rows => new(["product", "case", "capability"], States.Select(state => state.ToString()));
@@ -24,8 +28,8 @@ public sealed class LifecycleMatrixTests(SubmissionApp submissions)
 
     [Fact]
     public void Every_action_that_somebody_can_ask_for_is_called() => Assert.Equal(
-        LifecycleTable.Rules.Where(rule => rule.Subject is LifecycleSubject.Submission && rule.Action is not LifecycleAction.Recheck).Where(rule => rule.Roles is not [LifecycleTable.System])
-            .Select(rule => rule.Action).Order(),
+        SubmissionLifecycle.Table.Transitions.Select(rule => rule.Action)
+            .Where(action => action is not LifecycleAction.Recheck && LifecyclePermissions.OfSubmissions.ContainsKey(action)).Order(),
         LifecycleCalls.ByAction.Keys.Order());
 
     [Theory]
@@ -35,7 +39,7 @@ public sealed class LifecycleMatrixTests(SubmissionApp submissions)
         var state = Enum.Parse<LifecycleState>(name);
         foreach (var (action, draft) in await GivenAsync(kind, state))
         {
-            var rule = LifecycleTable.Rules.Single(one => one.Subject is LifecycleSubject.Submission && one.Action == action);
+            var rule = SubmissionLifecycle.Table.Transitions.Single(one => one.Action == action);
             Actor[] inOrder = [.. Callers.OrderBy(actor => Expected(rule, actor, kind, state))];
             var allowed = inOrder.Where(actor => Expected(rule, actor, kind, state) == 200).ToList();
             foreach (var actor in inOrder.Except(allowed))
@@ -54,10 +58,11 @@ public sealed class LifecycleMatrixTests(SubmissionApp submissions)
         }
     }
 
-    private async Task ExpectRefusedAsync(LifecycleRule rule, Drafted draft, Actor actor, string kind, LifecycleState state)
+    private async Task ExpectRefusedAsync(Transition<LifecycleState, LifecycleAction> rule, Drafted draft, Actor actor, string kind, LifecycleState state)
     {
         var answer = await LifecycleCalls.ByAction[rule.Action](App.As(actor), draft);
-        Assert.True(answer.Status == Expected(rule, actor, kind, state), $"{kind} {state} {rule.Action} as {actor}: expected {Expected(rule, actor, kind, state)}, was {answer.Status} {answer.Text}");
+        Assert.True(answer.Status == Expected(rule, actor, kind, state),
+            $"{kind} {state} {rule.Action} as {actor}: expected {Expected(rule, actor, kind, state)}, was {answer.Status} {answer.Text}");
         if (answer.Status == 409)
         {
             answer.ExpectProblem(409, "wrongState", "state:wrongState");
@@ -69,14 +74,14 @@ public sealed class LifecycleMatrixTests(SubmissionApp submissions)
     }
 
     /// <summary>Role first, then whose it is, then its state.</summary>
-    private static int Expected(LifecycleRule rule, Actor actor, string kind, LifecycleState state)
+    private static int Expected(Transition<LifecycleState, LifecycleAction> rule, Actor actor, string kind, LifecycleState state)
     {
         if (actor.Role is null)
         {
             return 401;
         }
 
-        if (!rule.Roles.Contains(actor.Role))
+        if (!LifecyclePermissions.OfSubmissions.RolesOf(rule.Action).Contains(actor.Role))
         {
             return 403;
         }
@@ -98,7 +103,8 @@ public sealed class LifecycleMatrixTests(SubmissionApp submissions)
         var given = await App.GivenAsync(kind, state, actions.Count);
         foreach (var (action, draft) in actions.Zip(given))
         {
-            if (state is LifecycleState.InReview && action is (LifecycleAction.Release or LifecycleAction.Publish or LifecycleAction.RequestChanges or LifecycleAction.Reject))
+            if (state is LifecycleState.InReview
+                && action is (LifecycleAction.Release or LifecycleAction.Publish or LifecycleAction.RequestChanges or LifecycleAction.Reject))
             {
                 (await draft.ClaimAsync(Actor.Reviewer)).Expect(200);
             }

@@ -1,3 +1,6 @@
+using Marketplace.AppKit.Callers;
+using Marketplace.AppKit.Instances;
+using Marketplace.AppKit.Samples;
 using Marketplace.Functions.Tests.App;
 
 namespace Marketplace.Functions.Tests.Submissions;
@@ -38,7 +41,8 @@ public sealed class PipelineTests(WorkshopApp workshop)
         Assert.Equal($"{draft.ListingId}-2", revision.Id);
         await revision.GivenInReviewAsync();
         var review = (await revision.ReviewAsync(Actor.Reviewer)).Expect(200);
-        Assert.Contains(review["changes"].EnumerateArray(), change => change.GetProperty("field").GetString() == "name" && change.GetProperty("before").GetString() == $"{_word}旧名");
+        Assert.Contains(review["changes"].EnumerateArray(), change => change.GetProperty("field").GetString() == "name"
+            && change.GetProperty("before").GetString() == $"{_word}旧名");
         Assert.Equal($"{_word}旧名", (await App.As(Actor.Anonymous).GetAsync($"/api/listings/{draft.ListingId}"))["name"].GetString());
 
         await revision.GivenDecidedAsync(Actor.Reviewer, "publish");

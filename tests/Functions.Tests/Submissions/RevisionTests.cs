@@ -1,4 +1,7 @@
 using System.Text.Json.Nodes;
+using Marketplace.AppKit.Callers;
+using Marketplace.AppKit.Instances;
+using Marketplace.AppKit.Samples;
 using Marketplace.Functions.Tests.App;
 
 namespace Marketplace.Functions.Tests.Submissions;
@@ -85,7 +88,7 @@ public sealed class RevisionTests(SubmissionApp submissions)
         Assert.Equal((1, 2), (review["basedOn"].GetInt32(), review["publishedVersion"].GetInt32()));
 
         await revision.RefreshAsync();
-        (await revision.TakeBackAsync()).Expect(200);
+        (await revision.RecallAsync()).Expect(200);
         await (await revision.GivenInReviewAsync()).GivenDecidedAsync(Actor.Reviewer, "publish", version: 2);
         Assert.Equal("修订。", (await App.As(Actor.Anonymous).GetAsync($"/api/listings/{id}")).Json.Text("summary"));
     }

@@ -1,3 +1,5 @@
+using Marketplace.AppKit.Callers;
+using Marketplace.AppKit.Instances;
 using Marketplace.Functions.Tests.App;
 
 namespace Marketplace.Functions.Tests.Submissions;

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Marketplace.AppKit.Callers;
+using Marketplace.AppKit.Instances;
 using Marketplace.Functions.Lifecycle;
 using Marketplace.Functions.Tests.Access;
 using Marketplace.Functions.Tests.App;
@@ -7,7 +9,9 @@ using Marketplace.Identity.Access;
 
 namespace Marketplace.Functions.Tests.Submissions;
 
-/// <summary>Calls about submissions as the permission matrix makes them: with whatever caller there is, about the product of <see cref="Actor.SampleVendor"/>.</summary>
+/// <summary>
+/// Calls about submissions as the permission matrix makes them: with whatever caller there is, about the product of <see cref="Actor.SampleVendor"/>.
+/// </summary>
 internal static class SubmissionCalls
 {
     private static readonly string[] Kinds = ["product", "case", "capability"];

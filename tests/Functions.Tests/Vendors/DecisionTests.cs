@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Marketplace.AppKit.Callers;
+using Marketplace.AppKit.Instances;
 using Marketplace.Functions.Tests.App;
 using Marketplace.Functions.Vendors.State;
 
@@ -25,7 +27,8 @@ public sealed class DecisionTests(WorkshopApp workshop)
     public async Task Of_two_reviewers_at_once_one_decides()
     {
         var code = await App.GivenVendorAsync(VendorStage.AwaitingVerification);
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => App.DecideAsync(Actor.Reviewer, code, i % 2 == 0 ? "accept" : "refuse", version: 2)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8)
+            .Select(i => App.DecideAsync(Actor.Reviewer, code, i % 2 == 0 ? "accept" : "refuse", version: 2)));
         Assert.Single(answers, answer => answer.Status == 200);
         Assert.All(answers.Where(answer => answer.Status != 200), answer => Assert.Equal((412, "stale"), (answer.Status, answer.Code)));
         Assert.Equal(3, await App.VersionAsync(code));

@@ -3,6 +3,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Marketplace.AppKit.Callers;
+using Marketplace.AppKit.Instances;
 using Marketplace.Functions.Tests.App;
 
 namespace Marketplace.Functions.Tests.Vendors;
@@ -22,12 +24,19 @@ internal static class LicenceSteps
 
     public static Task<Reply> AnnounceLicenceAsync(this Session session, byte[] file, params (string Name, string Value)[] headers) => session.PostAsync(
         "/api/vendors/me/licence",
-        new JsonObject { ["fileName"] = "营业执照.pdf", ["contentType"] = "application/pdf", ["length"] = file.Length, ["sha256"] = Convert.ToHexStringLower(SHA256.HashData(file)) },
+        new JsonObject
+        {
+            ["fileName"] = "营业执照.pdf",
+            ["contentType"] = "application/pdf",
+            ["length"] = file.Length,
+            ["sha256"] = Convert.ToHexStringLower(SHA256.HashData(file))
+        },
         headers);
 
     public static Task<Reply> CompleteLicenceAsync(this Session session, string id) => session.PostAsync($"/api/vendors/me/licence/{id}/complete", null);
 
-    public static Task<Reply> RequestVerificationAsync(this Session session, string? id) => session.PostAsync("/api/vendors/me/verification", new JsonObject { ["attachmentId"] = id });
+    public static Task<Reply> RequestVerificationAsync(this Session session, string? id) =>
+        session.PostAsync("/api/vendors/me/verification", new JsonObject { ["attachmentId"] = id });
 
     /// <summary>Announces and uploads; answers the id.</summary>
     public static async Task<string> UploadLicenceAsync(this Session session, byte[] file)
@@ -46,7 +55,8 @@ internal static class LicenceSteps
         return id;
     }
 
-    public static async Task<byte[]> DownloadAsync(this JsonElement link) => await Phone.GetByteArrayAsync(new Uri(link.Text("url")), TestContext.Current.CancellationToken);
+    public static async Task<byte[]> DownloadAsync(this JsonElement link) =>
+        await Phone.GetByteArrayAsync(new Uri(link.Text("url")), TestContext.Current.CancellationToken);
 
     private static async Task UploadAsync(JsonElement ticket, byte[] file)
     {

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Marketplace.AppKit.Callers;
+using Marketplace.AppKit.Instances;
 using Marketplace.Functions.Tests.App;
 using Marketplace.Functions.Vendors.State;
 
@@ -21,7 +23,8 @@ public sealed class LicenceTests(WorkshopApp workshop)
         var id = await App.GivenLicenceAsync(_code);
         var requested = (await Admin.RequestVerificationAsync(id)).Expect(202);
         Assert.Equal("/api/vendors/me", requested.Header("Location"));
-        Assert.Equal(("registered", "requested", id, "营业执照.pdf"), (requested.Json.Text("state"), requested["verification"].Text("state"), requested["verification"].Text("attachmentId"), requested["verification"].Text("fileName")));
+        Assert.Equal(("registered", "requested", id, "营业执照.pdf"), (requested.Json.Text("state"), requested["verification"]
+            .Text("state"), requested["verification"].Text("attachmentId"), requested["verification"].Text("fileName")));
 
         await App.Checked();
         var seen = (await App.As(Actor.Reviewer).GetAsync($"/api/vendors/{_code}/licence")).Expect(200);

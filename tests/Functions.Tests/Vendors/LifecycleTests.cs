@@ -1,3 +1,6 @@
+using Marketplace.AppKit.Callers;
+using Marketplace.AppKit.Instances;
+using Marketplace.AppKit.Samples;
 using Marketplace.Functions.Tests.App;
 using Marketplace.Functions.Vendors.State;
 
@@ -73,7 +76,8 @@ public sealed class LifecycleTests(WorkshopApp workshop)
     }
 
     [Fact]
-    public void The_table_has_every_action() => Assert.Equal(Enum.GetNames<VendorAction>().Order(StringComparer.Ordinal), Table.Keys.Order(StringComparer.Ordinal));
+    public void The_table_has_every_action() =>
+        Assert.Equal(Enum.GetNames<VendorAction>().Order(StringComparer.Ordinal), Table.Keys.Order(StringComparer.Ordinal));
 
     [Fact]
     public async Task Another_name_has_to_be_verified_anew()
@@ -111,7 +115,8 @@ public sealed class LifecycleTests(WorkshopApp workshop)
         var version = before["version"].GetInt64();
         return action switch
         {
-            nameof(VendorAction.Update) => App.As(actor).PutVendorAsync(VendorSteps.Profile().With("introduction", "改写。"), ("If-Match", before.Header("ETag")!)),
+            nameof(VendorAction.Update) =>
+                App.As(actor).PutVendorAsync(VendorSteps.Profile().With("introduction", "改写。"), ("If-Match", before.Header("ETag")!)),
             nameof(VendorAction.RequestVerification) => App.As(actor).RequestVerificationAsync(licence),
             nameof(VendorAction.Accept) or nameof(VendorAction.Refuse) => App.DecideAsync(actor, code, action.ToLowerInvariant(), version),
             _ => App.MoveVendorAsync(actor, code, action.ToLowerInvariant(), version),

@@ -1,4 +1,7 @@
 using System.Text.Json.Nodes;
+using Marketplace.AppKit.Callers;
+using Marketplace.AppKit.Instances;
+using Marketplace.AppKit.Samples;
 using Marketplace.Functions.Tests.App;
 using Marketplace.Functions.Vendors.Pool;
 using Marketplace.Functions.Vendors.State;
@@ -49,7 +52,8 @@ public sealed class PoolTests(WorkshopApp workshop)
             Product().With("vendorName", $"{_word}新名").With("publishedAt", "2026-02-01T00:00:00Z").With("region", "4403"));
         Assert.Equal([(_code, $"{_word}新名", 2)], await FoundAsync(Public));
         var item = (await Public.GetAsync($"/api/vendors?q={_word}"))["items"][0];
-        Assert.Equal(("4403", "深圳市", false), (item.GetProperty("region").Text("code"), item.GetProperty("region").Text("name"), item.GetProperty("isVerified").GetBoolean()));
+        Assert.Equal(("4403", "深圳市", false),
+            (item.GetProperty("region").Text("code"), item.GetProperty("region").Text("name"), item.GetProperty("isVerified").GetBoolean()));
         Assert.False(item.TryGetProperty("sizeClass", out _));
 
         await App.GivenVendorAsync(_code, VendorSteps.Profile($"{_word}公司", region: "4404"));
@@ -108,8 +112,10 @@ public sealed class PoolTests(WorkshopApp workshop)
         foreach (var (index, region) in new[] { "4401", "440103", "4403", "44", "440106" }.Index())
         {
             codes.Add(VendorSteps.NewCode());
-            await App.GivenVendorAsync(codes[index], VendorSteps.Profile($"{_word}{(char)('e' - index)}公司", region).With("sizeClass", index % 2 == 0 ? "small" : "large"));
-            await App.Given(Product().With("vendor", codes[index]).With("externalId", $"{_word}-{index}").With("publishedAt", $"2026-0{index + 1}-01T00:00:00Z"));
+            await App.GivenVendorAsync(codes[index], VendorSteps.Profile($"{_word}{(char)('e' - index)}公司", region)
+                .With("sizeClass", index % 2 == 0 ? "small" : "large"));
+            await App.Given(Product().With("vendor", codes[index]).With("externalId", $"{_word}-{index}")
+                .With("publishedAt", $"2026-0{index + 1}-01T00:00:00Z"));
         }
 
         await App.RequestedAsync(codes[1]);
@@ -144,7 +150,8 @@ public sealed class PoolTests(WorkshopApp workshop)
     public async Task A_rebuild_ends_at_the_same_table()
     {
         await using var app = await TestApp.StartAsync();
-        var ids = await app.Given(Entry.Product("1").With("vendor", _code), Entry.Product("2").With("vendor", _code).With("audience", "government"), Entry.Product("3"), Entry.Case());
+        var ids = await app.Given(Entry.Product("1").With("vendor", _code), Entry.Product("2").With("vendor", _code)
+            .With("audience", "government"), Entry.Product("3"), Entry.Case());
         await app.GivenVendorAsync(_code);
         await app.GivenVendorAsync(VendorStage.AwaitingVerification);
         (await app.As(Actor.Reviewer).MoveAsync(ids[2], "withdraw")).Expect(200);
@@ -192,7 +199,9 @@ public sealed class PoolTests(WorkshopApp workshop)
         var rows = new List<string>();
         await foreach (var row in table.QueryAsync(cancellationToken: Stop))
         {
-            rows.Add($"{row.RowKey} {string.Join(' ', row.Where(property => property.Key != "Timestamp").OrderBy(property => property.Key, StringComparer.Ordinal).Select(property => $"{property.Key}={property.Value}"))}");
+            rows
+                .Add(
+                $"{row.RowKey} {string.Join(' ', row.Where(property => property.Key != "Timestamp").OrderBy(property => property.Key, StringComparer.Ordinal).Select(property => $"{property.Key}={property.Value}"))}");
         }
 
         return rows;

@@ -1,4 +1,7 @@
 using System.Text.Json.Nodes;
+using Marketplace.AppKit.Callers;
+using Marketplace.AppKit.Instances;
+using Marketplace.AppKit.Samples;
 using Marketplace.Functions.Tests.App;
 
 namespace Marketplace.Functions.Tests.Vendors;
@@ -28,7 +31,8 @@ public sealed class ProfileTests(WorkshopApp workshop)
     [Fact]
     public async Task A_profile_says_which_of_its_parts_are_missing()
     {
-        var bare = new JsonObject { ["name"] = "甲乙科技", ["sizeClass"] = "micro", ["region"] = "44", ["introduction"] = " ", ["qualifications"] = new JsonArray() };
+        var bare =
+            new JsonObject { ["name"] = "甲乙科技", ["sizeClass"] = "micro", ["region"] = "44", ["introduction"] = " ", ["qualifications"] = new JsonArray() };
         var account = await App.GivenVendorAsync(_code, bare);
         Assert.Equal(["qualifications", "introduction", "contacts"], account["missing"].EnumerateArray().Select(field => field.GetString()));
         Assert.False(account.Json.TryGetProperty("introduction", out _));
@@ -39,7 +43,8 @@ public sealed class ProfileTests(WorkshopApp workshop)
     {
         var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Admin.PutVendorAsync(VendorSteps.Profile($"第{i}个名称"))));
         var created = Assert.Single(answers, answer => answer.Status == 201);
-        Assert.All(answers.Where(answer => answer.Status != 201), answer => Assert.True(answer is { Status: 412, Code: "stale" } or { Status: 428, Code: "preconditionRequired" }, answer.Text));
+        Assert.All(answers.Where(answer => answer.Status != 201), answer =>
+            Assert.True(answer is { Status: 412, Code: "stale" } or { Status: 428, Code: "preconditionRequired" }, answer.Text));
         Assert.Equal(created.Json.Text("name"), (await App.AccountAsync(_code)).Json.Text("name"));
         Assert.Equal(1, await App.VersionAsync(_code));
     }
@@ -48,7 +53,8 @@ public sealed class ProfileTests(WorkshopApp workshop)
     public async Task One_company_is_one_vendor_whatever_the_spelling_of_its_code()
     {
         await App.GivenVendorAsync(_code);
-        string[] spellings = [_code.ToLowerInvariant(), string.Concat(_code.Select(c => (char)(c + 0xFEE0))), $"{_code[..2]}-{_code[2..8]}-{_code[8..]}", $" {_code[..8]} {_code[8..]} "];
+        string[] spellings = [_code.ToLowerInvariant(), string.Concat(_code.Select(c => (char)(c + 0xFEE0))), $"{_code[..2]}-{_code[2..8]}-{_code[8..]}",
+            $" {_code[..8]} {_code[8..]} "];
         foreach (var spelling in spellings)
         {
             Assert.Equal(_code, (await App.AccountAsync(spelling)).Json.Text("id"));
@@ -85,7 +91,8 @@ public sealed class ProfileTests(WorkshopApp workshop)
     {
         static string Rare(int length) => string.Concat(Enumerable.Range(0, length).Select(i => char.ConvertFromUtf32(0x20000 + (i * 7919 % 40_000))));
         var profile = VendorSteps.Profile(Rare(80)).With("introduction", Rare(5_000))
-            .With("qualifications", new JsonArray([.. Enumerable.Range(0, 30).Select(_ => (JsonNode)new JsonObject { ["name"] = Rare(80), ["number"] = Rare(60), ["issuedBy"] = Rare(80) })]));
+            .With("qualifications", new JsonArray(
+                [.. Enumerable.Range(0, 30).Select(_ => (JsonNode)new JsonObject { ["name"] = Rare(80), ["number"] = Rare(60), ["issuedBy"] = Rare(80) })]));
         await App.GivenVendorAsync(_code, profile);
         Assert.Equal(Rare(5_000), (await App.AccountAsync(_code)).Json.Text("introduction"));
     }

@@ -1,4 +1,7 @@
 using System.Text.Json.Nodes;
+using Marketplace.AppKit.Callers;
+using Marketplace.AppKit.Instances;
+using Marketplace.AppKit.Samples;
 using Marketplace.Functions.Tests.App;
 
 namespace Marketplace.Functions.Tests.Vendors;
@@ -20,7 +23,8 @@ internal static class VendorCalls
     /// <summary>A company with a product.</summary>
     public static async Task<string> InPoolAsync(TestApp app)
     {
-        if ((await app.As(Actor.Anonymous).GetAsync($"/api/vendors/{Actor.SampleVendor}")).Status == 200 && (await app.As(Actor.Admin).GetAsync("/api/vendors/me")).Status == 200)
+        if ((await app.As(Actor.Anonymous).GetAsync($"/api/vendors/{Actor.SampleVendor}")).Status == 200
+            && (await app.As(Actor.Admin).GetAsync("/api/vendors/me")).Status == 200)
         {
             return Actor.SampleVendor;
         }
@@ -60,7 +64,8 @@ internal static class VendorCalls
         return Actor.SampleVendor;
     }
 
-    public static async Task<Reply> CompleteLicenceAsync(Session caller, string id) => await caller.CompleteLicenceAsync(await LicenceOfAsync(caller) ?? "none");
+    public static async Task<Reply> CompleteLicenceAsync(Session caller, string id) =>
+        await caller.CompleteLicenceAsync(await LicenceOfAsync(caller) ?? "none");
 
     public static async Task<Reply> RequestAsync(Session caller, string id) => await caller.RequestVerificationAsync(await LicenceOfAsync(caller) ?? "none");
 

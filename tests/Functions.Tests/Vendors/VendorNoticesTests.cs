@@ -1,3 +1,5 @@
+using Marketplace.AppKit.Callers;
+using Marketplace.AppKit.Instances;
 using Marketplace.Functions.Tests.App;
 using Marketplace.Functions.Vendors.State;
 
@@ -24,12 +26,13 @@ public sealed class VendorNoticesTests(WorkshopApp workshop)
 
         foreach (var reader in new[] { Actor.Member with { CreditCode = code }, VendorSteps.AdminOf(code) })
         {
-            var items = (await App.As(reader).GetAsync(List)).Expect(200)["items"].EnumerateArray().OrderBy(item => item.GetProperty("at").GetDateTimeOffset()).ToList();
+            var items = (await App.As(reader).GetAsync(List)).Expect(200)["items"].EnumerateArray()
+                .OrderBy(item => item.GetProperty("at").GetDateTimeOffset()).ToList();
             Assert.Equal(["vendor.verificationRefused", "vendor.verified", "vendor.suspended", "vendor.resumed"], items.Select(item => item.Text("code")));
             Assert.All(items, item => Assert.Equal(("company", code), (item.Text("to"), item.Text("vendor"))));
             Assert.Equal(("执照已过期", "资质过期"), (items[0].Text("reason"), items[2].Text("reason")));
             Assert.Equal(["verified", "suspended", "verified"], items.Skip(1).Select(item => item.Text("state")));
-            Assert.Equal($"“{VendorSteps.Name}”已通过认证", items[1].Text("message"));
+            Assert.Equal($"服务商“{VendorSteps.Name}”已通过资质核验", items[1].Text("message"));
         }
     }
 

@@ -1,5 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Marketplace.AppKit.Callers;
+using Marketplace.AppKit.Instances;
+using Marketplace.AppKit.Samples;
 using Marketplace.Functions.Tests.App;
 using Marketplace.Functions.Vendors.State;
 
@@ -30,7 +33,8 @@ public sealed class VendorPageTests(WorkshopApp workshop)
         await App.Projected();
 
         var page = (await Public.GetAsync($"/api/vendors/{_code.ToLowerInvariant()}")).Expect(200);
-        Assert.Equal((_code, VendorSteps.Name, "registered", 1), (page.Json.Text("id"), page.Json.Text("name"), page.Json.Text("state"), page["productsTotal"].GetInt32()));
+        Assert.Equal((_code, VendorSteps.Name, "registered", 1),
+            (page.Json.Text("id"), page.Json.Text("name"), page.Json.Text("state"), page["productsTotal"].GetInt32()));
         Assert.Equal([ids[0]], Ids(page["products"]));
         Assert.Equal([ids[1], ids[2]], Ids(page["cases"]).OrderBy(id => ids.ToList().IndexOf(id)));
         Assert.True(page["hasContacts"].GetBoolean());
@@ -100,7 +104,8 @@ public sealed class VendorPageTests(WorkshopApp workshop)
     }
 
     private async Task<IReadOnlyList<string>> ActionsAsync(string code) =>
-        [.. (await App.As(Actor.Operator).GetAsync($"/api/operations/audit?object=vendors/{code}")).Expect(200)["items"].EnumerateArray().Select(item => item.Text("action"))];
+        [.. (await App.As(Actor.Operator).GetAsync($"/api/operations/audit?object=vendors/{code}")).Expect(200)["items"].EnumerateArray()
+            .Select(item => item.Text("action"))];
 
     private static IReadOnlyList<string> Ids(JsonElement items) => [.. items.EnumerateArray().Select(item => item.Text("id"))];
 }

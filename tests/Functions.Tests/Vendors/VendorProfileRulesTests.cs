@@ -1,4 +1,5 @@
 using System.Text;
+using Marketplace.AppKit.Samples;
 using Marketplace.Functions.Tests.App;
 using Marketplace.Functions.Vendors.Profile;
 using Marketplace.Hosting.Bodies;
@@ -37,7 +38,8 @@ public sealed class VendorProfileRulesTests
         { "contacts", Items(5, """{"name":"甲"}"""), [] },
         { "contacts", Items(6, """{"name":"甲"}"""), ["contacts:tooLong"] },
         { "contacts", "[null]", ["contacts[0]:required"] },
-        { "contacts", """[{"name":"甲"},{"name":"","phone":"12","email":"a@b"}]""", ["contacts[1].name:required", "contacts[1].phone:invalidFormat", "contacts[1].email:invalidFormat"] },
+        { "contacts", """[{"name":"甲"},{"name":"","phone":"12","email":"a@b"}]""",
+            ["contacts[1].name:required", "contacts[1].phone:invalidFormat", "contacts[1].email:invalidFormat"] },
         { "state", "\"verified\"", ["state:unknownField"] },
     };
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Marketplace.AppKit.Callers;
+using Marketplace.AppKit.Instances;
 using Marketplace.Functions.Tests.App;
 using Marketplace.Functions.Vendors.State;
 using Marketplace.Identity;
@@ -17,7 +19,8 @@ internal static class VendorSteps
     public static string NewCode()
     {
         var first16 = string.Create(CultureInfo.InvariantCulture, $"91440100TT{Interlocked.Increment(ref _codes):D6}");
-        return "0123456789X".Select(check => first16 + check).Select(first17 => first17 + (CreditCode.TryCheckCharacter(first17, out var check) ? check : '?')).Single(code => CreditCode.IsValid(code));
+        return "0123456789X".Select(check => first16 + check).Select(first17 => first17 + (CreditCode.TryCheckCharacter(first17, out var check) ? check : '?'))
+            .Single(code => CreditCode.IsValid(code));
     }
 
     public static JsonObject Profile(string name = Name, string region = "4401") => new()
@@ -25,7 +28,8 @@ internal static class VendorSteps
         ["name"] = name,
         ["sizeClass"] = "small",
         ["region"] = region,
-        ["qualifications"] = new JsonArray(new JsonObject { ["name"] = "信息系统建设和服务能力", ["number"] = "CS3-4401-000001", ["issuedBy"] = "示例协会", ["validUntil"] = "2028-12-31" }),
+        ["qualifications"] =
+            new JsonArray(new JsonObject { ["name"] = "信息系统建设和服务能力", ["number"] = "CS3-4401-000001", ["issuedBy"] = "示例协会", ["validUntil"] = "2028-12-31" }),
         ["introduction"] = "为市县两级提供办事指南软件。\n成立于 2015 年。",
         ["contacts"] = new JsonArray(new JsonObject { ["name"] = "张三丰", ["phone"] = "020-83130000", ["email"] = "zhang@example.com" }),
         ["website"] = "https://www.example.com",
@@ -70,8 +74,10 @@ internal static class VendorSteps
         await app.Checked();
     }
 
-    public static Task<Reply> DecideAsync(this TestApp app, Actor reviewer, string code, string decision, long version, string? reason = "已核对") => app.As(reviewer).PostAsync(
-        $"/api/vendors/{Uri.EscapeDataString(code)}/verification/decision", new JsonObject { ["decision"] = decision, ["reason"] = reason, ["version"] = version });
+    public static Task<Reply> DecideAsync(this TestApp app, Actor reviewer, string code, string decision, long version, string? reason = "已核对") =>
+        app.As(reviewer).PostAsync(
+        $"/api/vendors/{Uri.EscapeDataString(code)}/verification/decision",
+            new JsonObject { ["decision"] = decision, ["reason"] = reason, ["version"] = version });
 
     public static Task<Reply> MoveVendorAsync(this TestApp app, Actor reviewer, string code, string move, long version, string? reason = "核对资质") =>
         app.As(reviewer).PostAsync($"/api/vendors/{Uri.EscapeDataString(code)}/{move}", new JsonObject { ["reason"] = reason, ["version"] = version });

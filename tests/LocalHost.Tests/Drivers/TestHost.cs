@@ -31,7 +31,8 @@ internal sealed class TestHost : IAsyncDisposable
         var log = new LogBook();
         var loggers = LoggerFactory.Create(logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Debug));
         var options = new LocalHostOptions { AppFolder = app.Path, Port = 0, Settings = app.Settings };
-        var host = await RunningLocalHost.StartAsync(with?.Invoke(options) ?? options, loggers, clock ?? TimeProvider.System, TestContext.Current.CancellationToken);
+        var host = await RunningLocalHost.StartAsync(with?.Invoke(options) ?? options, loggers, clock
+            ?? TimeProvider.System, TestContext.Current.CancellationToken);
         return new TestHost(app, host, loggers, log);
     }
 

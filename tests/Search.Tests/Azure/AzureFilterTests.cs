@@ -32,9 +32,11 @@ public sealed class AzureFilterTests
 
     [Theory]
     [InlineData(SearchSort.Attention, "2.5", "(attention lt 2.5 or (attention eq 2.5 and tie gt '0f:it''s'))")]
-    [InlineData(SearchSort.Newest, "2026-01-01T00:00:00.000Z", "(publishedAt lt 2026-01-01T00:00:00.000Z or (publishedAt eq 2026-01-01T00:00:00.000Z and tie gt '0f:it''s'))")]
+    [InlineData(SearchSort.Newest, "2026-01-01T00:00:00.000Z",
+        "(publishedAt lt 2026-01-01T00:00:00.000Z or (publishedAt eq 2026-01-01T00:00:00.000Z and tie gt '0f:it''s'))")]
     [InlineData(SearchSort.Name, "'b5e7'", "(nameOrder gt 'b5e7' or (nameOrder eq 'b5e7' and tie gt '0f:it''s'))")]
-    public void A_page_goes_on_after_the_last_hit(SearchSort sort, string position, string filter) => Assert.Equal(filter, AzureOrder.After(sort, position, "0f:it's"));
+    public void A_page_goes_on_after_the_last_hit(SearchSort sort, string position, string filter) =>
+        Assert.Equal(filter, AzureOrder.After(sort, position, "0f:it's"));
 
     [Fact]
     public void A_continuation_reads_back_and_belongs_to_its_order()

@@ -6,20 +6,23 @@ using Marketplace.Search.Azure;
 using Marketplace.Search.Store;
 using Marketplace.Search.Tests.Contract;
 using Marketplace.Search.Tests.Store;
+using Marketplace.TestKit;
 
 namespace Marketplace.Search.Tests.Azure;
 
 /// <summary>The requests that are sent to the service, which is not there: what they are answered is in the test.</summary>
 public sealed class AzureRequestTests
 {
-    private static readonly AzureSearchOptions Options = new() { Endpoint = new Uri("https://search.invalid"), IndexName = "entries", KeywordFields = ["region", "kind"] };
+    private static readonly AzureSearchOptions Options =
+        new() { Endpoint = new Uri("https://search.invalid"), IndexName = "entries", KeywordFields = ["region", "kind"] };
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Counts_that_ignore_their_own_selection_are_asked_for_one_by_one()
     {
-        var transport = new RecordingTransport((_, _) => """{"@odata.count":1,"@search.facets":{"k_kind":[{"value":"case","count":2},{"value":"product","count":5}],"k_region":[]},"value":[]}""");
+        var transport = new RecordingTransport((_, _) =>
+            """{"@odata.count":1,"@search.facets":{"k_kind":[{"value":"case","count":2},{"value":"product","count":5}],"k_region":[]},"value":[]}""");
         var query = new SearchQuery { Text = "税务", Filters = [new("kind", ["case"])], Facets = ["region", "kind"], Limit = 0 };
 
         var answer = await new AzureSearcher(Client(transport), TimeProvider.System).SearchAsync(query, Cancelled);
@@ -67,7 +70,8 @@ public sealed class AzureRequestTests
     public async Task Entries_are_written_as_they_are_and_what_is_gone_leaves_a_tombstone()
     {
         await using var locks = await TestIndex.CreateAsync();
-        var transport = new RecordingTransport((path, _) => path.Contains("docs", StringComparison.Ordinal) ? """{"value":[]}""" : """{"name":"entries","fields":[]}""");
+        var transport = new RecordingTransport((path, _) =>
+            path.Contains("docs", StringComparison.Ordinal) ? """{"value":[]}""" : """{"name":"entries","fields":[]}""");
         var service = new SearchIndexClient(Options.Endpoint, new AzureKeyCredential("k"), new SearchClientOptions { Transport = transport });
         var writer = new AzureWriter(service, Client(transport), Options, new IndexBlobs(locks.Container), new IndexStoreOptions(), TimeProvider.System);
         var request = WriteRequest.Load(
@@ -89,9 +93,10 @@ public sealed class AzureRequestTests
         await using var locks = await TestIndex.CreateAsync();
         var transport = new RecordingTransport((_, _) => """{"name":"entries","fields":[]}""");
         var service = new SearchIndexClient(Options.Endpoint, new AzureKeyCredential("k"), new SearchClientOptions { Transport = transport });
-        var time = new JumpingTime();
+        var time = FakeTimeProvider.Running();
         var writer = new AzureWriter(service, Client(transport), Options, new IndexBlobs(locks.Container), new IndexStoreOptions(), time);
-        var request = WriteRequest.Load(["a"], (_, _) => { time.Jump(TimeSpan.FromSeconds(31)); return Task.FromResult<IReadOnlyList<IndexChange>>([]); }, 10);
+        var request = WriteRequest.Load(["a"], (_, _) =>
+            { time.Advance(TimeSpan.FromSeconds(31)); return Task.FromResult<IReadOnlyList<IndexChange>>([]); }, 10);
 
         await Assert.ThrowsAsync<IndexBusyException>(() => writer.CommitAsync([request], Cancelled));
         Assert.Single(transport.Sent);
@@ -105,21 +110,14 @@ public sealed class AzureRequestTests
         var analyzers = index.Analyzers.Select(analyzer => analyzer.Name).ToHashSet();
 
         Assert.Equal(index.Fields.Select(field => field.Name).Order(), written.Order());
-        Assert.All(index.Fields.Where(field => field.IndexAnalyzerName is not null), field => Assert.Contains(field.IndexAnalyzerName.ToString()!, (IReadOnlySet<string>)analyzers));
-        Assert.All(index.Fields.Where(field => field.SearchAnalyzerName is not null), field => Assert.Contains(field.SearchAnalyzerName.ToString()!, (IReadOnlySet<string>)analyzers));
+        Assert.All(index.Fields.Where(field => field.IndexAnalyzerName is not null), field =>
+            Assert.Contains(field.IndexAnalyzerName.ToString()!, (IReadOnlySet<string>)analyzers));
+        Assert.All(index.Fields.Where(field => field.SearchAnalyzerName is not null), field =>
+            Assert.Contains(field.SearchAnalyzerName.ToString()!, (IReadOnlySet<string>)analyzers));
         Assert.All(index.Fields, field => Assert.NotNull(field.IsSearchable & field.IsFilterable & field.IsSortable & field.IsFacetable));
         Assert.All(index.Fields, field => Assert.Matches("^[a-zA-Z][a-zA-Z0-9_]*$", field.Name));
     }
 
     private static SearchClient Client(RecordingTransport transport) =>
         new(Options.Endpoint, Options.IndexName, new AzureKeyCredential("k"), new SearchClientOptions { Transport = transport });
-
-    private sealed class JumpingTime : TimeProvider
-    {
-        private long _jumped;
-
-        public void Jump(TimeSpan by) => _jumped += by.Ticks * TimestampFrequency / TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => base.GetTimestamp() + _jumped;
-    }
 }

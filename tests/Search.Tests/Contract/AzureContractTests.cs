@@ -6,7 +6,9 @@ using Marketplace.TestKit;
 
 namespace Marketplace.Search.Tests.Contract;
 
-/// <summary>The contract on a real Azure AI Search service. Give its address and an administration key to run it; an index of a name of its own is made and left.</summary>
+/// <summary>
+/// The contract on a real Azure AI Search service. Give its address and an administration key to run it; an index of a name of its own is made and left.
+/// </summary>
 public sealed class AzureContractTests(AzureContractTests.Fixture fixture) : SearchContractTests, IClassFixture<AzureContractTests.Fixture>
 {
     private const string Endpoint = "MARKETPLACE_TEST_SEARCH_ENDPOINT";
@@ -29,18 +31,22 @@ public sealed class AzureContractTests(AzureContractTests.Fixture fixture) : Sea
 
         public async ValueTask InitializeAsync()
         {
-            if (Environment.GetEnvironmentVariable(Endpoint) is not { Length: > 0 } endpoint || Environment.GetEnvironmentVariable(Key) is not { Length: > 0 } key)
+            if (Environment.GetEnvironmentVariable(Endpoint) is not { Length: > 0 } endpoint
+                || Environment.GetEnvironmentVariable(Key) is not { Length: > 0 } key)
             {
                 return;
             }
 
-            var options = new AzureSearchOptions { Endpoint = new Uri(endpoint), IndexName = "marketplace-contract", KeywordFields = ContractCorpus.KeywordFields };
+            var options =
+                new AzureSearchOptions { Endpoint = new Uri(endpoint), IndexName = "marketplace-contract", KeywordFields = ContractCorpus.KeywordFields };
             _azure = new AzureSearchIndex(options, new AzureKeyCredential(key), (await TestIndex.CreateAsync()).Container, TimeProvider.System);
             Task<IReadOnlyList<IndexChange>> Load(IReadOnlyList<string> ids, CancellationToken stop) =>
-                Task.FromResult<IReadOnlyList<IndexChange>>([.. ContractCorpus.Documents.Where(document => ids.Contains(document.Id)).Select(document => new Upsert(document))]);
+                Task.FromResult<IReadOnlyList<IndexChange>>(
+                    [.. ContractCorpus.Documents.Where(document => ids.Contains(document.Id)).Select(document => new Upsert(document))]);
             await _azure.RebuildAsync(ContractCorpus.Documents.ToAsyncEnumerable(), Load, CancellationToken.None);
             await Eventually.TrueAsync(
-                async () => (await _azure.SearchAsync(new SearchQuery { Text = "登记" }, CancellationToken.None)).Total > 0, CancellationToken.None, TimeSpan.FromMinutes(1));
+                async () => (await _azure.SearchAsync(new SearchQuery { Text = "登记" }, CancellationToken.None)).Total > 0, CancellationToken.None,
+                    TimeSpan.FromMinutes(1));
         }
 
         public async ValueTask DisposeAsync()

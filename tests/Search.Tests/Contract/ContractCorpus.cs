@@ -21,19 +21,20 @@ internal static class ContractCorpus
 
     public static IReadOnlyList<string> KeywordFields { get; } = ["region", "kind"];
 
-    public static SearchDocument Document(string id, string name, string summary, string body, IReadOnlyList<string> regions, string kind, double attention, int day) => new()
-    {
-        Id = id,
-        Version = 1,
-        Name = name,
-        Summary = summary,
-        Body = body,
-        Tags = [kind],
-        Keywords = [new("region", regions), new("kind", [kind])],
-        Attention = attention,
-        PublishedAt = Start.AddDays(day),
-        UpdatedAt = Start.AddDays(day + 1),
-        Completions = [new(name, "name"), new(kind == "product" ? "粤数科技" : "省政数局", "vendor")],
-        Stored = Encoding.UTF8.GetBytes("{\"id\":\"" + id + "\"}"),
-    };
+    public static SearchDocument Document(string id, string name, string summary, string body, IReadOnlyList<string> regions, string kind,
+        double attention, int day) => new()
+        {
+            Id = id,
+            Version = 1,
+            Name = name,
+            Summary = summary,
+            Body = body,
+            Tags = [kind],
+            Keywords = [new("region", regions), new("kind", [kind])],
+            Attention = attention,
+            PublishedAt = Start.AddDays(day),
+            UpdatedAt = Start.AddDays(day + 1),
+            Completions = [new(name, "name"), new(kind == "product" ? "粤数科技" : "省政数局", "vendor")],
+            Stored = Encoding.UTF8.GetBytes("{\"id\":\"" + id + "\"}"),
+        };
 }

@@ -18,8 +18,10 @@ public sealed class EmbeddedContractTests(EmbeddedContractTests.Fixture fixture)
         {
             _index = await TestIndex.CreateAsync();
             var store = _index.Open();
-            await store.Writer.ApplyAsync([TestIndex.Upsert("deleted", 1), .. ContractCorpus.Documents.Take(5).Select(document => new Upsert(document))], CancellationToken.None);
-            await store.Writer.ApplyAsync([new Delete("deleted", 2), .. ContractCorpus.Documents.Skip(5).Select(document => new Upsert(document))], CancellationToken.None);
+            await store.Writer.ApplyAsync([TestIndex.Upsert("deleted", 1), .. ContractCorpus.Documents.Take(5).Select(document => new Upsert(document))],
+                CancellationToken.None);
+            await store.Writer.ApplyAsync([new Delete("deleted", 2), .. ContractCorpus.Documents.Skip(5).Select(document => new Upsert(document))],
+                CancellationToken.None);
             await store.RefreshAsync(CancellationToken.None);
             Index = store.Index;
         }

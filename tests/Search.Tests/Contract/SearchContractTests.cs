@@ -82,7 +82,8 @@ public abstract class SearchContractTests
         var answer = await SearchAsync(new SearchQuery { Filters = [new("kind", ["product"])], Facets = ["kind", "region"] });
 
         Assert.Equal(3, answer.Total);
-        Assert.Equal([new("product", 3), new("case", 3), new("capability", 2)], answer.Facets[0].Values.OrderByDescending(count => count.Count).ThenByDescending(count => count.Value));
+        Assert.Equal([new("product", 3), new("case", 3), new("capability", 2)], answer.Facets[0].Values.OrderByDescending(count => count.Count)
+            .ThenByDescending(count => count.Value));
         Assert.Equal([new FacetCount("44", 3), new FacetCount("4401", 1), new FacetCount("4403", 1)], answer.Facets[1].Values);
     }
 

@@ -24,7 +24,8 @@ internal static class Corpus
             [.. region.Length > 0 ? [new KeywordFilter("region", region)] : Array.Empty<KeywordFilter>(),
              .. kind.Length > 0 ? [new KeywordFilter("kind", kind) { Required = required }] : Array.Empty<KeywordFilter>()];
 
-    public static Gen<SearchDocument[]> Documents { get; } = Document.ListOf().Select(documents => documents.Select((document, i) => document with { Id = $"d{i}" }).ToArray());
+    public static Gen<SearchDocument[]> Documents { get; } = Document.ListOf()
+        .Select(documents => documents.Select((document, i) => document with { Id = $"d{i}" }).ToArray());
 
     private static Gen<SearchDocument> Document =>
         from name in Text

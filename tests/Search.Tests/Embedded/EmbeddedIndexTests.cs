@@ -49,7 +49,8 @@ public sealed class EmbeddedIndexTests
     public async Task A_cancelled_search_ends()
     {
         var index = new EmbeddedIndex(Corpus.Snapshot(Document(1)));
-        await Assert.ThrowsAsync<OperationCanceledException>(async () => await index.SearchAsync(new SearchQuery { Text = "平台" }, new CancellationToken(canceled: true)));
+        await Assert.ThrowsAsync<OperationCanceledException>(async () =>
+            await index.SearchAsync(new SearchQuery { Text = "平台" }, new CancellationToken(canceled: true)));
     }
 
     private static SearchDocument Document(int i) => new()

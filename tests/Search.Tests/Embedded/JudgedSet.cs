@@ -124,5 +124,6 @@ internal static class JudgedSet
         统一平台办理申请 护林员|fire
         """;
 
-    private static IEnumerable<string[]> Lines(string table) => table.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('|'));
+    private static IEnumerable<string[]> Lines(string table) =>
+        table.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('|'));
 }

@@ -13,7 +13,8 @@ public sealed class MatchingTests
                     from query in Corpus.Query
                     from filters in Corpus.Filters
                     select (documents, query, filters);
-        Prop.ForAll(cases.ToArbitrary(), c => Check(Corpus.Snapshot(c.documents), c.documents, c.query, c.filters)).Check(Config.QuickThrowOnFailure.WithMaxTest(500).WithEndSize(40));
+        Prop.ForAll(cases.ToArbitrary(), c => Check(Corpus.Snapshot(c.documents), c.documents, c.query, c.filters))
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(500).WithEndSize(40));
     }
 
     private static void Check(Snapshot snapshot, SearchDocument[] documents, string text, IReadOnlyList<KeywordFilter> filters)

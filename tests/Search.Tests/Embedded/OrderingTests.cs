@@ -19,7 +19,8 @@ public sealed class OrderingTests
     [Fact]
     public void Orders_by_attention_date_and_name_equal_those_of_sorting_everything() => Prop.ForAll(Cases.ToArbitrary(), c =>
     {
-        var found = Corpus.Snapshot(c.Documents).Find(new SearchQuery { Text = c.Query, Filters = c.Filters, Sort = c.Sort, Limit = 1000 }).Hits.Select(hit => hit.Id).ToList();
+        var found = Corpus.Snapshot(c.Documents)
+            .Find(new SearchQuery { Text = c.Query, Filters = c.Filters, Sort = c.Sort, Limit = 1000 }).Hits.Select(hit => hit.Id).ToList();
         if (c.Sort == SearchSort.Relevance && c.Query.Length > 0)
         {
             return;
@@ -81,6 +82,7 @@ public sealed class OrderingTests
     {
         var since = DateTimeOffset.UnixEpoch.AddDays(4);
         var answer = Corpus.Snapshot(c.Documents).Find(new SearchQuery { Filters = c.Filters, UpdatedSince = since, Limit = 1000 });
-        Assert.Equal(new BruteForce(c.Documents).Matching("", c.Filters, since).Select(document => document.Id).Order(), answer.Hits.Select(hit => hit.Id).Order());
+        Assert.Equal(new BruteForce(c.Documents).Matching("", c.Filters, since).Select(document => document.Id)
+            .Order(), answer.Hits.Select(hit => hit.Id).Order());
     }).Check(Many);
 }

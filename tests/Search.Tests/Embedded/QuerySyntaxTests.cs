@@ -87,7 +87,8 @@ public sealed class QuerySyntaxTests
     [Fact]
     public void A_query_is_relaxed_where_its_filters_leave_nothing_that_has_all()
     {
-        var index = Corpus.Snapshot(Document("all", "数据 共享", "") with { Keywords = [new("kind", ["case"])] }, Document("some", "数据", "") with { Keywords = [new("kind", ["product"])] });
+        var index = Corpus.Snapshot(Document("all", "数据 共享", "") with { Keywords = [new("kind", ["case"])] },
+            Document("some", "数据", "") with { Keywords = [new("kind", ["product"])] });
         var answer = index.Find(new SearchQuery { Text = "数据 共享", Filters = [new("kind", ["product"])] });
         Assert.Equal((1, true), (answer.Total, answer.Relaxed));
     }

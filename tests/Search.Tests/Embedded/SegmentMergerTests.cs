@@ -29,7 +29,8 @@ public sealed class SegmentMergerTests
     {
         var full = Corpus.Build([.. Enumerable.Range(0, Segment.MaxDocuments).Select(i => new SearchDocument { Id = $"{i}", Version = 1, Name = "" })]);
         Assert.Equal(Segment.MaxDocuments, full.Count);
-        Assert.Throws<ArgumentException>(() => SegmentMerger.Merge([(full, DeleteSet.Empty), (Corpus.Build([new SearchDocument { Id = "x", Version = 1, Name = "" }]), DeleteSet.Empty)]));
+        Assert.Throws<ArgumentException>(() =>
+            SegmentMerger.Merge([(full, DeleteSet.Empty), (Corpus.Build([new SearchDocument { Id = "x", Version = 1, Name = "" }]), DeleteSet.Empty)]));
     }
 
     [Fact]

@@ -65,7 +65,8 @@ public sealed class SegmentTests
         Assert.Throws<ArgumentException>(() => Corpus.Build(Documents[0] with { Id = id as string ?? new string('x', (int)id) }));
 
     [Fact]
-    public void An_attention_that_is_no_number_is_refused() => Assert.Throws<ArgumentException>(() => Corpus.Build(Documents[0] with { Attention = double.NaN }));
+    public void An_attention_that_is_no_number_is_refused() =>
+        Assert.Throws<ArgumentException>(() => Corpus.Build(Documents[0] with { Attention = double.NaN }));
 
     [Fact]
     public void An_image_takes_less_than_six_times_its_text()

@@ -41,13 +41,21 @@ public sealed class SuggestTests
                 .ThenBy(same => same.Key.Key.Length).ThenBy(same => same.Key.Key, StringComparer.Ordinal).ThenBy(same => same.Key.Type, StringComparer.Ordinal)
                 .Take(c.limit)
                 .Select(same => (same.Key.Key, same.Key.Type, same.Select(row => row.Document.Id).Distinct().Count() == 1 ? same.First().Document.Id : null));
-            Assert.Equal(expected, Suggest(snapshot, c.typed, c.limit, c.filtered ? [new("kind", ["a"])] : []).Select(found => (NameOrder.Fold(found.Text), found.Type, found.DocumentId)));
+            Assert.Equal(expected, Suggest(snapshot, c.typed, c.limit, c.filtered ? [new("kind", ["a"])] : [])
+                .Select(found => (NameOrder.Fold(found.Text), found.Type, found.DocumentId)));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(500).WithEndSize(30));
 
     [Fact]
     public void A_suggestion_of_one_document_tells_its_keywords()
     {
-        var snapshot = Corpus.Snapshot(new SearchDocument { Id = "1", Version = 1, Name = "粤省事", Keywords = [new("kind", ["product"]), new("theme", ["b", "a"])], Completions = [new("粤省事 ＡＰＰ", "name")] });
+        var snapshot = Corpus.Snapshot(new SearchDocument
+        {
+            Id = "1",
+            Version = 1,
+            Name = "粤省事",
+            Keywords = [new("kind", ["product"]), new("theme", ["b", "a"])],
+            Completions = [new("粤省事 ＡＰＰ", "name")]
+        });
         var suggestion = Assert.Single(Suggest(snapshot, "粤省事 a", 10));
         Assert.Equal(("粤省事 ＡＰＰ", "name", "1"), (suggestion.Text, suggestion.Type, suggestion.DocumentId));
         Assert.Equivalent(new KeywordField[] { new("kind", ["product"]), new("theme", ["a", "b"]) }, suggestion.Keywords, strict: true);
@@ -58,7 +66,8 @@ public sealed class SuggestTests
     [InlineData("　 ")]
     [InlineData("没有")]
     public void Nothing_is_suggested_for_what_nothing_contains(string typed) =>
-        Assert.Empty(Suggest(Corpus.Snapshot(new SearchDocument { Id = "1", Version = 1, Name = "", Completions = [new("平台", "name"), new(" ", "name")] }), typed, 10));
+        Assert.Empty(
+            Suggest(Corpus.Snapshot(new SearchDocument { Id = "1", Version = 1, Name = "", Completions = [new("平台", "name"), new(" ", "name")] }), typed, 10));
 
     private static IReadOnlyList<Suggestion> Suggest(Snapshot snapshot, string typed, int limit, params IReadOnlyList<KeywordFilter> filters) =>
         snapshot.Suggest(new SuggestQuery(typed, limit, filters), TestContext.Current.CancellationToken);

@@ -1,11 +1,12 @@
 using Marketplace.Search.Embedded;
 using Marketplace.Search.Store;
+using Marketplace.TestKit;
 
 namespace Marketplace.Search.Tests.Store;
 
 public sealed class CompactionTests
 {
-    private static readonly ShiftedTime Tomorrow = new(TimeSpan.FromDays(1));
+    private static readonly FakeTimeProvider Tomorrow = FakeTimeProvider.Running(TimeSpan.FromDays(1));
 
     private readonly Catalogue _catalogue = new();
 
@@ -112,9 +113,9 @@ public sealed class CompactionTests
     public async Task Removal_while_others_write_never_takes_what_they_need()
     {
         await using var index = await TestIndex.CreateAsync();
-        var options = TestIndex.Impatient with { GarbageGrace = TimeSpan.FromSeconds(2) };
-        var (writer, collector) = (index.Open(options).Writer, index.Open(options).Writer);
-        await FillAsync(writer, 1);
+        var writer = index.Open().Writer;
+        await FillAsync(writer, 20);
+        var collector = index.Open(time: await ToCollectWhatIsOldNowAsync()).Writer;
 
         var writing = Task.Run(() => FillAsync(writer, 100), Cancelled);
         while (!writing.IsCompleted)
@@ -127,6 +128,16 @@ public sealed class CompactionTests
         Assert.Equal(_catalogue.Versions, await index.ContentAsync());
     }
 
+    /// <summary>
+    /// A clock by which all that stands now is garbage if nothing refers to it, and nothing that is written from now on; storage dates blobs by the second.
+    /// </summary>
+    private static async Task<FakeTimeProvider> ToCollectWhatIsOldNowAsync()
+    {
+        var old = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+        await Eventually.TrueAsync(() => TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() > old, Cancelled);
+        return new FakeTimeProvider(DateTimeOffset.FromUnixTimeSeconds(old + 1) + TestIndex.Impatient.GarbageGrace) { HasRealTimers = true };
+    }
+
     [Fact]
     public async Task Deletions_are_forgotten_in_the_end()
     {
@@ -134,7 +145,7 @@ public sealed class CompactionTests
         await index.Open().Writer.ApplyAsync([TestIndex.Upsert("a", 5), TestIndex.Upsert("b", 1)], Cancelled);
         await index.Open().Writer.ApplyAsync([new Delete("a", 6)], Cancelled);
 
-        await index.Open(time: new ShiftedTime(TimeSpan.FromDays(15))).Writer.CompactAsync(Cancelled);
+        await index.Open(time: FakeTimeProvider.Running(TimeSpan.FromDays(15))).Writer.CompactAsync(Cancelled);
 
         Assert.Equal(1, (await index.Open().Writer.ApplyAsync([TestIndex.Upsert("a", 4)], Cancelled)).Applied);
     }

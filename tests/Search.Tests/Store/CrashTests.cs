@@ -1,5 +1,6 @@
 using Marketplace.Search.Store;
 using Marketplace.Storage;
+using Marketplace.TestKit;
 
 namespace Marketplace.Search.Tests.Store;
 
@@ -52,11 +53,12 @@ public sealed class CrashTests
         await index.Open().Writer.ApplyAsync([new Delete("e", 2), new Delete("f", 2)], Cancelled);
 
         var transport = new DyingTransport(atRequest, afterSending);
-        var killed = index.Open(storage: new StorageClientOptions { Transport = transport });
+        var killed = index.Open(storage: PatientStorage.Wait(new StorageClientOptions { Transport = transport }));
         await ((Task)Task.Run(() => call(killed.Writer), Cancelled)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
         var found = await index.ContentAsync();
-        Assert.True(found.Count == after.Count && !found.Except(after).Any() || found.Count == Before.Count && !found.Except(Before).Any(), string.Join(", ", found));
+        Assert.True(found.Count == after.Count && !found.Except(after).Any() || found.Count == Before.Count
+            && !found.Except(Before).Any(), string.Join(", ", found));
 
         await call(index.Open().Writer);
         Assert.Equal(after, await index.ContentAsync());

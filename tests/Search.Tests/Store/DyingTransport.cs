@@ -3,7 +3,9 @@ using Azure.Core.Pipeline;
 
 namespace Marketplace.Search.Tests.Store;
 
-/// <summary>A process that is killed at one of its storage requests: just before the request leaves, or just before its answer is seen. Later requests fail too.</summary>
+/// <summary>
+/// A process that is killed at one of its storage requests: just before the request leaves, or just before its answer is seen. Later requests fail too.
+/// </summary>
 internal sealed class DyingTransport(int atRequest, bool afterSending) : HttpPipelineTransport
 {
     private static readonly HttpClientTransport Inner = HttpClientTransport.Shared;

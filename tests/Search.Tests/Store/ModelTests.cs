@@ -36,7 +36,8 @@ public sealed class ModelTests
     private static Task CheckAsync(Gen<Step> steps)
     {
         var schedules = Gen.ArrayOf(steps).Resize(30).ToArbitrary();
-        return Task.Run(() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(15), Prop.ForAll(schedules, schedule => HoldsAsync(schedule).GetAwaiter().GetResult())), Cancelled);
+        return Task.Run(() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(15),
+            Prop.ForAll(schedules, schedule => HoldsAsync(schedule).GetAwaiter().GetResult())), Cancelled);
     }
 
     private static async Task<bool> HoldsAsync(Step[] schedule)
@@ -65,7 +66,8 @@ public sealed class ModelTests
 
         public Dictionary<string, (long Version, bool Deleted)> Entries { get; } = [];
 
-        public Dictionary<string, long> Content() => Entries.Where(entry => !entry.Value.Deleted).ToDictionary(entry => entry.Key, entry => entry.Value.Version);
+        public Dictionary<string, long> Content() =>
+            Entries.Where(entry => !entry.Value.Deleted).ToDictionary(entry => entry.Key, entry => entry.Value.Version);
 
         public void Read(string id)
         {

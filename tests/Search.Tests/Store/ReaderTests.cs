@@ -47,7 +47,7 @@ public sealed class ReaderTests
     {
         await using var index = await TestIndex.CreateAsync();
         var meter = new StorageMeter();
-        var (writer, reader) = (index.Open().Writer, index.Open(storage: new StorageClientOptions { Meter = meter }));
+        var (writer, reader) = (index.Open().Writer, index.Open(storage: PatientStorage.Wait(new StorageClientOptions { Meter = meter })));
         await writer.ApplyAsync([TestIndex.Upsert("a", 1)], Cancelled);
         await writer.ApplyAsync([TestIndex.Upsert("b", 1)], Cancelled);
         await reader.RefreshAsync(Cancelled);
@@ -149,7 +149,8 @@ public sealed class ReaderTests
         await azurite.StopAsync(Cancelled);
         await Eventually.TrueAsync(() => reader.Status.Problem == "Storage is away.", Cancelled);
         Assert.Equal(["a"], (await TestIndex.ContentAsync(reader)).Keys);
-        var refused = await Assert.ThrowsAsync<RequestFailedException>(() => index.Open(storage: NoRetries()).Writer.ApplyAsync([TestIndex.Upsert("b", 1)], Cancelled));
+        var refused = await Assert.ThrowsAsync<RequestFailedException>(() =>
+            index.Open(storage: NoRetries()).Writer.ApplyAsync([TestIndex.Upsert("b", 1)], Cancelled));
         Assert.True(StorageFailure.IsOutage(refused));
 
         await azurite.RestartAsync(Cancelled);

@@ -1,4 +1,5 @@
 using Marketplace.Search.Store;
+using Marketplace.TestKit;
 
 namespace Marketplace.Search.Tests.Store;
 
@@ -65,7 +66,8 @@ public sealed class RebuildTests
         await index.Open().Writer.ApplyAsync([.. _catalogue.Versions.Keys], _catalogue.LoadAsync, Cancelled);
 
         await Assert.ThrowsAsync<TimeoutException>(() =>
-            index.Open(Options).Writer.RebuildAsync(_catalogue.ReadAllAsync().Select((document, at) => at < 25 ? document : throw new TimeoutException()), _catalogue.LoadAsync, Cancelled));
+            index.Open(Options).Writer.RebuildAsync(_catalogue.ReadAllAsync()
+                .Select((document, at) => at < 25 ? document : throw new TimeoutException()), _catalogue.LoadAsync, Cancelled));
         Assert.Equal(_catalogue.Versions, await index.ContentAsync());
         _catalogue.Change("id1");
         await index.Open().Writer.ApplyAsync(["id1"], _catalogue.LoadAsync, Cancelled);
@@ -112,7 +114,7 @@ public sealed class RebuildTests
         var slow = index.Open(Options).Writer.RebuildAsync(HeldBackAsync(reading, gate), _catalogue.LoadAsync, Cancelled);
         await reading.Task;
 
-        await index.Open(time: new ShiftedTime(TimeSpan.FromDays(1))).Writer.CompactAsync(Cancelled);
+        await index.Open(time: FakeTimeProvider.Running(TimeSpan.FromDays(1))).Writer.CompactAsync(Cancelled);
         gate.SetResult();
 
         await Assert.ThrowsAsync<RebuildSupersededException>(() => slow);

@@ -20,19 +20,20 @@ internal sealed class TestIndex : IAsyncDisposable
     {
         _account = account;
         Name = "index" + Interlocked.Increment(ref _next).ToString(CultureInfo.InvariantCulture);
-        Container = account.CreateBlobServiceClient().GetBlobContainerClient(Name);
+        Container = account.CreateBlobServiceClient(PatientStorage.Options()).GetBlobContainerClient(Name);
     }
 
     public string Name { get; }
 
     public BlobContainerClient Container { get; }
 
-    /// <summary>Short times, so that a writer taken for dead is not waited for.</summary>
+    /// <summary>Short pauses, so that a writer taken for dead is not waited for, and patience for a slow machine.</summary>
     public static IndexStoreOptions Impatient { get; } = new()
     {
         PollInterval = TimeSpan.FromMilliseconds(50),
         MaxPollInterval = TimeSpan.FromMilliseconds(200),
         PresumedDeadAfter = TimeSpan.FromMilliseconds(300),
+        WriterPatience = TimeSpan.FromMinutes(5),
     };
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -42,7 +43,7 @@ internal sealed class TestIndex : IAsyncDisposable
 
     public BlobSearchStore Open(IndexStoreOptions? options = null, StorageClientOptions? storage = null, TimeProvider? time = null)
     {
-        var container = _account.CreateBlobServiceClient(storage).GetBlobContainerClient(Name);
+        var container = _account.CreateBlobServiceClient(storage ?? PatientStorage.Options()).GetBlobContainerClient(Name);
         _opened.Add(new BlobSearchStore(container, options ?? Impatient, time ?? TimeProvider.System, NullLogger<BlobSearchStore>.Instance));
         return _opened[^1];
     }

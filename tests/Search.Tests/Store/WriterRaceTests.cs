@@ -106,10 +106,12 @@ public sealed class WriterRaceTests
         await using var index = await TestIndex.CreateAsync();
         var gate = new TaskCompletionSource();
         var reading = new TaskCompletionSource();
-        var holder = index.Open(new IndexStoreOptions()).Writer.ApplyAsync(["a"], async (_, _) => { reading.SetResult(); await gate.Task; return []; }, Cancelled);
+        var holder = index.Open(new IndexStoreOptions()).Writer.ApplyAsync(["a"], async (_, _) =>
+            { reading.SetResult(); await gate.Task; return []; }, Cancelled);
         await reading.Task;
 
-        var waiting = index.Open(new IndexStoreOptions { WriterPatience = TimeSpan.FromMilliseconds(200) }).Writer.ApplyAsync(["b"], _catalogue.LoadAsync, Cancelled);
+        var waiting =
+            index.Open(new IndexStoreOptions { WriterPatience = TimeSpan.FromMilliseconds(200) }).Writer.ApplyAsync(["b"], _catalogue.LoadAsync, Cancelled);
 
         await Assert.ThrowsAsync<IndexBusyException>(() => waiting);
         gate.SetResult();

@@ -74,7 +74,8 @@ public sealed class WriterTests
             _catalogue.Change($"id{i}");
         }
 
-        var first = writer.ApplyAsync(["id0"], async (ids, stop) => { reading.SetResult(); await gate.Task; return await _catalogue.LoadAsync(ids, stop); }, Cancelled);
+        var first = writer.ApplyAsync(["id0"], async (ids, stop) =>
+            { reading.SetResult(); await gate.Task; return await _catalogue.LoadAsync(ids, stop); }, Cancelled);
         await reading.Task;
         var others = Enumerable.Range(1, 99).Select(i => writer.ApplyAsync([$"id{i}"], _catalogue.LoadAsync, Cancelled)).ToList();
         gate.SetResult();
@@ -115,7 +116,8 @@ public sealed class WriterTests
         var (reading, gate) = (new TaskCompletionSource(), new TaskCompletionSource());
         _catalogue.Change("a");
 
-        var call = writer.ApplyAsync(["a"], async (ids, stop) => { reading.SetResult(); await gate.Task; return await _catalogue.LoadAsync(ids, stop); }, impatience.Token);
+        var call = writer.ApplyAsync(["a"], async (ids, stop) =>
+            { reading.SetResult(); await gate.Task; return await _catalogue.LoadAsync(ids, stop); }, impatience.Token);
         await reading.Task;
         await impatience.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);

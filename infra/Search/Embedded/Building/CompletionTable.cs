@@ -36,7 +36,8 @@ internal sealed class CompletionTable
             : string.CompareOrdinal(a.Text, b.Text));
         var typeNames = rows.Select(row => row.Type).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
 
-        var (keys, texts, types, names, carriers) = (new EntryHeap<char>(), new EntryHeap<byte>(), new Heap<ushort>(), new EntryHeap<byte>(), new EntryHeap<ushort>());
+        var (keys, texts, types, names, carriers) =
+            (new EntryHeap<char>(), new EntryHeap<byte>(), new Heap<ushort>(), new EntryHeap<byte>(), new EntryHeap<ushort>());
         foreach (var name in typeNames)
         {
             names.Add(Encoding.UTF8.GetBytes(name));

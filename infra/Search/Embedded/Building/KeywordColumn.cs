@@ -5,8 +5,8 @@ using Marketplace.Search.Embedded.Image;
 namespace Marketplace.Search.Embedded.Building;
 
 /// <summary>
-/// One keyword field. Documents share few distinct sets of values (a region with its ancestors is one), so each document holds the number of its set; and each value holds
-/// the documents that have it, as a bitmap where they are many.
+/// One keyword field. Documents share few distinct sets of values (a region with its ancestors is one), so each document holds the number of its set; and each
+/// value holds the documents that have it, as a bitmap where they are many.
 /// </summary>
 internal sealed class KeywordColumn
 {

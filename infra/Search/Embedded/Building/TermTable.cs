@@ -9,7 +9,8 @@ internal static class TermTable
     // On average eight keys share a bucket and are searched one by one.
     private const int KeysPerBucketLog2 = 3;
 
-    public static void Write(ImageWriter image, ReadOnlySpan<ulong> keys, ReadOnlySpan<ushort> countsLessOne, ReadOnlySpan<uint> offsets, ReadOnlyMemory<byte> postings)
+    public static void Write(
+        ImageWriter image, ReadOnlySpan<ulong> keys, ReadOnlySpan<ushort> countsLessOne, ReadOnlySpan<uint> offsets, ReadOnlyMemory<byte> postings)
     {
         image.Add(Section.TermKeys, keys);
         image.Add(Section.TermCounts, countsLessOne);

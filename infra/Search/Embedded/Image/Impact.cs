@@ -1,8 +1,9 @@
 namespace Marketplace.Search.Embedded.Image;
 
 /// <summary>
-/// What a posting says besides its document, in one byte: the weighted count of the term (3 bits, never 0) and the weighted length of the document (5 bits), both on
-/// geometric scales. Statistics of the corpus are not in it, so that it stays true when segments are merged. Rounding moves a score by about five per cent.
+/// What a posting says besides its document, in one byte: the weighted count of the term (3 bits, never 0) and the weighted length of the document (5 bits),
+/// both on geometric scales. Statistics of the corpus are not in it, so that it stays true when segments are merged. Rounding moves a score by about five per
+/// cent.
 /// </summary>
 internal static class Impact
 {

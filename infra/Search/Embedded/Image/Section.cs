@@ -1,6 +1,8 @@
 namespace Marketplace.Search.Embedded.Image;
 
-/// <summary>The parts of a segment's image. Numbers are part of the format; those from <see cref="FieldName"/> to <see cref="FieldBitmaps"/> exist once a keyword field.</summary>
+/// <summary>
+/// The parts of a segment's image. Numbers are part of the format; those from <see cref="FieldName"/> to <see cref="FieldBitmaps"/> exist once a keyword field.
+/// </summary>
 internal enum Section : ushort
 {
     Ids = 1,

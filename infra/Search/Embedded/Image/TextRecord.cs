@@ -1,8 +1,8 @@
 namespace Marketplace.Search.Embedded.Image;
 
 /// <summary>
-/// The texts of one document as they lie in the image, in UTF-16, which for Chinese is smaller than UTF-8 and needs no decoding: lengths (two units each) of name, summary
-/// and body, the number of tags, the tags' lengths, then all contents.
+/// The texts of one document as they lie in the image, in UTF-16, which for Chinese is smaller than UTF-8 and needs no decoding: lengths (two units each) of
+/// name, summary and body, the number of tags, the tags' lengths, then all contents.
 /// </summary>
 internal readonly ref struct TextRecord(ReadOnlySpan<char> record)
 {

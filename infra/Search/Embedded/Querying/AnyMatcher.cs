@@ -4,8 +4,8 @@ using Marketplace.Search.Embedded.Image;
 namespace Marketplace.Search.Embedded.Querying;
 
 /// <summary>
-/// Finds the documents of a segment that have some of the words: adds up, for every document, score and number of words in one 32-bit accumulator (the number in the
-/// upper 7 bits), then keeps those with enough.
+/// Finds the documents of a segment that have some of the words: adds up, for every document, score and number of words in one 32-bit accumulator (the number
+/// in the upper 7 bits), then keeps those with enough.
 /// </summary>
 internal static class AnyMatcher
 {

@@ -1,6 +1,8 @@
 namespace Marketplace.Search.Embedded.Querying;
 
-/// <summary>A completion that may be offered. The better one is the lower: prefix before inner match, then attention, then the shorter text, then by text and type.</summary>
+/// <summary>
+/// A completion that may be offered. The better one is the lower: prefix before inner match, then attention, then the shorter text, then by text and type.
+/// </summary>
 internal sealed record CompletionCandidate(bool Inner, double Attention, string Key, string Type, string Text) : IComparable<CompletionCandidate>
 {
     public int CompareTo(CompletionCandidate? other) =>

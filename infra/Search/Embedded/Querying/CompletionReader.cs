@@ -26,7 +26,8 @@ internal readonly ref struct CompletionReader(Segment segment)
     public string Type(int completion) =>
         Encoding.UTF8.GetString(segment.Image.Entry<byte>(Section.CompletionTypeNames, Section.CompletionTypeNameEnds, _types[completion]));
 
-    public ReadOnlySpan<ushort> Documents(int completion) => segment.Image.Entry<ushort>(Section.CompletionDocuments, Section.CompletionDocumentEnds, completion);
+    public ReadOnlySpan<ushort> Documents(int completion) =>
+        segment.Image.Entry<ushort>(Section.CompletionDocuments, Section.CompletionDocumentEnds, completion);
 
     /// <summary>The first completion whose folded text is not lower.</summary>
     public int LowerBound(ReadOnlySpan<char> key)

@@ -44,7 +44,8 @@ internal sealed record ContinuationToken(SearchSort Sort, int Level, SortKey Las
             }
 
             var token = new ContinuationToken((SearchSort)reader.ReadByte(), reader.ReadByte(), ReadKey(reader), reader.ReadSingle(), ReadWeights(reader));
-            return token.Sort == sort && token.Weights.Length == terms && token.Level <= MatchLevel.Last && float.IsFinite(token.AverageLength) && token.AverageLength >= 1
+            return token.Sort == sort && token.Weights.Length == terms && token.Level <= MatchLevel.Last && float.IsFinite(token.AverageLength)
+                && token.AverageLength >= 1
                 ? token
                 : throw new FormatException("The continuation belongs to another query.");
         }
@@ -58,7 +59,9 @@ internal sealed record ContinuationToken(SearchSort Sort, int Level, SortKey Las
         new(reader.ReadUInt64(), reader.ReadUInt64(), reader.ReadString(), ReadName(reader));
 
     private static byte[] ReadName(BinaryReader reader) =>
-        reader.Read7BitEncodedInt() is var length and >= 0 and <= Analysis.NameOrder.MaxKeyBytes ? reader.ReadBytes(length) : throw new FormatException("The continuation is damaged.");
+        reader.Read7BitEncodedInt() is var length and >= 0 and <= Analysis.NameOrder.MaxKeyBytes
+            ? reader.ReadBytes(length)
+            : throw new FormatException("The continuation is damaged.");
 
     private static int[] ReadWeights(BinaryReader reader)
     {

@@ -3,7 +3,9 @@ using System.Runtime.Intrinsics;
 
 namespace Marketplace.Search.Embedded.Querying;
 
-/// <summary>Goes over arrays that have one element for each document, 64 documents at a time. They may be read past their end, as images and scratch are padded.</summary>
+/// <summary>
+/// Goes over arrays that have one element for each document, 64 documents at a time. They may be read past their end, as images and scratch are padded.
+/// </summary>
 internal static class DenseScan
 {
     /// <summary>Keeps the documents whose impact is not 0.</summary>

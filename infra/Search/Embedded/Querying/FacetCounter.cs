@@ -3,8 +3,8 @@ using Marketplace.Search.Embedded.Image;
 namespace Marketplace.Search.Embedded.Querying;
 
 /// <summary>
-/// Counts the values of one field over documents. Few documents: goes through the values of each. More: adds one to the count of each document's set of values, and
-/// spreads the sets at the end. Most of the segment: counts the bits that each value's bitmap has in common with them. Whichever is cheapest.
+/// Counts the values of one field over documents. Few documents: goes through the values of each. More: adds one to the count of each document's set of values,
+/// and spreads the sets at the end. Most of the segment: counts the bits that each value's bitmap has in common with them. Whichever is cheapest.
 /// </summary>
 internal sealed class FacetCounter(string field, FacetUnion union)
 {

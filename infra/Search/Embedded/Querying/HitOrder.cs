@@ -80,7 +80,8 @@ internal static class HitOrder
     {
         var ranked = scratch.TakeBitset(Bitset.WordsFor(segment.Count));
         ranked.Clear();
-        var ordinals = matches.IsList ? scratch.Ordinals.AsSpan(0, matches.Count) : scratch.MoreOrdinals.AsSpan(0, Bitset.ToList(matches.Set, scratch.MoreOrdinals));
+        var ordinals = matches.IsList ? scratch.Ordinals.AsSpan(0, matches.Count)
+            : scratch.MoreOrdinals.AsSpan(0, Bitset.ToList(matches.Set, scratch.MoreOrdinals));
         foreach (var ordinal in ordinals)
         {
             Bitset.Add(ranked, ranks[ordinal]);

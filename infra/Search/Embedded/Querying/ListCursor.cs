@@ -5,7 +5,9 @@ using System.Runtime.Intrinsics;
 
 namespace Marketplace.Search.Embedded.Querying;
 
-/// <summary>Looks up ascending ordinals in an ascending list, never going back: it gallops to the block where one may be and compares the block at once.</summary>
+/// <summary>
+/// Looks up ascending ordinals in an ascending list, never going back: it gallops to the block where one may be and compares the block at once.
+/// </summary>
 internal ref struct ListCursor(ReadOnlySpan<ushort> list)
 {
     private static readonly int Block = Vector256<ushort>.Count;

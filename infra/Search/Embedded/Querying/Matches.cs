@@ -1,6 +1,8 @@
 namespace Marketplace.Search.Embedded.Querying;
 
-/// <summary>The documents of one segment that match: as a list (scores beside it, in the scratch), or as a set (scores, if any, in the scratch's accumulators).</summary>
+/// <summary>
+/// The documents of one segment that match: as a list (scores beside it, in the scratch), or as a set (scores, if any, in the scratch's accumulators).
+/// </summary>
 internal readonly ref struct Matches
 {
     private Matches(int count, ReadOnlySpan<ulong> set, bool isList, bool isScored)

@@ -3,10 +3,13 @@ using Marketplace.Search.Embedded.Image;
 
 namespace Marketplace.Search.Embedded.Querying;
 
-/// <summary>Finds the documents of a segment that have all phrases of a query, and all words if they are required; what else they have of it adds to their scores.</summary>
+/// <summary>
+/// Finds the documents of a segment that have all phrases of a query, and all words if they are required; what else they have of it adds to their scores.
+/// </summary>
 internal static class RequiredMatch
 {
-    public static Matches Find(SearchPlan plan, Segment segment, QueryScratch scratch, ReadOnlySpan<ulong> allowed, ReadOnlySpan<Postings> postings, bool includeWords)
+    public static Matches Find(
+        SearchPlan plan, Segment segment, QueryScratch scratch, ReadOnlySpan<ulong> allowed, ReadOnlySpan<Postings> postings, bool includeWords)
     {
         var terms = plan.Query.Terms;
         Span<int> required = stackalloc int[2 * QueryParser.MaxTerms];

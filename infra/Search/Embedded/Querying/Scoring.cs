@@ -4,8 +4,8 @@ using Marketplace.Search.Embedded.Image;
 namespace Marketplace.Search.Embedded.Querying;
 
 /// <summary>
-/// What the terms of a query weigh. Scores are whole numbers, so that they come out the same in whatever order terms are added and however documents are spread over
-/// segments. A later page is given the weights of the first one: a document that did not change keeps its score while the index changes around it.
+/// What the terms of a query weigh. Scores are whole numbers, so that they come out the same in whatever order terms are added and however documents are spread
+/// over segments. A later page is given the weights of the first one: a document that did not change keeps its score while the index changes around it.
 /// </summary>
 internal sealed class Scoring
 {
@@ -50,7 +50,9 @@ internal sealed class Scoring
     }
 
     public static Scoring FromPage(ContinuationToken page, Statistics statistics) =>
-        new(page.AverageLength, page.Weights, page.AverageLength == statistics.AverageLength ? statistics.Saturation : Impact.Saturation(statistics.Ranking, page.AverageLength));
+        new(page.AverageLength, page.Weights, page.AverageLength == statistics.AverageLength
+            ? statistics.Saturation
+            : Impact.Saturation(statistics.Ranking, page.AverageLength));
 
     /// <summary>What a term adds for each impact code, plus something constant wherever the term occurs.</summary>
     public void FillTable(Span<uint> table, int term, uint constant)

@@ -34,7 +34,8 @@ internal sealed class SearchRun(Snapshot snapshot, SearchPlan plan)
     public (Hit Hit, SortKey Key)[] TakeHits()
     {
         var sort = plan.EffectiveSort;
-        var hits = (_best?.Hits ?? _ordered).Select(hit => (Hit: hit, Key: HitOrder.KeyOf(snapshot.Parts[hit.Part].Segment, hit.Ordinal, sort, hit.Score))).ToArray();
+        var hits = (_best?.Hits ?? _ordered)
+            .Select(hit => (Hit: hit, Key: HitOrder.KeyOf(snapshot.Parts[hit.Part].Segment, hit.Ordinal, sort, hit.Score))).ToArray();
         Array.Sort(hits, static (a, b) => a.Key.CompareTo(b.Key));
         return hits.Length > plan.Capacity ? hits[..plan.Capacity] : hits;
     }

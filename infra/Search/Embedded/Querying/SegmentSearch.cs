@@ -1,6 +1,8 @@
 namespace Marketplace.Search.Embedded.Querying;
 
-/// <summary>Runs a plan on one segment: finds the documents that match its text, then counts facets and collects hits among those that pass all filters.</summary>
+/// <summary>
+/// Runs a plan on one segment: finds the documents that match its text, then counts facets and collects hits among those that pass all filters.
+/// </summary>
 internal ref struct SegmentSearch
 {
     private readonly SearchPlan _plan;

@@ -9,7 +9,8 @@ internal static class SimilarRun
     private const int Terms = 24;
     private const int UnitsRead = 2000;
 
-    public static IReadOnlyList<SearchHit> Execute(Snapshot snapshot, string id, int limit, IReadOnlyList<KeywordFilter> filters, CancellationToken cancellationToken)
+    public static IReadOnlyList<SearchHit> Execute(
+        Snapshot snapshot, string id, int limit, IReadOnlyList<KeywordFilter> filters, CancellationToken cancellationToken)
     {
         limit = Math.Clamp(limit, 0, SearchQuery.MaxLimit);
         if (limit == 0 || Find(snapshot, id) is not { } counts)
@@ -44,7 +45,8 @@ internal static class SimilarRun
         }
 
         return Array.ConvertAll(run.TakeHits(), found =>
-            new SearchHit(found.Key.Id, (double)found.Hit.Score / Scoring.Scale, snapshot.Parts[found.Hit.Part].Segment.StoredAt(found.Hit.Ordinal), Highlights: null));
+            new SearchHit(found.Key.Id, (double)found.Hit.Score / Scoring.Scale,
+                snapshot.Parts[found.Hit.Part].Segment.StoredAt(found.Hit.Ordinal), Highlights: null));
     }
 
     private static Dictionary<ulong, int>? Find(Snapshot snapshot, string id)

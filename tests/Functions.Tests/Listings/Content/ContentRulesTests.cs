@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Marketplace.AppKit.Samples;
 using Marketplace.Functions.Tests.App;
 
 namespace Marketplace.Functions.Tests.Listings.Content;
@@ -87,7 +88,8 @@ public sealed class ContentRulesTests
     public void Links_are_few_and_stated_once()
     {
         Assert.Equal(["linkedListings[1]:duplicate"], RuleBook.Check(Entry.Case().With("linkedListings", new JsonArray("tests/a", "tests/a"))));
-        Assert.Equal(["linkedListings:tooLong"], RuleBook.Check(Entry.Product().With("linkedListings", new JsonArray([.. Enumerable.Range(0, 51).Select(i => (JsonNode)$"tests/{i}")]))));
+        Assert.Equal(["linkedListings:tooLong"],
+            RuleBook.Check(Entry.Product().With("linkedListings", new JsonArray([.. Enumerable.Range(0, 51).Select(i => (JsonNode)$"tests/{i}")]))));
     }
 
     internal static string Repeat(string text, int times) => string.Concat(Enumerable.Repeat(text, times));

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Marketplace.AppKit.Samples;
 using Marketplace.Functions.Tests.App;
 
 namespace Marketplace.Functions.Tests.Listings.Content;
@@ -78,8 +79,10 @@ public sealed class KindRulesTests
     [Fact]
     public void Lists_end_at_their_limits()
     {
-        Assert.Equal(["duties:tooLong"], RuleBook.Check(Entry.Capability().With("duties", Many(51, i => new JsonObject { ["id"] = $"d{i}", ["text"] = "做", ["appliesTo"] = "all" }))));
-        Assert.Equal(["intellectualProperty:tooLong"], RuleBook.Check(Entry.Product().With("intellectualProperty", Many(51, i => new JsonObject { ["kind"] = "other", ["number"] = $"{i}", ["title"] = "权" }))));
+        Assert.Equal(["duties:tooLong"],
+            RuleBook.Check(Entry.Capability().With("duties", Many(51, i => new JsonObject { ["id"] = $"d{i}", ["text"] = "做", ["appliesTo"] = "all" }))));
+        Assert.Equal(["intellectualProperty:tooLong"], RuleBook.Check(Entry.Product()
+            .With("intellectualProperty", Many(51, i => new JsonObject { ["kind"] = "other", ["number"] = $"{i}", ["title"] = "权" }))));
         Assert.Equal(["compatibility.os:tooLong"], RuleBook.Check(Entry.Product().With("compatibility.os", Many(21, i => $"系统{i}"))));
     }
 

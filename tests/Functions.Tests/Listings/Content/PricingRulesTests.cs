@@ -1,3 +1,4 @@
+using Marketplace.AppKit.Samples;
 using Marketplace.Functions.Tests.App;
 
 namespace Marketplace.Functions.Tests.Listings.Content;
@@ -62,7 +63,8 @@ public sealed class PricingRulesTests
     [InlineData("33.35", "0.1", "3.34")]
     [InlineData("999999999999.99", "0.9999", "999899999999.99")]
     public void The_discounted_price_is_rounded_half_up_to_the_fen(string listPrice, string discount, string price) => Assert.Empty(RuleBook.Check(
-        Entry.Product().WithPricing("lowDiscount").With("pricing.listPrice", Entry.Yuan(listPrice)).With("pricing.discount", discount).With("pricing.price", Entry.Yuan(price))));
+        Entry.Product().WithPricing("lowDiscount").With("pricing.listPrice", Entry.Yuan(listPrice)).With("pricing.discount", discount)
+            .With("pricing.price", Entry.Yuan(price))));
 
     [Theory]
     [InlineData("period", "null", "pricing.period:required")]

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Marketplace.AppKit.Callers;
+using Marketplace.AppKit.Samples;
 using Marketplace.Functions.Tests.App;
 using Marketplace.Functions.Tests.Catalogue;
 
@@ -19,7 +21,8 @@ public sealed class DetailTests(CatalogueApp catalogue)
         var line = CatalogueFile.All.Single(line => $"{line["externalId"]}" == externalId);
         var detail = (await catalogue.Public.GetAsync($"/api/listings/{catalogue.Ids[externalId]}")).Expect(200);
         var content = JsonNode.Parse(detail[kind].GetRawText())!;
-        Assert.All(line.Where(member => !OfTheImport.Contains(member.Key)), member => Assert.True(JsonNode.DeepEquals(member.Value, content[member.Key]), $"{member.Key}: {content[member.Key]}"));
+        Assert.All(line.Where(member => !OfTheImport.Contains(member.Key)), member =>
+            Assert.True(JsonNode.DeepEquals(member.Value, content[member.Key]), $"{member.Key}: {content[member.Key]}"));
         Assert.Equal((kind, $"{line["name"]}", 1), (detail.Json.Text("kind"), detail.Json.Text("name"), detail["version"].GetInt32()));
         Assert.Equal(line["publishedAt"]!.GetValue<DateTimeOffset>(), detail["publishedAt"].GetDateTimeOffset());
         Assert.DoesNotContain(new[] { "case", "product", "capability" }.Where(other => other != kind), other => detail.Json.TryGetProperty(other, out _));

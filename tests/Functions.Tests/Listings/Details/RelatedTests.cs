@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Marketplace.AppKit.Callers;
+using Marketplace.AppKit.Samples;
 using Marketplace.Functions.Tests.App;
 
 namespace Marketplace.Functions.Tests.Listings.Details;
@@ -35,11 +37,13 @@ public sealed class RelatedTests(WorkshopApp workshop)
             word,
             Entry.Case().With("name", "渔港船舶动态监管").With("summary", "渔港船舶进出港动态监管与避风调度。"),
             Entry.Case().With("name", "渔港船舶避风调度").With("summary", "台风来临时渔港船舶避风的动态监管。")));
-        var similar = (await workshop.App.As(Actor.Anonymous).GetAsync($"/api/listings/{ids[0]}/related")).Expect(200)["similar"].EnumerateArray().Select(item => item.Text("id")).ToList();
+        var similar = (await workshop.App.As(Actor.Anonymous).GetAsync($"/api/listings/{ids[0]}/related")).Expect(200)["similar"].EnumerateArray()
+            .Select(item => item.Text("id")).ToList();
         Assert.Equal(ids[1], similar[0]);
         Assert.DoesNotContain(ids[0], similar);
     }
 
     private async Task<IReadOnlyList<string>> LinkedAsync(string id) =>
-        [.. (await workshop.App.As(Actor.Anonymous).GetAsync($"/api/listings/{id}/related")).Expect(200)["linked"].EnumerateArray().Select(item => item.Text("id"))];
+        [.. (await workshop.App.As(Actor.Anonymous).GetAsync($"/api/listings/{id}/related")).Expect(200)["linked"].EnumerateArray()
+            .Select(item => item.Text("id"))];
 }

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Marketplace.AppKit.Callers;
+using Marketplace.AppKit.Samples;
 using Marketplace.Functions.Tests.App;
 
 namespace Marketplace.Functions.Tests.Listings.Details;
@@ -17,7 +19,8 @@ public sealed class VersionTests(WorkshopApp workshop)
         await workshop.App.Given([.. entries.Select(entry => entry.With("name", "第二个名称"))]);
         var second = (await Public.GetAsync($"/api/listings/{id}/versions")).Expect(200);
 
-        Assert.Equal([(1, "城市运行一网统管实践"), (2, "第二个名称")], second["items"].EnumerateArray().Select(version => (version.GetProperty("version").GetInt32(), version.GetProperty("case").Text("name"))));
+        Assert.Equal([(1, "城市运行一网统管实践"), (2, "第二个名称")], second["items"].EnumerateArray()
+            .Select(version => (version.GetProperty("version").GetInt32(), version.GetProperty("case").Text("name"))));
         Assert.Equal(first["items"][0].GetRawText(), second["items"][0].GetRawText());
         Assert.NotEqual(first.Header("ETag"), second.Header("ETag"));
         Assert.DoesNotContain("张三丰", second.Text, StringComparison.Ordinal);

@@ -1,3 +1,6 @@
+using Marketplace.AppKit.Callers;
+using Marketplace.AppKit.Instances;
+using Marketplace.AppKit.Samples;
 using Marketplace.Functions.Tests.App;
 
 namespace Marketplace.Functions.Tests.Listings.Lifecycle;
@@ -71,7 +74,8 @@ public sealed class MoveTests(WorkshopApp workshop)
     public async Task Somebody_elses_entry_answers_like_one_that_does_not_exist()
     {
         var id = (await App.Given(WorkshopApp.Marked(_word, Entry.Product())))[0];
-        foreach (var (actor, move) in new[] { (Actor.Reviewer.In("4403"), "suspend"), (Actor.Reviewer.In("4403"), "withdraw"), (Actor.Member with { CreditCode = Actor.OtherVendor }, "withdraw"), (Actor.GovUser with { Department = "gd-education" }, "withdraw") })
+        foreach (var (actor, move) in new[] { (Actor.Reviewer.In("4403"), "suspend"), (Actor.Reviewer.In("4403"), "withdraw"),
+            (Actor.Member with { CreditCode = Actor.OtherVendor }, "withdraw"), (Actor.GovUser with { Department = "gd-education" }, "withdraw") })
         {
             (await App.As(actor).MoveAsync(id, move)).ExpectProblem(404, "notFound");
         }

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Marketplace.AppKit.Callers;
+using Marketplace.AppKit.Samples;
 using Marketplace.Functions.Tests.App;
 using Marketplace.Functions.Tests.Catalogue;
 
@@ -50,11 +52,13 @@ public sealed class FacetTests(CatalogueApp catalogue)
     }
 
     [Fact]
-    public async Task Facets_come_only_when_asked_for() => Assert.False((await catalogue.Public.GetAsync("/api/listings")).Json.TryGetProperty("facets", out _));
+    public async Task Facets_come_only_when_asked_for() =>
+        Assert.False((await catalogue.Public.GetAsync("/api/listings")).Json.TryGetProperty("facets", out _));
 
     private static SortedDictionary<string, int> Count(IEnumerable<JsonObject> lines, string field) =>
         new(lines.SelectMany(line => FacetFields.ValuesOf(line, field)).CountBy(value => value).ToDictionary(), StringComparer.Ordinal);
 
     private static SortedDictionary<string, int> Read(Reply page, string field) =>
-        new(page["facets"].GetProperty(field).EnumerateArray().ToDictionary(value => value.Text("value"), value => value.GetProperty("count").GetInt32()), StringComparer.Ordinal);
+        new(page["facets"].GetProperty(field).EnumerateArray()
+            .ToDictionary(value => value.Text("value"), value => value.GetProperty("count").GetInt32()), StringComparer.Ordinal);
 }

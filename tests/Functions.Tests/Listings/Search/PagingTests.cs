@@ -1,3 +1,4 @@
+using Marketplace.AppKit.Callers;
 using Marketplace.Functions.Tests.App;
 using Marketplace.Hosting;
 using Marketplace.Hosting.Queries;
@@ -29,7 +30,8 @@ public sealed class PagingTests(CatalogueApp catalogue)
     public async Task A_cursor_works_with_another_page_size_and_the_filters_in_another_order()
     {
         var first = (await catalogue.Public.GetAsync("/api/listings?kind=case&theme=services&theme=data&limit=5")).Expect(200);
-        var next = (await catalogue.Public.GetAsync($"/api/listings?cursor={first["nextCursor"].GetString()}&theme=data,services&kind=case&limit=50")).Expect(200);
+        var next = (await catalogue.Public.GetAsync($"/api/listings?cursor={first["nextCursor"].GetString()}&theme=data,services&kind=case&limit=50"))
+            .Expect(200);
         Assert.Empty(first.Ids.Intersect(next.Ids));
         Assert.Equal(first.Total, next.Total);
     }

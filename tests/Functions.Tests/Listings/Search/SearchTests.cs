@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Marketplace.AppKit.Callers;
+using Marketplace.AppKit.Samples;
 using Marketplace.Functions.Tests.App;
 using Marketplace.Functions.Tests.Catalogue;
 
@@ -48,7 +50,8 @@ public sealed class SearchTests(CatalogueApp catalogue)
         var without = await catalogue.Public.WalkAsync($"/api/listings?q={Uri.EscapeDataString("不动产 -江门")}", 100);
         Assert.NotEmpty(without);
         Assert.Subset(with.ToHashSet(), without.ToHashSet());
-        Assert.DoesNotContain(catalogue.Ids.Single(pair => with.Contains(pair.Value) && $"{Line(pair.Key)["name"]}".StartsWith("江门", StringComparison.Ordinal)).Value, without);
+        Assert.DoesNotContain(catalogue.Ids.Single(pair =>
+            with.Contains(pair.Value) && $"{Line(pair.Key)["name"]}".StartsWith("江门", StringComparison.Ordinal)).Value, without);
     }
 
     [Fact]
@@ -137,14 +140,17 @@ public sealed class SearchTests(CatalogueApp catalogue)
     public async Task Highlights_are_html_with_no_element_but_em()
     {
         var page = (await catalogue.Public.GetAsync($"/api/listings?q={Uri.EscapeDataString("不动产登记")}&highlight=true")).Expect(200);
-        var names = page["items"].EnumerateArray().Where(item => item.GetProperty("highlights").TryGetProperty("name", out _)).Select(item => item.GetProperty("highlights").Text("name")).ToList();
+        var names = page["items"].EnumerateArray().Where(item => item.GetProperty("highlights").TryGetProperty("name", out _))
+            .Select(item => item.GetProperty("highlights").Text("name")).ToList();
         Assert.NotEmpty(names);
         Assert.All(names, name => Assert.Contains("<em>", name, StringComparison.Ordinal));
-        Assert.DoesNotContain("highlights", (await catalogue.Public.GetAsync($"/api/listings?q={Uri.EscapeDataString("不动产登记")}")).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("highlights", (await catalogue.Public.GetAsync($"/api/listings?q={Uri.EscapeDataString("不动产登记")}")).Text,
+            StringComparison.Ordinal);
     }
 
     private static JsonObject Line(string externalId) => CatalogueFile.All.Single(line => $"{line["externalId"]}" == externalId);
 
     private static bool Fulfils(JsonObject line, string filters) => filters.Split('&').Select(filter => filter.Split('=')).GroupBy(pair => pair[0])
-        .All(filter => filter.SelectMany(pair => pair[1].Split(',')).Any(value => FacetFields.ValuesOf(line, filter.Key).Contains(Uri.UnescapeDataString(value))));
+        .All(filter => filter.SelectMany(pair => pair[1].Split(','))
+            .Any(value => FacetFields.ValuesOf(line, filter.Key).Contains(Uri.UnescapeDataString(value))));
 }

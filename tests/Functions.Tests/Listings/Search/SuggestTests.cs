@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Marketplace.AppKit.Callers;
 using Marketplace.Functions.Tests.App;
 
 namespace Marketplace.Functions.Tests.Listings.Search;

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Marketplace.AppKit.Samples;
 using Marketplace.Functions.Listings.Content;
 using Marketplace.Functions.Listings.State;
 using Marketplace.Functions.Tests.App;
@@ -14,7 +15,8 @@ public sealed class ContentCodecTests
     [InlineData("capability")]
     public void What_is_kept_reads_back_the_same(string kind)
     {
-        var content = RuleBook.Content(Entry.Of(kind).With("description", "第一行\n𠮷 <b>&\"'").With("tags", new JsonArray("一", "二")).With("audience", "government").With("contact.name", "张三"));
+        var content = RuleBook.Content(Entry.Of(kind).With("description", "第一行\n𠮷 <b>&\"'").With("tags", new JsonArray("一", "二"))
+            .With("audience", "government").With("contact.name", "张三"));
         var back = ContentCodec.Decode(content.Kind, ContentCodec.Encode(content), content.Contact);
         Assert.Equal(Encoding.UTF8.GetString(ContentCodec.ToJson(content)), Encoding.UTF8.GetString(ContentCodec.ToJson(back)));
         Assert.Equal(content.GetType(), back.GetType());
@@ -45,7 +47,8 @@ public sealed class ContentCodecTests
         // Text that hardly packs: random Chinese characters. A row of the table holds 1 MiB.
         var random = new Random(7);
         string Text(int length) => string.Concat(Enumerable.Range(0, length).Select(_ => (char)random.Next('一', '龥')));
-        var packed = ContentCodec.Encode(RuleBook.Content(Entry.Case().With("description", Text(20_000)).With("practices", Text(20_000)).With("results", Text(20_000))));
+        var packed =
+            ContentCodec.Encode(RuleBook.Content(Entry.Case().With("description", Text(20_000)).With("practices", Text(20_000)).With("results", Text(20_000))));
         Assert.InRange(packed.Length, 65_536, 600_000);
     }
 }

@@ -1,3 +1,4 @@
+using Marketplace.AppKit.Samples;
 using Marketplace.Functions.Lifecycle;
 using Marketplace.Functions.Listings.State;
 using Marketplace.Functions.Tests.App;

@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using Marketplace.AppKit.Callers;
+using Marketplace.AppKit.Samples;
 using Marketplace.Functions.Tests.App;
 using Marketplace.Functions.Tests.Catalogue;
 
@@ -50,7 +52,8 @@ public sealed class ExportTests(CatalogueApp catalogue)
     [Fact]
     public async Task An_export_of_nothing_is_an_empty_list()
     {
-        Assert.Empty((await catalogue.App.As(Actor.GovUser).GetAsync("/api/listings/export?format=json&kind=case&reuseModel=subscription")).Expect(200).Json.EnumerateArray());
+        Assert.Empty((await catalogue.App.As(Actor.GovUser).GetAsync("/api/listings/export?format=json&kind=case&reuseModel=subscription"))
+            .Expect(200).Json.EnumerateArray());
         Assert.Single(CsvReader.Read((await catalogue.App.As(Actor.GovUser).GetAsync("/api/listings/export?kind=case&reuseModel=subscription")).Text));
     }
 

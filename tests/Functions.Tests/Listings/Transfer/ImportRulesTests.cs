@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Marketplace.AppKit.Callers;
+using Marketplace.AppKit.Samples;
 using Marketplace.Functions.Lifecycle;
 using Marketplace.Functions.Listings.Content;
 using Marketplace.Functions.Listings.State;
@@ -25,7 +27,8 @@ public sealed class ImportRulesTests
     [InlineData("publishedAt", "\"1600-12-31T00:00:00Z\"", "publishedAt:outOfRange")]
     [InlineData("publishedAt", "\"2026-01-01\"", "publishedAt:invalidFormat")]
     [InlineData("attachments", "[{\"attachmentId\":\"a\",\"fileName\":\"f\",\"contentType\":\"t\",\"length\":1,\"sha256\":\"0\"}]", "attachments:notAllowed")]
-    public void A_line_says_where_it_comes_from(string field, string json, string error) => Assert.Equal([error], RuleBook.Check(Entry.Case().WithJson(field, json)));
+    public void A_line_says_where_it_comes_from(string field, string json, string error) =>
+        Assert.Equal([error], RuleBook.Check(Entry.Case().WithJson(field, json)));
 
     [Theory]
     [InlineData("source", 60)]
@@ -37,7 +40,8 @@ public sealed class ImportRulesTests
     }
 
     [Fact]
-    public void Samples_are_taken_where_the_instance_allows_them() => Assert.Empty(RuleBook.Check(Entry.Product().With("source", "sample"), allowSamples: true));
+    public void Samples_are_taken_where_the_instance_allows_them() =>
+        Assert.Empty(RuleBook.Check(Entry.Product().With("source", "sample"), allowSamples: true));
 
     [Fact]
     public void A_new_line_makes_a_published_entry()
@@ -99,7 +103,8 @@ public sealed class ImportRulesTests
     [Fact]
     public void Departments_and_links_are_resolved_to_ids()
     {
-        var written = Entry.Case().With("department", "广东省政务服务和数据管理局").With("linkedListings", new JsonArray("tests/product", " tests/product-2", ListingId.Of(new Origin("tests", "product"))));
+        var written = Entry.Case().With("department", "广东省政务服务和数据管理局")
+            .With("linkedListings", new JsonArray("tests/product", " tests/product-2", ListingId.Of(new Origin("tests", "product"))));
         var resolved = (CaseContent)ImportRules.Resolve(RuleBook.Content(written), RuleBook.Reference);
         Assert.Equal(Actor.ProvincialDepartment, resolved.Department);
         Assert.Equal([ListingId.Of(new Origin("tests", "product")), ListingId.Of(new Origin("tests", "product-2"))], resolved.LinkedListings);

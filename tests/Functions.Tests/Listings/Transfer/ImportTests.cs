@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Marketplace.AppKit.Callers;
+using Marketplace.AppKit.Instances;
+using Marketplace.AppKit.Samples;
 using Marketplace.Functions.Tests.App;
 
 namespace Marketplace.Functions.Tests.Listings.Transfer;
@@ -29,7 +32,8 @@ public sealed class ImportTests(WorkshopApp workshop)
     public async Task The_report_adds_up_and_names_ids()
     {
         var report = await Operator.ImportAsync([.. WorkshopApp.Marked(_word, Entry.Case()), Entry.Case($"{_word}-bad").With("region", "00")]);
-        Assert.Equal((false, 1, 0, 0, 1), (report["dryRun"].GetBoolean(), report["created"].GetInt32(), report["updated"].GetInt32(), report["unchanged"].GetInt32(), report["failed"].GetInt32()));
+        Assert.Equal((false, 1, 0, 0, 1), (report["dryRun"].GetBoolean(), report["created"].GetInt32(), report["updated"].GetInt32(), report["unchanged"]
+            .GetInt32(), report["failed"].GetInt32()));
         Assert.Equal([$"{_word}-0", $"{_word}-bad"], report["lines"].EnumerateArray().Select(line => line.Text("externalId")));
         var id = report["lines"][0].Text("id");
         Assert.Equal(200, (await App.As(Actor.Anonymous).GetAsync($"/api/listings/{id}")).Status);
@@ -63,12 +67,14 @@ public sealed class ImportTests(WorkshopApp workshop)
         var good = WorkshopApp.Marked(_word, Entry.Case(), Entry.Case()).Select(entry => entry.ToJsonString()).ToList();
         string[] lines =
         [
-            good[0], "", "   ", "{", "[]", "null", "7", "\"text\"", $"{good[0]} {good[1]}", good[0].Replace("\"name\"", "\"name\":\"一二三\",\"name\"", StringComparison.Ordinal),
+            good[0], "", "   ", "{", "[]", "null", "7", "\"text\"", $"{good[0]} {good[1]}", good[0]
+                .Replace("\"name\"", "\"name\":\"一二三\",\"name\"", StringComparison.Ordinal),
             $"{{\"kind\":\"case\",\"name\":\"\\ud800\"}}", "{\"kind\":\"case\",\"name\":\"\\u0000\"}", $"{new string('[', 200)}{new string(']', 200)}",
             $"{{\"kind\":\"case\",\"description\":\"{new string('长', 100_000)}\"}}", $"{good[1]}\r",
         ];
         var outcomes = Outcomes(await Operator.ImportAsync(string.Join('\n', lines)));
-        Assert.Equal(["1 created", .. Enumerable.Range(4, 11).Select(line => $"{line} failed"), "15 created"], outcomes.Select(outcome => string.Join(' ', outcome.Split(' ').Take(2))));
+        Assert.Equal(["1 created", .. Enumerable.Range(4, 11).Select(line => $"{line} failed"), "15 created"],
+            outcomes.Select(outcome => string.Join(' ', outcome.Split(' ').Take(2))));
     }
 
     [Fact]
@@ -129,7 +135,8 @@ public sealed class ImportTests(WorkshopApp workshop)
     {
         (await Operator.ImportAsync(WorkshopApp.Marked(_word, Entry.Case()))).Expect(200);
         await App.PumpAsync();
-        await TestKit.Eventually.TrueAsync(async () => (await App.As(Actor.Anonymous).GetAsync($"/api/listings?q={_word}")).Total == 1, TestContext.Current.CancellationToken);
+        await TestKit.Eventually.TrueAsync(async () =>
+            (await App.As(Actor.Anonymous).GetAsync($"/api/listings?q={_word}")).Total == 1, TestContext.Current.CancellationToken);
     }
 
     private static IReadOnlyList<string> Outcomes(Reply report) =>

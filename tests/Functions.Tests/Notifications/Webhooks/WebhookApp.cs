@@ -1,10 +1,13 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Marketplace.AppKit.Callers;
+using Marketplace.AppKit.Instances;
 using Marketplace.Functions.Notifications;
 using Marketplace.Functions.Notifications.Webhooks;
 using Marketplace.Functions.Tests.App;
 using Marketplace.Storage.Queues;
+using Marketplace.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.Functions.Tests.Notifications.Webhooks;
@@ -18,7 +21,7 @@ public sealed class WebhookApp : IAsyncLifetime
 
     public WebhookReceiver Receiver { get; private set; } = null!;
 
-    public ShiftedTime Time { get; } = new();
+    public FakeTimeProvider Time { get; } = FakeTimeProvider.Running();
 
     /// <summary>How long an attempt may take; null for as long as in production.</summary>
     public TimeSpan? TimeLimit { get; init; }
@@ -68,7 +71,9 @@ public sealed class WebhookApp : IAsyncLifetime
             body["recipients"] = new JsonArray(recipient);
         }
 
-        return Operator.SendAsync("PUT", $"{Path}/{name}", Session.Content(body.ToJsonString(), "application/json"), ifMatch is null ? [] : [("If-Match", ifMatch)]);
+        return Operator.SendAsync("PUT", $"{Path}/{name}", Session.Content(body.ToJsonString(), "application/json"), ifMatch is null
+            ? []
+            : [("If-Match", ifMatch)]);
     }
 
     /// <summary>Posts a notice and carries out all that follows at once.</summary>
@@ -82,7 +87,14 @@ public sealed class WebhookApp : IAsyncLifetime
     }
 
     internal Notification Made(Recipient recipient, string cause) =>
-        Notification.Of(cause, recipient, "submission.rejected", Time.GetUtcNow()) with { ListingId = "abc", Reason = "资料不全", Values = new Dictionary<string, string> { ["name"] = "一网统管" } };
+        Notification.Of(cause, recipient, "submission.rejected", Time.GetUtcNow()) with
+        {
+            ListingId = "abc",
+            Reason = "资料不全",
+            Values = new Dictionary<string,
+            string>
+            { ["name"] = "一网统管" }
+        };
 
     /// <summary>Hands over what is visible in the queue until nothing is.</summary>
     public async Task PumpAsync()
@@ -110,11 +122,15 @@ public sealed class WebhookApp : IAsyncLifetime
         Assert.True(answer.IsSuccessStatusCode, $"{answer.StatusCode} {string.Join('\n', App.Errors)}");
     }
 
+    internal static string DueMessage(Delivery delivery, int attempts) => DeliveryDue.Type.Write(new(delivery.Webhook, delivery.Place, attempts));
+
+    internal static string PostedMessage(Recipient recipient, string id) => NotificationsPosted.Type.Write(new([new(recipient.ToString(), id)]));
+
     /// <summary>The retry's message, which waits hidden, as it will come.</summary>
     internal async Task RetryAsync(Delivery delivery)
     {
         Assert.Equal(DeliveryState.Pending, delivery.State);
-        await HandAsync(WebhookMessage.OfDue(delivery, delivery.Attempts).ToText());
+        await HandAsync(DueMessage(delivery, delivery.Attempts));
         await PumpAsync();
     }
 

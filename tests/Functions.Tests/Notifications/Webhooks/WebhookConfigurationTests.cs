@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Marketplace.AppKit.Callers;
+using Marketplace.AppKit.Instances;
 using Marketplace.Functions.Tests.App;
 
 namespace Marketplace.Functions.Tests.Notifications.Webhooks;
@@ -54,7 +56,8 @@ public sealed class WebhookConfigurationTests(WebhookApp webhooks) : IClassFixtu
     public async Task Without_a_key_no_webhook_can_be_configured_but_notices_arrive()
     {
         await using var app = await TestApp.StartAsync(new TestAppOptions { Follows = false, Settings = ["--Marketplace:WebhookKey="] });
-        (await app.As(Actor.Operator).SendAsync("PUT", $"{WebhookApp.Path}/a", Session.Content("""{"url":"https://example.com/"}""", "application/json"))).ExpectProblem(409, "webhookKeyMissing");
+        (await app.As(Actor.Operator).SendAsync("PUT", $"{WebhookApp.Path}/a", Session.Content("""{"url":"https://example.com/"}""", "application/json")))
+            .ExpectProblem(409, "webhookKeyMissing");
         await ((Functions.Notifications.NotificationService)app.Services.GetService(typeof(Functions.Notifications.NotificationService))!).PostAsync(
             [webhooks.Made(Functions.Notifications.Recipient.Operators, "a")], TestContext.Current.CancellationToken);
         Assert.Equal(1, (await app.As(Actor.Operator).GetAsync("/api/me/notifications")).Total);

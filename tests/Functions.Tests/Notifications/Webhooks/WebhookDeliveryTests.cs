@@ -1,4 +1,5 @@
 using System.Text;
+using Marketplace.AppKit.Callers;
 using Marketplace.Functions.Notifications;
 using Marketplace.Functions.Notifications.Webhooks;
 using Marketplace.Functions.Tests.App;
@@ -23,8 +24,9 @@ public sealed class WebhookDeliveryTests(WebhookApp webhooks) : IClassFixture<We
         Assert.False((received with { Body = [.. received.Body, 32] }).IsSignedWith(subscription.Secret));
         Assert.Equal(32, Convert.FromBase64String(subscription.Secret["whsec_".Length..]).Length);
         var json = received.Json;
-        Assert.Equal((1, notice.Id, "submission.rejected", subscription.Recipient.ToString(), "abc", "资料不全"), (json.GetProperty("version").GetInt32(), json.Text("id"), json.Text("code"), json.Text("recipient"), json.Text("listingId"), json.Text("reason")));
-        Assert.Equal(("“一网统管”未通过", "“一网统管” has been rejected"), (json.GetProperty("text").Text("zh"), json.GetProperty("text").Text("en")));
+        Assert.Equal((1, notice.Id, "submission.rejected", subscription.Recipient.ToString(), "abc", "资料不全"),
+            (json.GetProperty("version").GetInt32(), json.Text("id"), json.Text("code"), json.Text("recipient"), json.Text("listingId"), json.Text("reason")));
+        Assert.Equal(("“一网统管”已驳回", "“一网统管” has been rejected"), (json.GetProperty("text").Text("zh"), json.GetProperty("text").Text("en")));
         Assert.Equal((DeliveryState.Delivered, 200), ((await webhooks.OnlyAsync(subscription)).State, (await webhooks.OnlyAsync(subscription)).LastStatus));
     }
 
@@ -39,7 +41,8 @@ public sealed class WebhookDeliveryTests(WebhookApp webhooks) : IClassFixture<We
         Assert.Empty(webhooks.Receiver.At(other.At));
         Assert.Contains(notice.Id, webhooks.Receiver.At($"/{all}").Select(received => received.Id));
         Assert.DoesNotContain(person.Id, webhooks.Receiver.At($"/{all}").Select(received => received.Id));
-        Assert.DoesNotContain(webhooks.Receiver.At($"/{all}"), received => Encoding.UTF8.GetString(received.Body).Contains("somebody", StringComparison.Ordinal));
+        Assert.DoesNotContain(webhooks.Receiver.At($"/{all}"), received =>
+            Encoding.UTF8.GetString(received.Body).Contains("somebody", StringComparison.Ordinal));
         (await webhooks.Operator.SendAsync("DELETE", $"{WebhookApp.Path}/{all}", null, ("If-Match", "*"))).Expect(204);
     }
 
@@ -66,7 +69,7 @@ public sealed class WebhookDeliveryTests(WebhookApp webhooks) : IClassFixture<We
     {
         var subscription = await webhooks.SubscribeAsync();
         webhooks.Receiver.Answers = static _ => Task.FromResult(503);
-        for (var i = 0; i < WebhookRules.MostDead; i++)
+        for (var i = 0; i < WebhookRules.MaxDead; i++)
         {
             await webhooks.PostAsync(subscription.Recipient, $"{i}");
             for (var attempt = 1; attempt < 8; attempt++)
@@ -74,20 +77,21 @@ public sealed class WebhookDeliveryTests(WebhookApp webhooks) : IClassFixture<We
                 await webhooks.RetryAsync((await webhooks.LogAsync(subscription))[i]);
             }
 
-            Assert.Equal(i < WebhookRules.MostDead - 1, (await webhooks.Operator.GetAsync(subscription.Path)).Expect(200)["enabled"].GetBoolean());
+            Assert.Equal(i < WebhookRules.MaxDead - 1, (await webhooks.Operator.GetAsync(subscription.Path)).Expect(200)["enabled"].GetBoolean());
         }
 
-        Assert.Equal(8 * WebhookRules.MostDead, webhooks.Receiver.At(subscription.At).Count);
-        Assert.Equal(WebhookRules.MostDead, (await webhooks.Operator.GetAsync($"{subscription.Path}/deliveries?state=dead")).Expect(200).Total);
+        Assert.Equal(8 * WebhookRules.MaxDead, webhooks.Receiver.At(subscription.At).Count);
+        Assert.Equal(WebhookRules.MaxDead, (await webhooks.Operator.GetAsync($"{subscription.Path}/deliveries?state=dead")).Expect(200).Total);
         Assert.Equal("deadLetters", (await webhooks.Operator.GetAsync(subscription.Path))["failure"].GetString());
         // The run may die right after it gave up, so the message comes again: operators are told once all the same.
-        await webhooks.HandAsync(WebhookMessage.OfDue((await webhooks.LogAsync(subscription))[^1], 7).ToText());
+        await webhooks.HandAsync(WebhookApp.DueMessage((await webhooks.LogAsync(subscription))[^1], 7));
         Assert.Single(await ToldOperatorsAsync(subscription));
 
         webhooks.Receiver.Answers = static _ => Task.FromResult(200);
         var held = await webhooks.PostAsync(subscription.Recipient, "held");
         Assert.Equal(DeliveryState.Held, (await webhooks.LogAsync(subscription))[^1].State);
-        (await webhooks.PutAsync(subscription.Name, $"http://{webhooks.Receiver.Authority}{subscription.At}", $"{subscription.Recipient}", ifMatch: "*")).Expect(200);
+        (await webhooks.PutAsync(subscription.Name, $"http://{webhooks.Receiver.Authority}{subscription.At}", $"{subscription.Recipient}", ifMatch: "*"))
+            .Expect(200);
         await ReplayAsync(subscription, """{"from":"2026-01-01T00:00:00Z"}""");
         Assert.All(await webhooks.LogAsync(subscription), delivery => Assert.Equal(DeliveryState.Delivered, delivery.State));
         Assert.Equal(held.Id, webhooks.Receiver.At(subscription.At)[^1].Id);
@@ -125,10 +129,10 @@ public sealed class WebhookDeliveryTests(WebhookApp webhooks) : IClassFixture<We
         webhooks.Receiver.Answers = received => Task.FromResult(webhooks.Receiver.At(received.Path).Count == 1 ? 500 : 200);
         var notice = await webhooks.PostAsync(subscription.Recipient, "a");
         var failed = await webhooks.OnlyAsync(subscription);
-        var (first, retry) = (WebhookMessage.OfDue(failed, 0).ToText(), WebhookMessage.OfDue(failed, 1).ToText());
+        var (first, retry) = (WebhookApp.DueMessage(failed, 0), WebhookApp.DueMessage(failed, 1));
         await webhooks.HandAsync(first);
         Assert.Single(webhooks.Receiver.At(subscription.At));
-        foreach (var text in new[] { retry, retry, first, new WebhookMessage(WebhookMessage.Posted, [subscription.Recipient.ToString(), notice.Id]).ToText() })
+        foreach (var text in new[] { retry, retry, first, WebhookApp.PostedMessage(subscription.Recipient, notice.Id) })
         {
             await webhooks.HandAsync(text);
         }
@@ -153,7 +157,7 @@ public sealed class WebhookDeliveryTests(WebhookApp webhooks) : IClassFixture<We
             return 200;
         };
         var delivery = await LeftBehindAsync(subscription, "a");
-        var message = WebhookMessage.OfDue(delivery, 0).ToText();
+        var message = WebhookApp.DueMessage(delivery, 0);
         try
         {
             await webhooks.HandAsync(message, death.Token);
@@ -177,9 +181,10 @@ public sealed class WebhookDeliveryTests(WebhookApp webhooks) : IClassFixture<We
         await webhooks.App.Services.GetRequiredService<NotificationStore>().AddAsync(unannounced.Recipient, unannounced, webhooks.Time.GetUtcNow(), Stop);
         await webhooks.Desk.PostAsync([unannounced], Stop);
         var unsent = await LeftBehindAsync(subscription, "died before it sent the message");
-        await webhooks.HandAsync(new WebhookMessage(WebhookMessage.Posted, [subscription.Recipient.ToString(), unsent.NoticeId]).ToText());
+        await webhooks.HandAsync(WebhookApp.PostedMessage(subscription.Recipient, unsent.NotificationId));
         await webhooks.PumpAsync();
-        Assert.Equal(new[] { unannounced.Id, unsent.NoticeId }.Order(StringComparer.Ordinal), webhooks.Receiver.At(subscription.At).Select(received => received.Id).Order(StringComparer.Ordinal));
+        Assert.Equal(new[] { unannounced.Id, unsent.NotificationId }.Order(StringComparer.Ordinal), webhooks.Receiver.At(subscription.At)
+            .Select(received => received.Id).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -214,7 +219,8 @@ public sealed class WebhookDeliveryTests(WebhookApp webhooks) : IClassFixture<We
         Assert.Equal(ids.Count + 2 + ids.Count, webhooks.Receiver.At(subscription.At).Count);
 
         var other = await webhooks.SubscribeAsync();
-        (await webhooks.Operator.PostAsync($"{other.Path}/replay", System.Text.Json.Nodes.JsonNode.Parse($$"""{"cursor":"{{log["items"][2].Text("cursor")}}"}"""))).ExpectProblem(400, "invalid", "cursor:invalidCursor");
+        (await webhooks.Operator.PostAsync($"{other.Path}/replay", System.Text.Json.Nodes.JsonNode
+            .Parse($$"""{"cursor":"{{log["items"][2].Text("cursor")}}"}"""))).ExpectProblem(400, "invalid", "cursor:invalidCursor");
     }
 
     [Fact]
@@ -226,7 +232,8 @@ public sealed class WebhookDeliveryTests(WebhookApp webhooks) : IClassFixture<We
         (await webhooks.Operator.GetAsync(subscription.Path)).ExpectProblem(404, "notFound");
         await webhooks.PostAsync(subscription.Recipient, "b");
         webhooks.Time.Advance(TimeSpan.FromSeconds(1));
-        var again = (await webhooks.PutAsync(subscription.Name, $"http://{webhooks.Receiver.Authority}{subscription.At}", $"{subscription.Recipient}")).Expect(201);
+        var again = (await webhooks.PutAsync(subscription.Name, $"http://{webhooks.Receiver.Authority}{subscription.At}", $"{subscription.Recipient}"))
+            .Expect(201);
         Assert.NotEqual(subscription.Secret, again["secret"].GetString());
         Assert.Equal(0, (await webhooks.Operator.GetAsync($"{subscription.Path}/deliveries")).Expect(200).Total);
         await ReplayAsync(subscription, """{"from":"2026-01-01T00:00:00Z"}""");
@@ -239,7 +246,8 @@ public sealed class WebhookDeliveryTests(WebhookApp webhooks) : IClassFixture<We
         var (notice, store) = (webhooks.Made(subscription.Recipient, cause), webhooks.App.Services.GetRequiredService<NotificationStore>());
         await store.AddAsync(notice.Recipient, notice, webhooks.Time.GetUtcNow(), Stop);
         var stored = (await store.ReadAsync(notice.Recipient, notice.Id, Stop))!;
-        var delivery = new Delivery(subscription.Name, WebhookRows.PlaceOf(stored.PostedAt, notice.Id), notice.Id, notice.Code, WebhookBody.Write(notice, NotificationTexts.Load()));
+        var delivery = new Delivery(subscription.Name, WebhookRows.PlaceOf(stored.PostedAt, notice.Id), notice.Id, notice.Code,
+            WebhookBody.Write(notice, NotificationTexts.Load()));
         await webhooks.App.Services.GetRequiredService<WebhookStore>().AddAsync(delivery, Stop);
         return delivery;
     }
@@ -252,5 +260,6 @@ public sealed class WebhookDeliveryTests(WebhookApp webhooks) : IClassFixture<We
 
     private async Task<IReadOnlyList<string>> ToldOperatorsAsync(Subscription subscription) =>
         [.. (await webhooks.Operator.GetAsync("/api/me/notifications?limit=100")).Expect(200)["items"].EnumerateArray()
-            .Where(item => item.Text("code") == "webhook.disabled" && item.Text("message").Contains(subscription.Name, StringComparison.Ordinal)).Select(item => item.Text("id"))];
+            .Where(item => item.Text("code") == "webhook.disabled" && item.Text("message").Contains(subscription.Name, StringComparison.Ordinal))
+                .Select(item => item.Text("id"))];
 }

@@ -1,3 +1,5 @@
+using Marketplace.AppKit.Callers;
+using Marketplace.AppKit.Samples;
 using Marketplace.Functions.Tests.App;
 using Marketplace.Functions.Tests.Submissions;
 
@@ -10,7 +12,8 @@ public sealed class WebhookFeedTests(WebhookApp webhooks) : IClassFixture<Webhoo
     public async Task What_becomes_of_a_submission_reaches_its_company_s_receiver_once_each()
     {
         var (subscription, other) = (await webhooks.SubscribeAsync(), await webhooks.SubscribeAsync());
-        var draft = await Drafted.OpenAsync(webhooks.App, Actor.Member with { CreditCode = subscription.Recipient.Name }, Contents.Product().With("name", "数字门牌"), "product");
+        var draft = await Drafted.OpenAsync(webhooks.App, Actor.Member with { CreditCode = subscription.Recipient.Name }, Contents.Product()
+            .With("name", "数字门牌"), "product");
         await (await draft.GivenInReviewAsync()).GivenDecidedAsync(Actor.Reviewer, "requestChanges");
         await draft.RefreshAsync();
         (await draft.SaveAsync(Contents.Product().With("name", "数字门牌二版"))).Expect(200);
@@ -24,7 +27,8 @@ public sealed class WebhookFeedTests(WebhookApp webhooks) : IClassFixture<Webhoo
         Assert.Equal(
             new[] { "submission.changesRequested", "submission.inReview", "submission.inReview", "submission.published" },
             received.Select(one => one.Json.Text("code")).Order(StringComparer.Ordinal));
-        Assert.All(received, one => Assert.Equal((draft.ListingId, draft.Id, $"{subscription.Recipient}"), (one.Json.Text("listingId"), one.Json.Text("submissionId"), one.Json.Text("recipient"))));
+        Assert.All(received, one => Assert.Equal((draft.ListingId, draft.Id, $"{subscription.Recipient}"),
+            (one.Json.Text("listingId"), one.Json.Text("submissionId"), one.Json.Text("recipient"))));
         Assert.Equal("请补充计价依据。", received.Single(one => one.Json.Text("code") == "submission.changesRequested").Json.Text("reason"));
         Assert.Equal(received.Count, received.Select(one => one.Id).Distinct().Count());
         Assert.Empty(webhooks.Receiver.At(other.At));

@@ -47,7 +47,8 @@ public sealed class WebhookReceiver : IAsyncDisposable
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         var received = new Received(
-            context.Request.Path, context.Request.Headers["webhook-id"].ToString(), context.Request.Headers["webhook-timestamp"].ToString(), context.Request.Headers["webhook-signature"].ToString(), body.ToArray());
+            context.Request.Path, context.Request.Headers["webhook-id"].ToString(), context.Request.Headers["webhook-timestamp"]
+                .ToString(), context.Request.Headers["webhook-signature"].ToString(), body.ToArray());
         _received.Enqueue(received);
         context.Response.StatusCode = await Answers(received);
         if (context.Response.StatusCode is 302)

@@ -54,7 +54,7 @@ public sealed class WebhookRulesTests
     public void A_success_in_between_or_failures_from_before_keep_a_receiver_on()
     {
         var webhook = new Webhook("a", "https://example.com/", [], []) { EnabledAt = Now };
-        var dead = Enumerable.Range(1, WebhookRules.MostDead).Select(i => Ended(DeliveryState.Dead, Now.AddHours(i))).ToList();
+        var dead = Enumerable.Range(1, WebhookRules.MaxDead).Select(i => Ended(DeliveryState.Dead, Now.AddHours(i))).ToList();
         Assert.Equal(WebhookFailure.DeadLetters, WebhookRules.FailureOf(webhook, dead));
         Assert.Null(WebhookRules.FailureOf(webhook, dead.Skip(1)));
         Assert.Null(WebhookRules.FailureOf(webhook, [.. dead, Ended(DeliveryState.Delivered, Now.AddHours(3.5))]));

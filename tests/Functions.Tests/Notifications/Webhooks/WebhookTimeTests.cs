@@ -1,4 +1,5 @@
 using Marketplace.Functions.Notifications.Webhooks;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.Functions.Tests.Notifications.Webhooks;
 
@@ -22,7 +23,8 @@ public sealed class WebhookTimeTests
         await webhooks.PostAsync(subscription.Recipient, "b");
 
         var received = webhooks.Receiver.At(subscription.At);
-        Assert.Equal([(true, true, true), (false, false, true)], received.Select(one => (one.IsSignedWith(subscription.Secret), one.IsSignedWith(next), one.IsSignedWith(newest))));
+        Assert.Equal([(true, true, true), (false, false, true)],
+            received.Select(one => (one.IsSignedWith(subscription.Secret), one.IsSignedWith(next), one.IsSignedWith(newest))));
     }
 
     [Fact]
@@ -58,5 +60,5 @@ public sealed class WebhookTimeTests
     }
 
     private static Task SweepAsync(WebhookApp webhooks) =>
-        ((Functions.Notifications.SweepNotifications)webhooks.App.Services.GetService(typeof(Functions.Notifications.SweepNotifications))!).RunAsync(TestContext.Current.CancellationToken);
+        webhooks.App.Services.GetRequiredService<SweepDeliveries>().RunAsync(TestContext.Current.CancellationToken);
 }
