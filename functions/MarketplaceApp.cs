@@ -27,7 +27,6 @@ internal static class MarketplaceApp
     public static FunctionApp Build(string[] args, Action<IServiceCollection>? adjust = null)
     {
         var builder = FunctionApp.CreateBuilder(args);
-        builder.Services.AddProblemTexts(typeof(MarketplaceApp).Assembly, "Marketplace.Functions.Problems.json");
         builder.AddInstance();
         builder.Services
             .AddEvents()

@@ -21,6 +21,7 @@ internal static class AttachmentsSetup
     /// <param name="clamd">Where the malware scanner listens; null for none.</param>
     public static IServiceCollection AddAttachments(this IServiceCollection services, ClamdAddress? clamd) => services
         .AddApiJson(AttachmentsJson.Default)
+        .AddProblemTexts(typeof(AttachmentsSetup).Assembly, "Attachments/Problems.json")
         .AddQueue(AttachmentScans.Queue)
         .AddContainer(AttachmentBlobs.Quarantine)
         .AddContainer(AttachmentBlobs.Kept)

@@ -27,6 +27,7 @@ internal static class ListingsSetup
 
     public static IServiceCollection AddListings(this IServiceCollection services, ListingOptions options) => services
         .AddApiJson(ListingsJson.Default)
+        .AddProblemTexts(typeof(ListingsSetup).Assembly, "Listings/Problems.json")
         .AddAuditActions(ListingActions.All)
         .AddSingleton(options)
         .AddAggregate(ListingStore.Type)

@@ -16,6 +16,7 @@ internal static class ReviewsSetup
 
     public static IServiceCollection AddReviews(this IServiceCollection services) => services
         .AddApiJson(ReviewsJson.Default)
+        .AddProblemTexts(typeof(ReviewsSetup).Assembly, "Reviews/Problems.json")
         .AddSingleton<ReviewQueue>()
         .AddSingleton<ReviewView>()
         .AddSingleton<ReviewWork>()

@@ -40,6 +40,7 @@ internal static class SubmissionsSetup
 
     public static IServiceCollection AddSubmissions(this IServiceCollection services) => services
         .AddApiJson(SubmissionsJson.Default)
+        .AddProblemTexts(typeof(SubmissionsSetup).Assembly, "Submissions/Problems.json")
         .AddAuditActions(SubmissionActions.All)
         .AddQueue(SubmissionStore.ChecksQueue)
         .AddTable(SubmissionLists.TableName)

@@ -29,6 +29,7 @@ internal static class VendorsSetup
 
     public static IServiceCollection AddVendors(this IServiceCollection services) => services
         .AddApiJson(VendorsJson.Default)
+        .AddProblemTexts(typeof(VendorsSetup).Assembly, "Vendors/Problems.json")
         .AddAuditActions(VendorActions.All)
         .AddAggregate(VendorStore.Type)
         .AddChangeSource(VendorStore.Changed, VendorStore.Type)

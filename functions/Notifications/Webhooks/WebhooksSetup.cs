@@ -23,6 +23,7 @@ internal static class WebhooksSetup
     {
         services
             .AddApiJson(WebhooksJson.Default)
+            .AddProblemTexts(typeof(WebhooksSetup).Assembly, "Notifications/Webhooks/Problems.json")
             .AddAuditActions(WebhookActions.All)
             .AddTable(WebhookStore.TableName)
             .AddQueue(WebhookQueue.Name)
