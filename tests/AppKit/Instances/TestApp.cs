@@ -19,6 +19,7 @@ using Marketplace.Storage.Tables;
 using Marketplace.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Marketplace.AppKit.Instances;
@@ -177,8 +178,6 @@ public sealed class TestApp : IAsyncDisposable
         await Azurite.DisposeAsync();
     }
 
-    /// <summary>Until tables and queues are there, storage answers as if it were away.</summary>
-    private Task ReadyAsync() => Eventually.TrueAsync(
-        async () => (await As(Actor.Anonymous).GetAsync($"/api/listings/{new string('a', ListingId.Length)}")).Status == 404
-            && (await As(Actor.Anonymous).GetAsync($"/api/vendors/{Actor.OtherVendor}")).Status == 404, Stop);
+    /// <summary>Until tables, queues and containers are there, storage answers as if it were away.</summary>
+    private Task ReadyAsync() => Services.GetServices<IHostedService>().OfType<StorageSetup>().Single().ExecuteTask!.WaitAsync(Stop);
 }

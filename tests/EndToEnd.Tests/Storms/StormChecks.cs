@@ -29,11 +29,11 @@ internal sealed class StormChecks(MarketplaceInstance instance, Storm storm, Sto
         await ListsAsync();
     }
 
-    /// <summary>Each submission went its way step by step and once, and its owner was told of each step once.</summary>
+    /// <summary>Each submission went its way step by step and once, and its owner was told of each step once; what an operator hears besides is not theirs.</summary>
     private async Task OwnerAsync(Applicant owner, IReadOnlyList<StormEntry> entries, HashSet<string> kept)
     {
         var notices = (await WalkAsync(owner.Client, "/api/me/notifications"))
-            .Where(notice => notice.TryGetProperty("submissionId", out _))
+            .Where(notice => notice.TryGetProperty("submissionId", out _) && notice.GetProperty("to").GetString() != "operators")
             .ToLookup(notice => notice.GetProperty("submissionId").GetString()!, notice => notice.GetProperty("code").GetString()!);
         var all = new List<string>();
         foreach (var entry in entries)
