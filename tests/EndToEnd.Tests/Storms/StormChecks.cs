@@ -29,7 +29,9 @@ internal sealed class StormChecks(MarketplaceInstance instance, Storm storm, Sto
         await ListsAsync();
     }
 
-    /// <summary>Each submission went its way step by step and once, and its owner was told of each step once; what an operator hears besides is not theirs.</summary>
+    /// <summary>
+    /// Each submission went its way step by step and once, and its owner was told of each step once. What operators hear is not counted: an owner may be one.
+    /// </summary>
     private async Task OwnerAsync(Applicant owner, IReadOnlyList<StormEntry> entries, HashSet<string> kept)
     {
         var notices = (await WalkAsync(owner.Client, "/api/me/notifications"))
