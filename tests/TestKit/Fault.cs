@@ -20,4 +20,7 @@ public enum Fault
 
     /// <summary>The server does not get it, and no answer ever comes.</summary>
     Hang,
+
+    /// <summary>The connection breaks, and the server gets it only when <see cref="FaultProxy.DeliverLateAsync"/> says so.</summary>
+    Late,
 }

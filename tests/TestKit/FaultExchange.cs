@@ -14,7 +14,7 @@ internal sealed class FaultExchange(Stream client, Stream server)
     private readonly byte[] _buffer = new byte[64 * 1024];
     private volatile Fault _answerFault;
 
-    public async Task RunAsync(Func<string, Fault> faultFor, CancellationToken stop)
+    public async Task RunAsync(Func<string, Fault> faultFor, Action<byte[]> keep, CancellationToken stop)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var answers = PassAnswersAsync(ended.Token);
@@ -27,6 +27,9 @@ internal sealed class FaultExchange(Stream client, Stream server)
                 switch (fault)
                 {
                     case Fault.LoseRequest:
+                        return;
+                    case Fault.Late:
+                        keep(request);
                         return;
                     case Fault.Busy:
                         await client.WriteAsync(Encoding.ASCII.GetBytes(Busy), ended.Token);

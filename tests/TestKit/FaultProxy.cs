@@ -13,6 +13,7 @@ public sealed class FaultProxy : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<Plan> _plans = new();
     private readonly ConcurrentQueue<string> _seen = new();
+    private readonly ConcurrentQueue<byte[]> _late = new();
     private readonly int _target;
     private readonly Task _accepting;
 
@@ -31,6 +32,9 @@ public sealed class FaultProxy : IAsyncDisposable
     public IReadOnlyCollection<(string Request, Fault Fault)> Seen =>
         [.. _seen.Select(static line => (line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..], Enum.Parse<Fault>(line.Split(' ')[0])))];
 
+    /// <summary>The fault of each request that no plan is for, by its request line; none at first.</summary>
+    public Func<string, Fault> Otherwise { get; set; } = static _ => Fault.None;
+
     /// <summary>Starts a proxy in front of a port of 127.0.0.1.</summary>
     public static FaultProxy Start(int targetPort) => new(targetPort);
 
@@ -41,6 +45,22 @@ public sealed class FaultProxy : IAsyncDisposable
         {
             _plans.Enqueue(new Plan(requestLine, fault));
         }
+    }
+
+    /// <summary>Hands the server every request that met <see cref="Fault.Late"/>, in order, and gives the first lines of its answers.</summary>
+    public async Task<IReadOnlyList<string>> DeliverLateAsync(CancellationToken cancellationToken)
+    {
+        var answers = new List<string>();
+        while (_late.TryDequeue(out var request))
+        {
+            using var server = new TcpClient();
+            await server.ConnectAsync(IPAddress.Loopback, _target, cancellationToken);
+            await server.GetStream().WriteAsync(request, cancellationToken);
+            using var answer = new StreamReader(server.GetStream());
+            answers.Add(await answer.ReadLineAsync(cancellationToken) ?? "");
+        }
+
+        return answers;
     }
 
     /// <inheritdoc/>
@@ -69,7 +89,7 @@ public sealed class FaultProxy : IAsyncDisposable
         {
             await to.ConnectAsync(IPAddress.Loopback, _target, _stop.Token);
             var exchange = new FaultExchange(from.GetStream(), to.GetStream());
-            await exchange.RunAsync(FaultFor, _stop.Token);
+            await exchange.RunAsync(FaultFor, _late.Enqueue, _stop.Token);
         }
         catch (Exception broken) when (broken is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
         {
@@ -81,7 +101,7 @@ public sealed class FaultProxy : IAsyncDisposable
     {
         var fault = _plans.TryPeek(out var plan) && requestLine.StartsWith(plan.RequestLine, StringComparison.Ordinal) && _plans.TryDequeue(out _)
             ? plan.Fault
-            : Fault.None;
+            : Otherwise(requestLine);
         _seen.Enqueue($"{fault} {requestLine}");
         return fault;
     }

@@ -1,5 +1,6 @@
 using Marketplace.Functions.Events;
 using Marketplace.Functions.Listings.State;
+using Marketplace.Storage;
 
 namespace Marketplace.Functions.Checks.Duplicates;
 
@@ -15,23 +16,25 @@ internal sealed class FingerprintProjection(ListingStore store, IOpenTexts open,
     public Task RebuildAsync(IReadOnlyList<string> chains, CancellationToken cancellationToken) => UpdateAsync(chains, isRebuild: true, cancellationToken);
 
     private Task UpdateAsync(IReadOnlyList<string> chains, bool isRebuild, CancellationToken cancellationToken) =>
-        Events.ProjectionLoop.ForEachAsync(
+        ProjectionLoop.ForEachAsync(
             chains.Select(ListingStore.Type.IdIn).OfType<string>().Where(ListingId.IsValid),
-            async (id, stop) => await UpdateAsync(id, isRebuild, stop),
+            async (id, stop) => await RetryPolicy.RunAsync(id, inner => TryUpdateAsync(id, isRebuild, inner), stop),
             cancellationToken);
 
-    /// <summary>Most changes of a listing leave its text as it is, and with it the bands.</summary>
-    private async Task UpdateAsync(string id, bool isRebuild, CancellationToken cancellationToken)
+    /// <summary>The mark is read before the listing: who has written the bands of an older text than somebody else finds that out, and reads again.</summary>
+    private async Task<bool> TryUpdateAsync(string id, bool isRebuild, CancellationToken cancellationToken)
     {
+        var mark = await fingerprints.ReadMarkAsync(id, cancellationToken);
         var present = (await ListingTexts.ReadAsync(store, open, id, cancellationToken)).Bands();
         var gone = await GoneAsync(id, present, cancellationToken);
-        if (!isRebuild && await fingerprints.IsDoneAsync(id, present, gone, cancellationToken))
+        var digest = FingerprintMark.DigestOf(present, gone);
+        if (!isRebuild && mark.Digest == digest)
         {
-            return;
+            return true;
         }
 
         await fingerprints.ChangeAsync(id, present, gone, cancellationToken);
-        await fingerprints.MarkDoneAsync(id, present, gone, cancellationToken);
+        return await fingerprints.MarkDoneAsync(mark, digest, cancellationToken);
     }
 
     /// <summary>The bands of what was published last, where that is no longer visible.</summary>

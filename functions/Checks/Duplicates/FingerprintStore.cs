@@ -1,3 +1,4 @@
+using Azure;
 using Marketplace.Audit;
 using Marketplace.Storage;
 using Marketplace.Storage.Tables;
@@ -26,12 +27,20 @@ internal sealed class FingerprintStore(TableClient table)
         return found;
     }
 
-    /// <summary>Whether these bands of a listing are what was written last.</summary>
-    public async Task<bool> IsDoneAsync(string id, IReadOnlySet<BandKey> present, IReadOnlySet<BandKey> gone, CancellationToken cancellationToken) =>
-        (await table.GetEntityIfExistsAsync(Listings, id, cancellationToken: cancellationToken))?.GetString(Digest) == DigestOf(present, gone);
+    /// <summary>What was written last of a listing.</summary>
+    public async Task<FingerprintMark> ReadMarkAsync(string id, CancellationToken cancellationToken) =>
+        await table.GetEntityIfExistsAsync(Listings, id, cancellationToken: cancellationToken) is { } row
+            ? new FingerprintMark(id, row.GetString(Digest), row.ETag)
+            : new FingerprintMark(id, null, null);
 
-    public Task MarkDoneAsync(string id, IReadOnlySet<BandKey> present, IReadOnlySet<BandKey> gone, CancellationToken cancellationToken) =>
-        table.UpsertEntityAsync(new TableEntity(Listings, id) { { Digest, DigestOf(present, gone) } }, TableUpdateMode.Replace, cancellationToken);
+    /// <summary>Says what was written of a listing; false when somebody has written since the mark was read.</summary>
+    public async Task<bool> MarkDoneAsync(FingerprintMark before, string digest, CancellationToken cancellationToken)
+    {
+        var row = new TableEntity(Listings, before.Id) { { Digest, digest } };
+        return (before.ETag is { } etag
+            ? await table.UpdateEntityAsync(row, etag, TableUpdateMode.Replace, cancellationToken)
+            : await table.AddEntityAsync(row, cancellationToken)).IsSaved;
+    }
 
     /// <summary>Adds a listing to bands and removes it from others. What is there already is not written again.</summary>
     public async Task ChangeAsync(string id, IReadOnlySet<BandKey> present, IReadOnlySet<BandKey> gone, CancellationToken cancellationToken)
@@ -59,11 +68,9 @@ internal sealed class FingerprintStore(TableClient table)
             return true;
         }
 
-        string[] left = [.. ids.Where(one => one != id)];
-        var result = left.Length == 0
-            ? await table.DeleteEntityAsync(band.Band, band.Hash, row.ETag, cancellationToken)
-            : await table.UpdateEntityAsync(ToRow(band, left), row.ETag, TableUpdateMode.Replace, cancellationToken);
-        return result.Outcome is not WriteOutcome.Stale;
+        // An empty row stays, so that an insert which storage receives late finds it.
+        var left = ToRow(band, ids.Where(one => one != id));
+        return (await table.UpdateEntityAsync(left, row.ETag, TableUpdateMode.Replace, cancellationToken)).IsSaved;
     }
 
     private async Task<bool> TryAddAsync(BandKey band, string id, CancellationToken cancellationToken)
@@ -86,13 +93,20 @@ internal sealed class FingerprintStore(TableClient table)
 
     private static TableEntity ToRow(BandKey band, IEnumerable<string> ids) => new(band.Band, band.Hash) { { Ids, string.Join(',', ids) } };
 
-    private static string[] IdsOf(TableEntity row) => row.GetString(Ids)!.Split(',');
-
-    private static string DigestOf(IReadOnlySet<BandKey> present, IReadOnlySet<BandKey> gone) =>
-        AuditChain.Digest(string.Join('\n', Lines('+', present).Concat(Lines('-', gone)).Order(StringComparer.Ordinal)));
-
-    private static IEnumerable<string> Lines(char sign, IEnumerable<BandKey> bands) => bands.Select(band => $"{sign}{band.Band}{band.Hash}");
+    private static string[] IdsOf(TableEntity row) => row.GetString(Ids)!.Split(',', StringSplitOptions.RemoveEmptyEntries);
 
     private static ParallelOptions Limit(CancellationToken cancellationToken) =>
         new() { MaxDegreeOfParallelism = ParallelRequests, CancellationToken = cancellationToken };
+}
+
+/// <summary>Says which bands of a listing were written last, since most changes of a listing leave its text as it is.</summary>
+/// <param name="Id">The listing.</param>
+/// <param name="Digest">Digest of the bands; null when none were written.</param>
+/// <param name="ETag">The mark's version; null when there is none.</param>
+internal sealed record FingerprintMark(string Id, string? Digest, ETag? ETag)
+{
+    public static string DigestOf(IReadOnlySet<BandKey> present, IReadOnlySet<BandKey> gone) =>
+        AuditChain.Digest(string.Join('\n', Lines('+', present).Concat(Lines('-', gone)).Order(StringComparer.Ordinal)));
+
+    private static IEnumerable<string> Lines(char sign, IEnumerable<BandKey> bands) => bands.Select(band => $"{sign}{band.Band}{band.Hash}");
 }

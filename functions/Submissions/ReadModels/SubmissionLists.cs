@@ -8,8 +8,8 @@ using Marketplace.Storage.Tables;
 namespace Marketplace.Functions.Submissions.ReadModels;
 
 /// <summary>
-/// The lists of submissions by owner and, while somebody waits for them, by region: views over all listings. Whoever writes looks again
-/// afterwards, so that of two writers the one with the older state never has the last word.
+/// The lists of submissions by owner and, while somebody waits for them, by region: views over all listings. Each write names the revision it shows and
+/// the row it read, so that nothing older replaces something newer, however late storage receives it.
 /// </summary>
 internal sealed class SubmissionLists(SubmissionStore store, TableClient table) : IProjection
 {
@@ -17,23 +17,16 @@ internal sealed class SubmissionLists(SubmissionStore store, TableClient table) 
 
     public string Name => "submissions";
 
-    public Task CatchUpAsync(IReadOnlyList<string> chains, CancellationToken cancellationToken) =>
-        ProjectionLoop.ForEachAsync(chains.Select(ListingStore.Type.IdIn).OfType<string>(), async (listingId, stop) =>
-        {
-            if (await store.HasSubmissionsAsync(listingId, stop))
-            {
-                await ShowAsync(listingId, stop);
-            }
-        }, cancellationToken);
+    public Task CatchUpAsync(IReadOnlyList<string> chains, CancellationToken cancellationToken) => UpdateAsync(chains, isRebuild: false, cancellationToken);
 
-    public Task RebuildAsync(IReadOnlyList<string> chains, CancellationToken cancellationToken) => CatchUpAsync(chains, cancellationToken);
+    public Task RebuildAsync(IReadOnlyList<string> chains, CancellationToken cancellationToken) => UpdateAsync(chains, isRebuild: true, cancellationToken);
 
     /// <summary>Shows at once what was just made, so that its maker finds it listed; the event brings it in any case.</summary>
     public async Task TryShowAsync(string listingId, CancellationToken cancellationToken)
     {
         try
         {
-            await ShowAsync(listingId, cancellationToken);
+            await ShowAsync(listingId, isRebuild: false, cancellationToken);
         }
         catch (RequestFailedException failure) when (StorageFailure.IsOutage(failure))
         {
@@ -57,6 +50,15 @@ internal sealed class SubmissionLists(SubmissionStore store, TableClient table) 
     public Task<IReadOnlyList<SubmissionSummary>> ReadWaitingAsync(string region, CancellationToken cancellationToken) =>
         ReadAsync(SummaryRows.InRegion(region), cancellationToken);
 
+    private Task UpdateAsync(IReadOnlyList<string> chains, bool isRebuild, CancellationToken cancellationToken) =>
+        ProjectionLoop.ForEachAsync(chains.Select(ListingStore.Type.IdIn).OfType<string>(), async (listingId, stop) =>
+        {
+            if (await store.HasSubmissionsAsync(listingId, stop))
+            {
+                await ShowAsync(listingId, isRebuild, stop);
+            }
+        }, cancellationToken);
+
     private async Task<IReadOnlyList<SubmissionSummary>> ReadAsync(string filter, CancellationToken cancellationToken)
     {
         var found = new List<SubmissionSummary>();
@@ -68,58 +70,67 @@ internal sealed class SubmissionLists(SubmissionStore store, TableClient table) 
         return found;
     }
 
-    private async Task ShowAsync(string listingId, CancellationToken cancellationToken)
+    private async Task ShowAsync(string listingId, bool isRebuild, CancellationToken cancellationToken)
     {
-        for (long shown = -1; ;)
+        foreach (var submission in await store.ReadAllOfAsync(listingId, cancellationToken) ?? [])
         {
-            var submissions = await store.ReadAllOfAsync(listingId, cancellationToken) ?? [];
-            var state = submissions.Sum(submission => submission.Revision);
-            if (state == shown)
-            {
-                return;
-            }
-
-            foreach (var submission in submissions)
-            {
-                await ShowAsync(SubmissionSummary.Of(submission), cancellationToken);
-            }
-
-            shown = state;
+            var summary = SubmissionSummary.Of(submission);
+            await RetryPolicy.RunAsync(summary.Id.ToString(), stop => TryShowAsync(summary, isRebuild, stop), cancellationToken);
         }
     }
 
-    private async Task ShowAsync(SubmissionSummary summary, CancellationToken cancellationToken)
+    /// <summary>The owner's row is written last, so that a submission whose row is up to date needs nothing else.</summary>
+    private async Task<bool> TryShowAsync(SubmissionSummary summary, bool isRebuild, CancellationToken cancellationToken)
     {
         var (partition, key) = SummaryRows.OwnerKey(summary);
-        var known = await table.GetEntityIfExistsAsync(partition, key, cancellationToken: cancellationToken) is { } row ? SummaryRows.FromRow(row) : null;
-        foreach (var left in LeftWaiting(known, summary))
+        var known = await table.GetEntityIfExistsAsync(partition, key, cancellationToken: cancellationToken);
+        if (IsUpToDate(known, summary, isRebuild))
         {
-            await table.DeleteEntityAsync(SummaryRows.Waiting, left, ETag.All, cancellationToken);
+            return true;
         }
 
+        if (summary.Version > 0 && !await TryShowWaitingAsync(summary, isRebuild, cancellationToken))
+        {
+            return false;
+        }
+
+        var row = SummaryRows.ToRow(summary, partition, key);
+        return (known is null
+            ? await table.AddEntityAsync(row, cancellationToken)
+            : await table.UpdateEntityAsync(row, known.ETag, TableUpdateMode.Replace, cancellationToken)).IsSaved;
+    }
+
+    /// <summary>Moves a submission into, within or out of what waits, together with the row that says how recent that is and where it lies.</summary>
+    private async Task<bool> TryShowWaitingAsync(SubmissionSummary summary, bool isRebuild, CancellationToken cancellationToken)
+    {
+        var known = await table.GetEntityIfExistsAsync(SummaryRows.Waiting, SummaryRows.PlaceKey(summary), cancellationToken: cancellationToken);
+        if (IsUpToDate(known, summary, isRebuild))
+        {
+            return true;
+        }
+
+        var place = SummaryRows.ToPlace(summary);
+        var moves = new List<TableTransactionAction>
+        {
+            known is null ? TableTransactionAction.Add(place) : TableTransactionAction.Update(place, known.ETag, TableUpdateMode.Replace),
+        };
         if (summary.IsWaiting)
         {
-            await table.UpsertEntityAsync(SummaryRows.ToRow(summary, SummaryRows.Waiting, SummaryRows.WaitingKey(summary)),
-                TableUpdateMode.Replace, cancellationToken);
+            var row = SummaryRows.ToRow(summary, SummaryRows.Waiting, SummaryRows.WaitingKey(summary));
+            moves.Add(TableTransactionAction.Upsert(row, TableUpdateMode.Replace));
         }
 
-        if (known?.Revision != summary.Revision)
+        var left = SummaryRows.PlaceIn(known) ?? SummaryRows.WaitingKey(summary);
+        if ((!summary.IsWaiting || left != SummaryRows.WaitingKey(summary))
+            && await table.GetEntityIfExistsAsync(SummaryRows.Waiting, left, cancellationToken: cancellationToken) is { } waiting)
         {
-            await table.UpsertEntityAsync(SummaryRows.ToRow(summary, partition, key), TableUpdateMode.Replace, cancellationToken);
+            moves.Add(TableTransactionAction.Delete(SummaryRows.Waiting, left, waiting.ETag));
         }
+
+        return (await table.SubmitTransactionAsync(moves, cancellationToken)).IsSaved;
     }
 
-    /// <summary>Where it may be waiting and should not: where its owner's row says, and where a writer put it that died before it wrote that row.</summary>
-    private static IEnumerable<string> LeftWaiting(SubmissionSummary? known, SubmissionSummary summary)
-    {
-        if (known is not null && known.Region != summary.Region)
-        {
-            yield return SummaryRows.WaitingKey(known);
-        }
-
-        if (!summary.IsWaiting && summary.Version > 0)
-        {
-            yield return SummaryRows.WaitingKey(summary);
-        }
-    }
+    /// <summary>A rebuild also writes again what is as recent.</summary>
+    private static bool IsUpToDate(TableEntity? known, SubmissionSummary summary, bool isRebuild) =>
+        SummaryRows.RevisionIn(known) is { } revision && (isRebuild ? revision > summary.Revision : revision >= summary.Revision);
 }

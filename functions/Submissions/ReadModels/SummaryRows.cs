@@ -24,6 +24,19 @@ internal static class SummaryRows
     public static string PlaceOf(SubmissionSummary summary) =>
         $"{TimeKeys.NewestFirst(summary.CreatedAt)}-{summary.Id}";
 
+    /// <summary>Key of the row, beyond all regions, that says how recent the entry of what waits is and where it lies; it stays when that goes.</summary>
+    public static string PlaceKey(SubmissionSummary summary) => $"{AfterRegion}{summary.Id}";
+
+    public static TableEntity ToPlace(SubmissionSummary summary) => new(Waiting, PlaceKey(summary))
+    {
+        { "Revision", summary.Revision },
+        { "Place", summary.IsWaiting ? WaitingKey(summary) : null },
+    };
+
+    public static string? PlaceIn(TableEntity? row) => row?.GetString("Place");
+
+    public static long? RevisionIn(TableEntity? row) => row?.GetInt64("Revision");
+
     public static string WaitingKey(SubmissionSummary summary) => $"{summary.Region}|{summary.Id}";
 
     /// <summary>Filter of what waits in a region's subtree.</summary>

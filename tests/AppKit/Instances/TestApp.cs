@@ -34,6 +34,7 @@ public sealed class TestApp : IAsyncDisposable
     private readonly QueuePump _events;
     private readonly QueuePump _scans;
     private readonly QueuePump _checks;
+    private StorageProxies? _proxies;
 
     private TestApp(AzuriteServer azurite, TestTokens tokens, FunctionApp app, ErrorLog log)
     {
@@ -50,6 +51,9 @@ public sealed class TestApp : IAsyncDisposable
 
     public HttpClient Client { get; }
 
+    /// <summary>What stands between the app and Azurite, when the test asked for it.</summary>
+    public StorageProxies Proxies => _proxies ?? throw new InvalidOperationException("Start the app with IsProxied.");
+
     public IServiceProvider Services => _app.Services;
 
     /// <summary>What the app logged as errors.</summary>
@@ -61,10 +65,11 @@ public sealed class TestApp : IAsyncDisposable
     {
         options ??= new TestAppOptions();
         var azurite = await AzuriteServer.StartAsync(new AzuriteOptions { DataFolder = options.DataFolder }, Stop);
+        var proxies = options.IsProxied ? StorageProxies.Start(azurite) : null;
         var (tokens, log) = (new TestTokens(options.Time), new ErrorLog());
         string[] settings =
         [
-            $"--AzureWebJobsStorage={azurite.ConnectionString}",
+            $"--AzureWebJobsStorage={proxies?.ConnectionString ?? azurite.ConnectionString}",
             $"--Marketplace:Identity={tokens.Setting}",
             $"--Marketplace:AllowSamples={options.AllowSamples}",
             $"--Host:CursorKeys={Convert.ToBase64String(new byte[32])}",
@@ -79,7 +84,7 @@ public sealed class TestApp : IAsyncDisposable
         {
             services.AddSingleton<ILoggerProvider>(log);
             services.AddSingleton(options.Time);
-            services.AddSingleton(_ => PatientStorage.Options());
+            services.AddSingleton(_ => options.StorageOptions());
             if (!options.Follows)
             {
                 services.Remove(services.Single(service => service.ImplementationType == typeof(IndexRefreshService)));
@@ -99,7 +104,7 @@ public sealed class TestApp : IAsyncDisposable
         }
 
         await app.StartAsync(Stop);
-        var started = new TestApp(azurite, tokens, app, log);
+        var started = new TestApp(azurite, tokens, app, log) { _proxies = proxies };
         if (options is { StartsWithoutStorage: false, MakesTables: true })
         {
             await started.ReadyAsync();
@@ -175,6 +180,7 @@ public sealed class TestApp : IAsyncDisposable
         Client.Dispose();
         await _app.DisposeAsync();
         await _tokens.DisposeAsync();
+        await (_proxies?.DisposeAsync() ?? ValueTask.CompletedTask);
         await Azurite.DisposeAsync();
     }
 

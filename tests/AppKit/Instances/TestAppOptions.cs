@@ -1,3 +1,5 @@
+using Marketplace.Storage;
+using Marketplace.TestKit;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -19,6 +21,12 @@ public sealed record TestAppOptions
 
     /// <summary>Whether the app makes its tables, queues and containers.</summary>
     public bool MakesTables { get; init; } = true;
+
+    /// <summary>Whether a <see cref="StorageProxies"/> stands between the app and Azurite.</summary>
+    public bool IsProxied { get; init; }
+
+    /// <summary>Options of the app's storage clients; so patient that a slow machine never reaches a limit.</summary>
+    public Func<StorageClientOptions> StorageOptions { get; init; } = PatientStorage.Options;
 
     /// <summary>Where Azurite keeps its data; null for memory.</summary>
     public string? DataFolder { get; init; }
