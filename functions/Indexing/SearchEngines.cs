@@ -41,7 +41,7 @@ internal static class SearchEngines
             .AddSingleton(services => services.GetRequiredService<BlobSearchStore>().Writer)
             .AddHostedService<IndexRefreshService>();
         builder.AddHealthCheck("index", CheckAsync);
-        builder.TreatAsOutage(static fault => fault is IndexNotLoadedException);
+        builder.TreatAsOutage(static fault => fault is IndexNotLoadedException or IndexBusyException);
     }
 
     /// <summary>Its packages are loaded only here, so that they cost no other instance a start.</summary>

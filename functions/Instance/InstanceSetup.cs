@@ -1,5 +1,7 @@
+using System.Globalization;
 using Marketplace.Hosting;
 using Marketplace.Hosting.App;
+using Marketplace.Hosting.Functions;
 using Marketplace.Hosting.Health;
 using Marketplace.Identity;
 using Marketplace.Identity.Configuration;
@@ -22,8 +24,11 @@ internal static class InstanceSetup
             .AddSingleton(services => account.CreateTableServiceClient(services.GetRequiredService<StorageClientOptions>()))
             .AddSingleton(services => account.CreateQueueServiceClient(services.GetRequiredService<StorageClientOptions>()))
             .AddSingleton(services => account.CreateBlobServiceClient(services.GetRequiredService<StorageClientOptions>()))
+            .AddSingleton<PoisonQueues>()
+            .AddSingleton<IQueueSender, QueueSender>()
             .AddHostedService<StorageSetup>();
         builder.AddHealthCheck("storage", CheckStorageAsync);
+        builder.AddHealthCheck("messages", CheckMessagesAsync, isVital: false);
 
         var identity = IdentityOptions.Parse(builder.Settings.Text("Marketplace:Identity", "the issuers as JSON, see docs/identity", "{}"));
         builder.Services
@@ -33,11 +38,28 @@ internal static class InstanceSetup
         builder.AddHealthCheck("identity", CheckIssuersAsync, isVital: false);
     }
 
-    /// <summary>Whether storage answers; what was given up is told, but serves nobody the less.</summary>
-    private static async Task<HealthResult> CheckStorageAsync(IServiceProvider services, CancellationToken cancellationToken) =>
-        await services.GetRequiredService<PoisonQueues>().CountAsync(cancellationToken) is var poison and > 0
-            ? new HealthResult(true, $"{poison} messages given up: GET /api/operations/poison")
-            : HealthResult.Healthy;
+    /// <summary>Whether tables, queues and blobs answer, each asked for something small.</summary>
+    private static async Task<HealthResult> CheckStorageAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var resources = services.GetServices<StorageResource>().ToList();
+        await Task.WhenAll(
+            services.Table(resources.OfType<TableResource>().First().Name).GetEntityIfExistsAsync("health", "health", cancellationToken: cancellationToken),
+            services.Queue(resources.OfType<QueueResource>().First().Name).GetPropertiesIfExistsAsync(cancellationToken),
+            services.Container(resources.OfType<ContainerResource>().First().Name).GetBlobClient("health").GetPropertiesIfExistsAsync(cancellationToken));
+        return HealthResult.Healthy;
+    }
+
+    /// <summary>Whether messages were given up: it serves nobody the less, but somebody has to look.</summary>
+    private static async Task<HealthResult> CheckMessagesAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var queues = await services.GetRequiredService<PoisonQueues>().CountAsync(cancellationToken);
+        return queues.Count == 0
+            ? HealthResult.Healthy
+            : new HealthResult(false, $"given up: {string.Join("; ", queues.Select(Say))}; see GET /api/operations/poison");
+    }
+
+    private static string Say(GivenUp queue) =>
+        string.Create(CultureInfo.InvariantCulture, $"{queue.Queue} {queue.Messages}, the oldest since {queue.Since:u}");
 
     private static Task<HealthResult> CheckIssuersAsync(IServiceProvider services, CancellationToken cancellationToken)
     {

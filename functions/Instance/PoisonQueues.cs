@@ -1,8 +1,9 @@
+using Marketplace.Hosting.Functions;
 using Marketplace.Storage.Queues;
 
 namespace Marketplace.Functions.Instance;
 
-/// <summary>A message that failed five times.</summary>
+/// <summary>A message that failed too often.</summary>
 /// <param name="Queue">The queue it was for.</param>
 /// <param name="MessageId">Its id in the poison queue.</param>
 /// <param name="Text">Its text.</param>
@@ -13,6 +14,12 @@ public sealed record PoisonMessage(string Queue, string MessageId, string Text, 
 /// <param name="Items">The messages.</param>
 /// <param name="Total">How many there are in all, about.</param>
 public sealed record PoisonList(IReadOnlyList<PoisonMessage> Items, long Total);
+
+/// <summary>What a queue has given up.</summary>
+/// <param name="Queue">The queue.</param>
+/// <param name="Messages">How many messages, about.</param>
+/// <param name="Since">When the oldest was given up.</param>
+internal sealed record GivenUp(string Queue, int Messages, DateTimeOffset? Since);
 
 /// <summary>What a replay did.</summary>
 /// <param name="Replayed">Messages put back into their queues.</param>
@@ -40,18 +47,14 @@ internal sealed class PoisonQueues(QueueServiceClient queues, IEnumerable<Storag
             }
         }
 
-        return new PoisonList(items, await CountAsync(cancellationToken));
+        return new PoisonList(items, (await CountAsync(cancellationToken)).Sum(static queue => (long)queue.Messages));
     }
 
-    public async Task<long> CountAsync(CancellationToken cancellationToken)
+    /// <summary>Each queue that has given messages up: how many, about, and since when.</summary>
+    public async Task<IReadOnlyList<GivenUp>> CountAsync(CancellationToken cancellationToken)
     {
-        var total = 0L;
-        foreach (var queue in Queues)
-        {
-            total += (await queues.GetQueueClient(queue.PoisonName).GetPropertiesIfExistsAsync(cancellationToken))?.ApproximateMessagesCount ?? 0;
-        }
-
-        return total;
+        var counted = await Task.WhenAll(Queues.Select(queue => CountAsync(queue, cancellationToken)));
+        return [.. counted.Where(static queue => queue.Messages > 0)];
     }
 
     /// <summary>Sends each message anew and only then removes it: a crash between the two repeats a message, which handlers bear, and loses none.</summary>
@@ -66,6 +69,14 @@ internal sealed class PoisonQueues(QueueServiceClient queues, IEnumerable<Storag
         return new ReplayReport(replayed);
     }
 
+    private async Task<GivenUp> CountAsync(QueueResource queue, CancellationToken cancellationToken)
+    {
+        var poison = queues.GetQueueClient(queue.PoisonName);
+        var messages = (await poison.GetPropertiesIfExistsAsync(cancellationToken))?.ApproximateMessagesCount ?? 0;
+        var oldest = messages == 0 ? [] : await poison.PeekMessagesAsync(1, cancellationToken);
+        return new GivenUp(queue.Name, messages, oldest is [var first, ..] ? first.InsertedOn : null);
+    }
+
     private static async Task<int> ReplayAsync(QueueClient queue, QueueClient poison, CancellationToken cancellationToken)
     {
         for (var replayed = 0; replayed < MostReplayed;)
@@ -78,7 +89,8 @@ internal sealed class PoisonQueues(QueueServiceClient queues, IEnumerable<Storag
 
             foreach (var message in messages)
             {
-                await queue.SendMessageAsync(message.MessageText, timeToLive: Timeout.InfiniteTimeSpan, cancellationToken: cancellationToken);
+                var text = PutBackMessage.Forget(message.MessageText);
+                await queue.SendMessageAsync(text, timeToLive: Timeout.InfiniteTimeSpan, cancellationToken: cancellationToken);
                 await poison.DeleteMessageAsync(message.MessageId, message.PopReceipt, cancellationToken);
                 replayed++;
             }

@@ -9,7 +9,7 @@ internal abstract record StorageResource(string Name);
 
 internal sealed record TableResource(string Name) : StorageResource(Name);
 
-/// <summary>A queue that a function listens to, with the poison queue that takes what failed five times.</summary>
+/// <summary>A queue that a function listens to, with the poison queue that takes what failed too often.</summary>
 internal sealed record QueueResource(string Name) : StorageResource(Name)
 {
     public string PoisonName => $"{Name}-poison";

@@ -15,13 +15,12 @@ internal static class OperationsSetup
 {
     public static IServiceCollection AddOperations(this IServiceCollection services) => services
         .AddApiJson(OperationsJson.Default)
-        .AddAuditActions(OperationActions.All)
-        .AddSingleton<PoisonQueues>();
+        .AddAuditActions(OperationActions.All);
 
     public static void MapOperations(this IEndpointRouteBuilder routes)
     {
         var operations = routes.MapOperationsGroup();
-        operations.MapGet("/poison", ListPoisonAsync).WithName("listPoison").WithSummary("Messages that failed five times").Allow(Permissions.ReadPoison);
+        operations.MapGet("/poison", ListPoisonAsync).WithName("listPoison").WithSummary("Messages that failed too often").Allow(Permissions.ReadPoison);
         operations.MapPost("/poison/replay", ReplayAsync).WithName("replayPoison").WithSummary("Put them back into their queues")
             .Allow(Permissions.ReplayPoison);
     }

@@ -59,8 +59,11 @@ internal static class SubmissionsSetup
         MapDrafts(submissions, services);
         MapFiles(submissions.MapGroup("/{id}/attachments"), services.GetRequiredService<DraftFiles>());
         MapOperations(routes.MapOperationsGroup());
-        routes.MapQueueFunction<CheckSubmission>("CheckSubmission", SubmissionStore.ChecksQueue, static (delivery, check, stop) =>
-            check.RunAsync(delivery, stop)).TimeLimit(TriggerLimit);
+        routes.MapQueueFunction<CheckSubmission>(
+            "CheckSubmission",
+            SubmissionStore.ChecksQueue,
+            static (delivery, check, stop) => check.RunAsync(delivery, stop),
+            static (delivery, check, fault) => check.GiveUpAsync(delivery, fault)).TimeLimit(TriggerLimit);
         routes.MapTimerFunction<StuckSubmissions>("FlagOverdue", "30 */2 * * * *", static (_, stuck, stop) => stuck.FlagAsync(stop)).TimeLimit(TriggerLimit);
     }
 

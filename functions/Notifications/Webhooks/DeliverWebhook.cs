@@ -5,7 +5,7 @@ namespace Marketplace.Functions.Notifications.Webhooks;
 
 /// <summary>
 /// Sends notifications to receivers: each at least once under a stable id, in no promised order. A failed attempt is sent to the queue anew
-/// with its pause, so that the host's own five tries are left for faults of ours.
+/// with its pause, so that the host's own tries are left for faults of ours.
 /// </summary>
 internal sealed class DeliverWebhook(DeliveryLogWriter logs, DeliveryAttempts attempts, WebhookReplay replays)
 {

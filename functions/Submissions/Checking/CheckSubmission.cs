@@ -15,7 +15,7 @@ namespace Marketplace.Functions.Submissions.Checking;
 
 /// <summary>
 /// Checks what was submitted. A message that comes twice finds its event done; one that died in the middle begins again, since the checks
-/// change nothing; one that fails for the fifth time says so on the submission before it goes to the poison queue.
+/// change nothing; one whose last try fails says so on the submission before it goes to the poison queue.
 /// </summary>
 internal sealed partial class CheckSubmission(
     SubmissionStore submissions,
@@ -33,8 +33,6 @@ internal sealed partial class CheckSubmission(
     /// <summary>A time limit of its own, since the delivery's may be what ran out.</summary>
     private static readonly TimeSpan MarkingLimit = TimeSpan.FromSeconds(20);
 
-    private const int LastDelivery = 5;
-
     public async Task RunAsync(QueueDelivery delivery, CancellationToken cancellationToken)
     {
         var envelope = MessageEnvelope.Parse(delivery.Text);
@@ -51,31 +49,32 @@ internal sealed partial class CheckSubmission(
         }
     }
 
-    private async Task RunAsync(OutboxItem item, QueueDelivery delivery, CancellationToken cancellationToken)
+    /// <summary>Says on the submissions that their checks failed.</summary>
+    public async Task GiveUpAsync(QueueDelivery delivery, Exception fault)
     {
-        try
-        {
-            var claim = await outbox.ClaimAsync(item, SubmissionStore.Submitted, CommitWait, cancellationToken);
-            if (claim.State is OutboxState.Cancelled)
-            {
-                return;
-            }
-
-            if (claim.IsPending)
-            {
-                await CheckAsync(item.Partition, claim, delivery.MessageId, cancellationToken);
-            }
-
-            // Also of what is done: whoever did it may have died before it told the views.
-            await events.AnnounceAsync([ListingStore.Type.ChainOf(item.Partition)], cancellationToken);
-        }
-        catch (Exception fault) when (delivery.DequeueCount >= LastDelivery)
+        using var marking = new CancellationTokenSource(MarkingLimit, time);
+        foreach (var item in MessageEnvelope.TryParse(delivery.Text) is { } envelope ? SubmissionStore.Submitted.Read(envelope)?.Items ?? [] : [])
         {
             LogGivenUp(item.Partition, fault);
-            using var marking = new CancellationTokenSource(MarkingLimit, time);
             await stuck.MarkAsync(item.Partition, StuckSubmissions.ChecksFailed, marking.Token);
-            throw;
         }
+    }
+
+    private async Task RunAsync(OutboxItem item, QueueDelivery delivery, CancellationToken cancellationToken)
+    {
+        var claim = await outbox.ClaimAsync(item, SubmissionStore.Submitted, CommitWait, cancellationToken);
+        if (claim.State is OutboxState.Cancelled)
+        {
+            return;
+        }
+
+        if (claim.IsPending)
+        {
+            await CheckAsync(item.Partition, claim, delivery.MessageId, cancellationToken);
+        }
+
+        // Also of what is done: whoever did it may have died before it told the views.
+        await events.AnnounceAsync([ListingStore.Type.ChainOf(item.Partition)], cancellationToken);
     }
 
     private async Task CheckAsync(string listingId, OutboxClaim claim, string messageId, CancellationToken cancellationToken)
@@ -131,6 +130,6 @@ internal sealed partial class CheckSubmission(
     private Change<Submission> Change(StoredSubmission before, Submission after, AuditAction action, string messageId) =>
         new(before, after, AuditContext.System(messageId, time.GetUtcNow()).Of(action));
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The checks of the submission for {ListingId} failed five times")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The checks of the submission for {ListingId} failed too often")]
     private partial void LogGivenUp(string listingId, Exception fault);
 }

@@ -14,7 +14,7 @@ namespace Marketplace.Functions.Submissions.Checking;
 internal sealed partial class StuckSubmissions(
     SubmissionStore submissions, SubmissionLists lists, QueueClient poison, ChangeEvents events, TimeProvider time, ILogger<StuckSubmissions> logger)
 {
-    /// <summary>Its checks failed five times.</summary>
+    /// <summary>Its checks failed too often.</summary>
     public const string ChecksFailed = "checksFailed";
 
     /// <summary>Its checks have taken longer than they ever should.</summary>
@@ -57,7 +57,7 @@ internal sealed partial class StuckSubmissions(
         }
     }
 
-    /// <summary>What died with its process five times had nobody left to say so: its message lies in the poison queue.</summary>
+    /// <summary>What died with its process at its last try had nobody left to say so: its message lies in the poison queue.</summary>
     private async Task<IEnumerable<string>> ReadPoisonedAsync(CancellationToken cancellationToken)
     {
         var messages = await poison.PeekMessagesAsync(cancellationToken: cancellationToken);

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.Json.Serialization.Metadata;
 using Marketplace.Hosting.Bodies;
 using Marketplace.Hosting.Document;
+using Marketplace.Hosting.Functions;
 using Marketplace.Hosting.Health;
 using Marketplace.Hosting.Limits;
 using Marketplace.Hosting.Pipeline;
@@ -83,6 +84,8 @@ public sealed class FunctionAppBuilder
         Services.AddSingleton(_ => new CursorCodec(Hosting.CursorKeys));
         Services.AddSingleton(services => new StrictJson(services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions));
         Services.AddSingleton(new OutageClassifier(outages));
+        Services.AddSingleton(static services => new OutageRetry(services.GetRequiredService<OutageClassifier>(), services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ILogger<OutageRetry>>(), services.GetService<IQueueSender>()));
         Services.AddSingleton<RateLimiter>();
         Services.AddHealthChecks();
         Services.AddSingleton<HealthProbe>();

@@ -5,10 +5,18 @@ namespace Marketplace.Hosting.Functions;
 
 /// <summary>One delivery of a queue message. A message is delivered at least once, so handlers are idempotent.</summary>
 /// <param name="Text">The message's text.</param>
-/// <param name="DequeueCount">Number of this delivery, from 1; after the fifth the host moves the message to the poison queue.</param>
+/// <param name="DequeueCount">Number of this delivery, from 1; after the last the host moves the message to the poison queue.</param>
 /// <param name="MessageId">The queue's id of the message; empty when the host does not send it.</param>
 public sealed record QueueDelivery(string Text, int DequeueCount, string MessageId)
 {
+    /// <summary>
+    /// How often a message is tried, as <c>host.json</c> says (<c>maxDequeueCount</c>). A process that dies uses up a try of every message it holds.
+    /// </summary>
+    public const int MaxTries = 10;
+
+    /// <summary>Whether the message is given up when this try fails.</summary>
+    public bool IsLast => DequeueCount >= MaxTries;
+
     internal static QueueDelivery From(TriggerCall call) =>
         new(TriggerCall.TextOf(call.Data), Count(call.Named("DequeueCount"), call.Named("DeliveryCount")), call.Named("Id") is { Length: > 0 } id
             ? id

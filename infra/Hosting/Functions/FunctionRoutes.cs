@@ -16,13 +16,29 @@ public static class FunctionRoutes
     public static RouteGroupBuilder MapHttpFunction(this IEndpointRouteBuilder routes, string name, string segment) =>
         routes.MapGroup($"{Prefix}/{segment}").WithMetadata(new HttpFunction(name, segment));
 
-    /// <summary>One queue function; a message is deleted when <paramref name="run"/> returns and delivered again when it throws.</summary>
+    /// <summary>
+    /// One queue function; a message is deleted when <paramref name="run"/> returns and delivered again when it throws. When it throws because a dependency
+    /// is away, the message waits for that with a growing delay, at most a day, without using up its tries.
+    /// </summary>
     /// <typeparam name="THandler">A registered service, resolved per message.</typeparam>
+    /// <param name="routes">The app.</param>
+    /// <param name="name">The function's name.</param>
+    /// <param name="queue">The queue's name.</param>
+    /// <param name="run">Handles a message.</param>
+    /// <param name="giveUp">Handles a message whose last try failed, before the host moves it to the poison queue.</param>
     public static IEndpointConventionBuilder MapQueueFunction<THandler>(
-        this IEndpointRouteBuilder routes, string name, string queue, Func<QueueDelivery, THandler, CancellationToken, Task> run)
+        this IEndpointRouteBuilder routes,
+        string name,
+        string queue,
+        Func<QueueDelivery, THandler, CancellationToken, Task> run,
+        Func<QueueDelivery, THandler, Exception, Task>? giveUp = null)
         where THandler : notnull =>
         routes.MapTrigger(new QueueFunction(name, queue), QueueDelivery.From, (delivery, context) =>
-            run(delivery, context.RequestServices.GetRequiredService<THandler>(), context.RequestAborted));
+        {
+            var handler = context.RequestServices.GetRequiredService<THandler>();
+            return context.RequestServices.GetRequiredService<OutageRetry>().RunAsync(
+                queue, delivery, () => run(delivery, handler, context.RequestAborted), giveUp is null ? null : fault => giveUp(delivery, handler, fault));
+        });
 
     /// <summary>One timer function; runs never overlap, and a run that throws is not repeated before the next scheduled time.</summary>
     /// <typeparam name="THandler">A registered service, resolved per run.</typeparam>

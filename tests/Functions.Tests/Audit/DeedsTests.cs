@@ -15,6 +15,7 @@ using Marketplace.Functions.Tests.Submissions;
 using Marketplace.Functions.Tests.Vendors;
 using Marketplace.Functions.Vendors;
 using Marketplace.Functions.Vendors.State;
+using Marketplace.Hosting.Functions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -94,7 +95,7 @@ public sealed class DeedsTests(AuditApp audit) : IClassFixture<AuditApp>
         ["rerunChecks"] = (SubmissionActions.RecheckRequested, async audit =>
         {
             var draft = (await audit.App.GivenAsync("product", LifecycleState.Submitted))[0];
-            await audit.App.FailChecksAsync(draft, delivery: 5);
+            await audit.App.FailChecksAsync(draft, QueueDelivery.MaxTries);
             await audit.ProjectedAsync();
             (await audit.Operator.PostAsync("/api/operations/checks/rerun?stuck=true", null)).Expect(202);
             await audit.App.CheckAsync(draft);

@@ -134,16 +134,16 @@ public sealed class CheckingFaultTests(ClockedApp clocked) : IClassFixture<Clock
     }
 
     [Fact]
-    public async Task The_fifth_failure_is_said_where_owner_and_reviewers_see_it()
+    public async Task The_last_failure_is_said_where_owner_and_reviewers_see_it()
     {
         var draft = await GivenAsync(LifecycleState.Submitted);
-        for (var delivery = 1; delivery < 5; delivery++)
+        for (var delivery = 1; delivery < QueueDelivery.MaxTries; delivery++)
         {
             await App.FailChecksAsync(draft, delivery);
         }
 
         Assert.Null((await App.StoredAsync(draft)).Stuck);
-        await App.FailChecksAsync(draft, 5);
+        await App.FailChecksAsync(draft, QueueDelivery.MaxTries);
         await App.Projected();
 
         Assert.Equal("checksFailed", (await draft.ReadAsync()).Json.Text("stuck"));

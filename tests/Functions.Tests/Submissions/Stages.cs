@@ -112,8 +112,15 @@ internal static class Stages
             .RunAsync(new QueueDelivery(await app.MessageOfAsync(draft), deliveries, "tests"), stop ?? Stop);
 
     /// <summary>A delivery whose time has run out before it began.</summary>
-    public static async Task FailChecksAsync(this TestApp app, Drafted draft, int delivery) =>
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => app.CheckAsync(draft, delivery, new CancellationToken(canceled: true)));
+    public static async Task FailChecksAsync(this TestApp app, Drafted draft, int delivery)
+    {
+        var fault = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => app.CheckAsync(draft, delivery, new CancellationToken(canceled: true)));
+        var failed = new QueueDelivery(await app.MessageOfAsync(draft), delivery, "m");
+        if (failed.IsLast)
+        {
+            await app.Services.GetRequiredService<CheckSubmission>().GiveUpAsync(failed, fault);
+        }
+    }
 
     /// <summary>The message of the last hand-in; of those not handled, where there are some.</summary>
     public static async Task<string> MessageOfAsync(this TestApp app, Drafted draft)

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Marketplace.Hosting.Functions;
 using Marketplace.Infra.Tests.Hosting.Sample;
+using Marketplace.TestKit;
 
 namespace Marketplace.Infra.Tests.Hosting.Functions;
 
@@ -41,6 +43,23 @@ public sealed class TriggerTests
         await using var app = await SampleApp.StartAsync();
         using var answer = await app.SendAsync("POST", "/WeighParcel", """{"Data":{"message":"fail"}}""");
         Assert.Equal((500, "unexpected"), (answer.Status, answer.Code));
+    }
+
+    [Theory]
+    [InlineData(QueueDelivery.MaxTries - 1, null)]
+    [InlineData(QueueDelivery.MaxTries, "fail")]
+    public async Task A_message_is_given_up_at_its_last_try(int count, string? givenUp)
+    {
+        await using var app = await SampleApp.StartAsync();
+        using var answer = await app.SendAsync("POST", "/WeighParcel", $$$"""{"Data":{"message":"fail"},"Metadata":{"DequeueCount":"{{{count}}}"}}""");
+        Assert.Equal((500, givenUp), (answer.Status, app.Deliveries.GivenUp));
+    }
+
+    [Fact]
+    public void The_tries_are_those_of_the_host()
+    {
+        using var host = JsonDocument.Parse(File.ReadAllText(RepoRoot.Combine("host.json")));
+        Assert.Equal(QueueDelivery.MaxTries, host.RootElement.GetProperty("extensions").GetProperty("queues").GetProperty("maxDequeueCount").GetInt32());
     }
 
     [Theory]

@@ -44,7 +44,11 @@ public sealed class SampleApp : IAsyncDisposable
         configure?.Invoke(builder);
         var app = builder.Build();
         app.MapParcels();
-        app.MapQueueFunction("WeighParcel", "parcel-weights", static (QueueDelivery delivery, Deliveries seen, CancellationToken _) => seen.AddAsync(delivery));
+        app.MapQueueFunction(
+            "WeighParcel",
+            "parcel-weights",
+            static (QueueDelivery delivery, Deliveries seen, CancellationToken _) => seen.AddAsync(delivery),
+            static (delivery, seen, _) => Task.FromResult(seen.GivenUp = delivery.Text));
         app.MapTimerFunction("CountParcels", "0 */10 * * * *", static (TimerDelivery delivery, Deliveries seen, CancellationToken _) =>
             seen.AddAsync(delivery));
         return app;
@@ -61,6 +65,8 @@ public sealed class SampleApp : IAsyncDisposable
 public sealed class Deliveries
 {
     public List<object> Seen { get; } = [];
+
+    public string? GivenUp { get; set; }
 
     public Task AddAsync(object delivery)
     {
