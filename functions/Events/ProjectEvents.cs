@@ -1,6 +1,7 @@
 using Marketplace.Audit.Chains;
 using Marketplace.Hosting.Functions;
 using Marketplace.Outbox.Messages;
+using Marketplace.Storage;
 
 namespace Marketplace.Functions.Events;
 
@@ -12,6 +13,7 @@ internal sealed class ProjectEvents(IEnumerable<IProjection> projections, IEnume
 
     public async Task RunAsync(QueueDelivery delivery, CancellationToken cancellationToken)
     {
+        StorageWork.MarkBulk();
         var message = MessageEnvelope.Parse(delivery.Text);
         if (AggregatesChanged.Type.Read(message) is { } changed)
         {

@@ -9,6 +9,7 @@ using Marketplace.Outbox;
 using Marketplace.Outbox.Messages;
 using Marketplace.Search;
 using Marketplace.Search.Store;
+using Marketplace.Storage;
 
 namespace Marketplace.Functions.Indexing;
 
@@ -32,6 +33,7 @@ internal sealed class IndexListing(ListingStore store, OutboxReader outbox, ISea
 
     public async Task RunAsync(QueueDelivery delivery, CancellationToken cancellationToken)
     {
+        StorageWork.MarkBulk();
         var envelope = MessageEnvelope.Parse(delivery.Text);
         if (ListingStore.Changed.Read(envelope) is { } message)
         {

@@ -1,4 +1,5 @@
 using Marketplace.Benchmarks.Audit;
+using Marketplace.Benchmarks.Bulk;
 using Marketplace.Benchmarks.ColdStart;
 using Marketplace.Benchmarks.Duplicates;
 using Marketplace.Benchmarks.Freshness;
@@ -21,6 +22,7 @@ using Marketplace.Benchmarks.Transactions;
     ("freshness", "imports through LocalHost until they are found, one by one and 10,000 at once", FreshnessBenchmark.RunAsync),
     ("duplicates", "precision and recall on the labelled pairs; one entry against 10,000 others", DuplicatesBenchmark.RunAsync),
     ("submissions", "submissions through LocalHost: checks, decisions and a hundred at once", SubmissionBenchmark.RunAsync),
+    ("bulk", "a large import on disk: lines a second, its effect on others, and what follows from it", BulkBenchmark.RunAsync),
     ("storage", "storage requests of each operation, counted", StorageBenchmark.RunAsync),
 ];
 

@@ -11,7 +11,9 @@ namespace Marketplace.Functions.Listings.Transfer;
 /// <param name="Unchanged">Lines whose listings say the same already.</param>
 /// <param name="Failed">Lines that were refused.</param>
 /// <param name="Lines">Each line in order; blank ones are left out.</param>
-public sealed record ImportReport(bool DryRun, int Created, int Updated, int Unchanged, int Failed, IReadOnlyList<ImportedLine> Lines);
+/// <param name="StoppedAt">Present when the import had to stop early, for lack of time or because storage was away: the first line to send again.</param>
+public sealed record ImportReport(
+    bool DryRun, int Created, int Updated, int Unchanged, int Failed, IReadOnlyList<ImportedLine> Lines, int? StoppedAt = null);
 
 /// <summary>What became of one line.</summary>
 /// <param name="Line">Its number, from 1.</param>

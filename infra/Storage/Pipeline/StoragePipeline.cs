@@ -51,6 +51,27 @@ internal sealed class StoragePipeline
     /// <exception cref="RequestFailedException">No answer within the limits: <see cref="StorageFailure.IsOutage"/> is true of it.</exception>
     public async ValueTask<Response> SendAsync(HttpMessage message, CancellationToken cancellationToken)
     {
+        if (!StorageWork.IsBulk)
+        {
+            return await SendNowAsync(message, cancellationToken);
+        }
+
+        var turn = await BulkPacing.Shared.EnterAsync(StorageMessage.OperationOf(message).Name, cancellationToken);
+        var isAnswered = false;
+        try
+        {
+            var response = await SendNowAsync(message, cancellationToken);
+            isAnswered = true;
+            return response;
+        }
+        finally
+        {
+            BulkPacing.Shared.Leave(turn, isAnswered);
+        }
+    }
+
+    private async ValueTask<Response> SendNowAsync(HttpMessage message, CancellationToken cancellationToken)
+    {
         var operation = StorageMessage.OperationOf(message);
         var limit = operation.IsTransfer ? _options.TransferTimeLimit : _options.TimeLimit;
         if (operation.IsTransfer)

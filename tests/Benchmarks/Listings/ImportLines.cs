@@ -7,14 +7,14 @@ namespace Marketplace.Benchmarks.Listings;
 /// <summary>Generated listings as lines of an import: cases, with all the texts the generated kinds have.</summary>
 internal static class ImportLines
 {
-    /// <summary>A line that is found by its own phrase, <see cref="Mark"/>.</summary>
-    public static string Of(Listing listing, int number) => JsonSerializer.Serialize(new
+    /// <summary>A line that is found by its own phrase, <see cref="Mark"/>; another version changes the listing.</summary>
+    public static string Of(Listing listing, int number, string version = "") => JsonSerializer.Serialize(new
     {
         kind = "case",
         source = "benchmark",
         externalId = $"{number}",
         name = listing.Content.Name,
-        summary = $"{listing.Content.Summary}。{Mark(number)}",
+        summary = $"{listing.Content.Summary}。{Mark(number)}{version}",
         practices = Body(listing.Content),
         results = listing.Content.Summary,
         themes = listing.Content.Themes,

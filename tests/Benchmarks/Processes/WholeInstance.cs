@@ -2,13 +2,21 @@ using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Marketplace.Functions.Events;
+using Marketplace.Functions.Instance;
+using Marketplace.Functions.Listings.State;
+using Marketplace.Functions.Notifications.Webhooks;
+using Marketplace.Storage;
+using Marketplace.Storage.Queues;
 using Marketplace.TestKit;
 
 namespace Marketplace.Benchmarks.Processes;
 
-/// <summary>A whole instance in processes of its own: Azurite in memory, LocalHost with its defaults, and the function app that it starts.</summary>
+/// <summary>A whole instance in processes of its own: Azurite, LocalHost with its defaults, and the function app that it starts.</summary>
 internal sealed class WholeInstance : IAsyncDisposable
 {
+    private static readonly string[] Queues = [ListingStore.Queue, ChangeEvents.Queue, WebhookQueue.Name];
+
     private readonly AzuriteServer _azurite;
     private readonly Process _host;
     private readonly TemporaryFolder _folder;
@@ -21,9 +29,10 @@ internal sealed class WholeInstance : IAsyncDisposable
         _client = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(5) };
     }
 
-    public static async Task<WholeInstance> StartAsync()
+    /// <param name="dataFolder">Where Azurite keeps its data, with the journal of ./run; null for memory.</param>
+    public static async Task<WholeInstance> StartAsync(string? dataFolder = null)
     {
-        var azurite = await AzuriteServer.StartAsync();
+        var azurite = await AzuriteServer.StartAsync(new AzuriteOptions { DataFolder = dataFolder });
         var folder = new TemporaryFolder();
         var ready = Path.Combine(folder.Path, "ready.json");
         var start = new ProcessStartInfo(Published.LocalHost) { RedirectStandardOutput = true };
@@ -58,6 +67,13 @@ internal sealed class WholeInstance : IAsyncDisposable
         return await ReadAsync(answer);
     }
 
+    public async Task<long> TotalAsync() => (await GetAsync("/api/listings?limit=1")).GetProperty("total").GetInt64();
+
+    /// <summary>Messages of all queues, hidden ones included.</summary>
+    public Task<int> CountMessagesAsync() => CountAsync(static queue => queue.Name);
+
+    public Task<int> CountGivenUpAsync() => CountAsync(static queue => queue.PoisonName);
+
     /// <summary>Imports lines that must all be taken.</summary>
     public async Task ImportAsync(IEnumerable<string> lines, string token)
     {
@@ -72,7 +88,7 @@ internal sealed class WholeInstance : IAsyncDisposable
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         using var answer = await _client.SendAsync(request);
         var report = await ReadAsync(answer);
-        if (report.GetProperty("failed").GetInt32() > 0)
+        if (report.GetProperty("failed").GetInt32() > 0 || report.TryGetProperty("stoppedAt", out _))
         {
             throw new InvalidOperationException(report.GetRawText());
         }
@@ -90,6 +106,18 @@ internal sealed class WholeInstance : IAsyncDisposable
         await _azurite.DisposeAsync();
         _client.Dispose();
         _folder.Dispose();
+    }
+
+    private async Task<int> CountAsync(Func<QueueResource, string> name)
+    {
+        var queues = StorageAccount.FromConnectionString(_azurite.ConnectionString).CreateQueueServiceClient(PatientStorage.Options());
+        var counted = 0;
+        foreach (var queue in Queues)
+        {
+            counted += (await queues.GetQueueClient(name(new QueueResource(queue))).GetPropertiesIfExistsAsync())?.ApproximateMessagesCount ?? 0;
+        }
+
+        return counted;
     }
 
     private static IEnumerable<string> Arguments(AzuriteServer azurite, string ready) =>
