@@ -9,6 +9,7 @@ using Marketplace.Functions.Me;
 using Marketplace.Functions.Notifications;
 using Marketplace.Functions.Notifications.Webhooks;
 using Marketplace.Functions.Operations;
+using Marketplace.Functions.Persons;
 using Marketplace.Functions.Reference;
 using Marketplace.Functions.Reviews;
 using Marketplace.Functions.Submissions;
@@ -42,6 +43,7 @@ internal static class MarketplaceApp
             .AddAudit(builder.Settings.Keys("Marketplace:PseudonymKey", 32)[0])
             .AddNotifications()
             .AddWebhooks(WebhookOptions.Read(builder.Settings))
+            .AddPersons()
             .AddMe()
             .AddOperations();
         builder.AddSearchEngine();
@@ -61,6 +63,7 @@ internal static class MarketplaceApp
         app.MapEvents();
         app.MapNotifications();
         app.MapWebhooks();
+        app.MapPersons();
         app.MapMe();
         app.MapOperations();
         return app;

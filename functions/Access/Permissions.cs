@@ -59,6 +59,9 @@ internal static class Permissions
 
     public static readonly Permission ErasePersons = new("persons", "erase", new Grant(Role.Operator, Scope.Any));
 
+    /// <summary>Of a request that another operator made: rules see to that.</summary>
+    public static readonly Permission ConfirmErasures = new("persons", "confirmErasure", new Grant(Role.Operator, Scope.Any));
+
     public static readonly Permission ReadMe = new("me", "read", EachInPerson);
 
     public static readonly Permission ReadNotifications = new("notifications", "read", EachInPerson);
@@ -96,6 +99,7 @@ internal static class Permissions
     /// <summary>All of the above, which the document is written from.</summary>
     public static readonly PermissionTable Table = new(
         ConfigureWebhooks,
+        ConfirmErasures,
         ErasePersons,
         ExportAudit,
         ExportListings,

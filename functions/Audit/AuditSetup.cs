@@ -4,7 +4,6 @@ using System.Text.Json.Serialization;
 using Marketplace.Audit;
 using Marketplace.Audit.Anchors;
 using Marketplace.Audit.Chains;
-using Marketplace.Audit.Erasure;
 using Marketplace.Audit.Index;
 using Marketplace.Audit.Trail;
 using Marketplace.Audit.Verification;
@@ -30,12 +29,10 @@ internal static class AuditSetup
     public const string Container = "audit-anchors";
 
     private const string ActorTable = "AuditActors";
-    private const string ErasureTable = "AuditErasures";
     private const string HeadRow = "head";
 
     private static readonly TimeSpan TriggerLimit = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan ExportLimit = TimeSpan.FromMinutes(3);
-    private static readonly TimeSpan PersonLimit = TimeSpan.FromMinutes(1);
 
     /// <param name="services">The app's services.</param>
     /// <param name="pseudonymKey">Key of the pseudonyms, at least 32 bytes.</param>
@@ -43,7 +40,6 @@ internal static class AuditSetup
         .AddApiJson(AuditJson.Default)
         .AddAuditActions(TrailActions.All)
         .AddTable(ActorTable)
-        .AddTable(ErasureTable)
         .AddAuditIndexTables()
         .AddContainer(Container)
         .AddSingleton<AuditActions>()
@@ -52,7 +48,6 @@ internal static class AuditSetup
         .AddSingleton(new ActorPseudonyms(pseudonymKey))
         .AddSingleton(RandomNumberGenerator.Create())
         .AddAuditChains(ActorLog.Chains, ActorTable, HeadRow)
-        .AddAuditChains(ErasureRecord.Chains, ErasureTable, HeadRow)
         .AddSingleton(provider => new AuditIndex(provider.GetRequiredService<TableServiceClient>().GetTableClient))
         .AddSingleton(provider => new AnchorLog(ContainerOf(provider)))
         .AddSingleton(provider => new AnchorTrees(ContainerOf(provider)))
@@ -62,8 +57,7 @@ internal static class AuditSetup
         .AddSingleton<AnchorMaker>()
         .AddSingleton<AnchorExport>()
         .AddSingleton<TrailExport>()
-        .AddSingleton(provider => ActivatorUtilities.CreateInstance<ActorLog>(provider, Appender(provider, ActorLog.Chains)))
-        .AddSingleton(provider => ActivatorUtilities.CreateInstance<PersonErasure>(provider, Appender(provider, ErasureRecord.Chains)))
+        .AddSingleton(provider => ActivatorUtilities.CreateInstance<ActorLog>(provider, Appender(provider)))
         .AddSingleton<IProjection, TrailProjection>()
         .AddSingleton<AnchorAudit>();
 
@@ -71,11 +65,6 @@ internal static class AuditSetup
     {
         var operations = routes.MapOperationsGroup();
         MapTrail(operations.MapGroup("/audit"), services.GetRequiredService<AuditOperations>());
-        var persons = operations.MapGroup("/persons").TimeLimit(PersonLimit);
-        persons.MapPost("/export", PersonOperations.ExportAsync).WithName("exportPerson").WithSummary("Everything the audit trail knows of a person, as NDJSON")
-            .Allow(Permissions.ExportPersons);
-        persons.MapPost("/erase", PersonOperations.EraseAsync).WithName("erasePerson")
-            .WithSummary("Erase a person from the audit trail, which stays verifiable").Allow(Permissions.ErasePersons);
         routes.MapTimerFunction<AnchorAudit>("AnchorAudit", "0 30 2 * * *", static (_, anchor, stop) => anchor.RunAsync(stop)).TimeLimit(TriggerLimit);
     }
 
@@ -103,8 +92,8 @@ internal static class AuditSetup
 
     private static BlobContainerClient ContainerOf(IServiceProvider provider) => provider.Container(Container);
 
-    private static ChainAppender Appender(IServiceProvider provider, string chains) =>
-        new(provider.GetServices<ChainTable>().Single(table => table.Name == chains), provider.GetRequiredService<RandomNumberGenerator>());
+    private static ChainAppender Appender(IServiceProvider provider) =>
+        new(provider.GetServices<ChainTable>().Single(table => table.Name == ActorLog.Chains), provider.GetRequiredService<RandomNumberGenerator>());
 }
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
@@ -112,6 +101,4 @@ internal static class AuditSetup
 [JsonSerializable(typeof(AuditActionList))]
 [JsonSerializable(typeof(VerifyAnswer))]
 [JsonSerializable(typeof(AuditRebuildRequested))]
-[JsonSerializable(typeof(PersonRequest))]
-[JsonSerializable(typeof(ErasureAnswer))]
 internal sealed partial class AuditJson : JsonSerializerContext;

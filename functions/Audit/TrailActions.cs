@@ -12,12 +12,5 @@ internal static class TrailActions
     public static readonly AuditAction RebuildRequested = new(
         "trail.rebuildRequested", "请求重建审计索引", "Rebuild of the audit index requested", "An operator had the index of the audit trail rebuilt.");
 
-    public static readonly AuditAction PersonExported = new(
-        "person.exported", "导出个人信息", "Person's data exported", "An operator exported what the audit trail knows of a person, on that person's request.");
-
-    public static readonly AuditAction PersonErased = new(
-        "person.erased", "删除个人信息", "Person's data erased",
-        "An operator erased what the audit trail knows of a person, on that person's request; names the entries.");
-
-    public static IReadOnlyList<AuditAction> All { get; } = [ContactRead, Exported, RebuildRequested, PersonExported, PersonErased];
+    public static IReadOnlyList<AuditAction> All { get; } = [ContactRead, Exported, RebuildRequested];
 }

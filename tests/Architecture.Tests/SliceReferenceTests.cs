@@ -20,6 +20,7 @@ public sealed partial class SliceReferenceTests
         ["Audit"] = ["Access", "Events", "Instance", "Requests", "Values"],
         ["Listings"] = ["Access", "Attachments", "Audit", "Events", "Instance", "Lifecycle", "Reference", "Requests", "Values"],
         ["Notifications"] = ["Access", "Audit", "Events", "Instance", "Requests", "Values"],
+        ["Persons"] = ["Access", "Audit", "Events", "Instance", "Notifications", "Requests", "Values"],
         ["Operations"] = ["Access", "Audit", "Instance", "Requests"],
         ["Checks"] = ["Access", "Audit", "Events", "Findings", "Instance", "Listings", "Reference", "Requests", "Values"],
         ["Indexing"] = ["Access", "Audit", "Events", "Instance", "Listings", "Reference", "Requests"],

@@ -9,6 +9,9 @@ public static class ErasureRecord
     /// <summary>Name of the table of chains that erasures are recorded in.</summary>
     public const string Chains = "erasures";
 
+    /// <summary>Name of the table of chains that requests for erasures are recorded in, and who confirmed them.</summary>
+    public const string Requests = "erasureRequests";
+
     /// <summary>Entries that one record names at most.</summary>
     public const int MaxEntries = 100;
 
@@ -20,6 +23,11 @@ public static class ErasureRecord
 
     /// <summary>Whether a chain records an erasure.</summary>
     public static bool IsErasure(string chain) => chain.StartsWith(Chains + "/", StringComparison.Ordinal);
+
+    /// <summary>
+    /// Whether a chain keeps the names in it: who had somebody erased stays on record, or one erasure could hide who is behind another.
+    /// </summary>
+    public static bool KeepsNames(string chain) => IsErasure(chain) || chain.StartsWith(Requests + "/", StringComparison.Ordinal);
 
     /// <summary>The entries that a record of an erasure names.</summary>
     public static IEnumerable<AuditLink> EntriesOf(AuditEntry record) =>

@@ -8,8 +8,12 @@ namespace Marketplace.Audit.Erasure;
 /// <summary>What an erasure did.</summary>
 /// <param name="Entries">Entries whose personal values were erased.</param>
 /// <param name="Record">The last record that accounts for it.</param>
-/// <param name="IsComplete">Whether none is left; otherwise a repetition goes on.</param>
-public sealed record ErasureResult(int Entries, AuditLink Record, bool IsComplete);
+public sealed record ErasureResult(int Entries, AuditLink Record);
+
+/// <summary>What an erasure would do.</summary>
+/// <param name="Erased">Entries that it would erase the person from.</param>
+/// <param name="Kept">Entries about erasures in which the person acted; these keep the name.</param>
+public sealed record ErasureCount(long Erased, long Kept);
 
 /// <summary>
 /// Finds and erases what the trail knows of a person. The chains hold afterwards as before: the personal values are not part of what is
@@ -21,9 +25,6 @@ public sealed record ErasureResult(int Entries, AuditLink Record, bool IsComplet
 /// <param name="records">Appends the records; its chains are those named <see cref="ErasureRecord.Chains"/>.</param>
 public sealed class PersonErasure(AuditChains chains, AuditIndex index, ActorPseudonyms pseudonyms, ChainAppender records)
 {
-    /// <summary>Entries that one run erases at most.</summary>
-    public const int MaxEntries = 2_000;
-
     /// <summary>The entries in which a person acted and is still named, newest first.</summary>
     public async IAsyncEnumerable<AuditHit> FindAsync(
         string issuer, string subject, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
@@ -42,37 +43,57 @@ public sealed class PersonErasure(AuditChains chains, AuditIndex index, ActorPse
         }
     }
 
+    /// <summary>How many entries an erasure would touch, as far as the index knows.</summary>
+    public async Task<ErasureCount> CountAsync(string issuer, string subject, CancellationToken cancellationToken)
+    {
+        var (erased, kept) = (0L, 0L);
+        await foreach (var posting in new AuditSearch(chains, index).ReadAsync(new AuditFilter(Actor: pseudonyms.Of(issuer, subject)), cancellationToken))
+        {
+            if (ErasureRecord.KeepsNames(posting.Link.Chain))
+            {
+                kept++;
+            }
+            else
+            {
+                erased++;
+            }
+        }
+
+        return new ErasureCount(erased, kept);
+    }
+
     /// <summary>
-    /// Erases the person from every entry, at most <see cref="MaxEntries"/> in one run. What is erased is recorded first; a run that was
-    /// interrupted is finished by repeating it.
+    /// Erases the person from every entry but those about erasures (<see cref="ErasureRecord.KeepsNames"/>). What is erased is recorded first; a
+    /// run that was interrupted is finished by repeating it.
     /// </summary>
     /// <param name="issuer">Issuer of the person's tokens.</param>
     /// <param name="subject">The person's subject there.</param>
     /// <param name="id">Names the erasure: the chain of its records. Not the person.</param>
-    /// <param name="draft">Who erases and when; its changes are replaced by the entries' links.</param>
+    /// <param name="draft">Who erases and when; the entries' links are added to its changes.</param>
     /// <param name="cancellationToken">Stops; a repetition goes on.</param>
     public async Task<ErasureResult> RunAsync(string issuer, string subject, string id, AuditDraft draft, CancellationToken cancellationToken)
     {
         var (count, record) = (0, default(AuditLink?));
-        await foreach (var hits in FindAsync(issuer, subject, cancellationToken).Chunk(ErasureRecord.MaxEntries).WithCancellation(cancellationToken))
+        var named = FindAsync(issuer, subject, cancellationToken).Where(static hit => !ErasureRecord.KeepsNames(hit.Link.Chain));
+        await foreach (var hits in named.Chunk(ErasureRecord.MaxEntries).WithCancellation(cancellationToken))
         {
-            record = await records.AppendAsync(id, draft with { Changes = ErasureRecord.ChangesFor(hits.Select(static hit => hit.Link)) }, cancellationToken);
+            record = await records.AppendAsync(id, RecordOf(draft, hits), cancellationToken);
             foreach (var hit in hits)
             {
                 await BlankAsync(hit, record.Value, cancellationToken);
             }
 
             count += hits.Length;
-            if (count >= MaxEntries)
-            {
-                return new ErasureResult(count, record.Value, false);
-            }
         }
 
-        record ??= await records.AppendAsync(id, draft with { Changes = [] }, cancellationToken);
-        await index.ForgetAsync(pseudonyms.Of(issuer, subject), cancellationToken);
-        return new ErasureResult(count, record.Value, true);
+        record ??= await records.AppendAsync(id, draft, cancellationToken);
+        await index.ForgetAsync(
+            pseudonyms.Of(issuer, subject), static posting => ErasureRecord.KeepsNames(posting.Link.Chain), cancellationToken);
+        return new ErasureResult(count, record.Value);
     }
+
+    private static AuditDraft RecordOf(AuditDraft draft, IEnumerable<AuditHit> hits) =>
+        draft with { Changes = [.. draft.Changes, .. ErasureRecord.ChangesFor(hits.Select(static hit => hit.Link))] };
 
     private async Task BlankAsync(AuditHit hit, AuditLink record, CancellationToken cancellationToken)
     {

@@ -51,8 +51,9 @@ public sealed class AuditIndex
         await Parallel.ForEachAsync(lists, limit, static async (list, stop) => await list.Key.Table.AddAsync(list.Key.Value, [.. list], stop));
     }
 
-    /// <summary>Forgets a person: no list leads from them to entries any more.</summary>
-    internal Task ForgetAsync(string actor, CancellationToken cancellationToken) => ByActor.DeleteAsync(actor, cancellationToken);
+    /// <summary>Forgets a person: no list leads from them to entries any more, but to those that are kept.</summary>
+    internal Task ForgetAsync(string actor, Func<AuditPosting, bool> isKept, CancellationToken cancellationToken) =>
+        ByActor.DeleteAsync(actor, isKept, cancellationToken);
 
     /// <summary>Up to which entry a chain is in the index.</summary>
     internal async Task<long> ProgressAsync(string chain, CancellationToken cancellationToken) =>

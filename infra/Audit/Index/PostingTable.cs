@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Azure;
+using Marketplace.Storage;
 using Marketplace.Storage.Tables;
 
 namespace Marketplace.Audit.Index;
@@ -80,15 +81,22 @@ internal sealed class PostingTable(TableClient table)
         return count;
     }
 
-    /// <summary>Removes every page of the values that begin with <paramref name="prefix"/>.</summary>
-    public async Task DeleteAsync(string prefix, CancellationToken cancellationToken)
+    /// <summary>Removes the postings of the values that begin with <paramref name="prefix"/>, but those that are kept.</summary>
+    /// <exception cref="InvalidOperationException">Others kept changing the same pages all the time; a repetition goes on.</exception>
+    public async Task DeleteAsync(string prefix, Func<AuditPosting, bool> isKept, CancellationToken cancellationToken)
     {
         var (from, to) = (KeyOf(prefix), KeyOf(prefix) + "~");
         var filter = TableClient.CreateQueryFilter($"PartitionKey ge {from} and PartitionKey lt {to}");
-        await foreach (var page in table.QueryAsync(filter, select: ["Count"], cancellationToken: cancellationToken))
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            await table.DeleteEntityAsync(page.PartitionKey, page.RowKey, ETag.All, cancellationToken);
+            var rows = await table.QueryAsync(filter, cancellationToken: cancellationToken).Select(PostingPage.FromRow).ToListAsync(cancellationToken);
+            if (await DeleteAsync(rows, isKept, cancellationToken))
+            {
+                return;
+            }
         }
+
+        throw new InvalidOperationException($"The pages of a value changed {MaxAttempts} times.");
     }
 
     /// <summary>A value as a key: what keys may not contain is spelled otherwise, and different values stay different.</summary>
@@ -112,6 +120,27 @@ internal sealed class PostingTable(TableClient table)
         }
 
         return key.ToString();
+    }
+
+    private async Task<bool> DeleteAsync(List<PostingPage> pages, Func<AuditPosting, bool> isKept, CancellationToken cancellationToken)
+    {
+        var isSaved = true;
+        foreach (var value in pages.GroupBy(static page => page.Partition, StringComparer.Ordinal))
+        {
+            var hasKept = value.Any(page => page.Postings.Any(isKept));
+            foreach (var page in value)
+            {
+                var kept = page with { Postings = [.. page.Postings.Where(isKept)] };
+
+                // The oldest page says whether there are others, so it stays as long as any does.
+                var result = kept.Postings.Count > 0 || (hasKept && page.Bound == PostingPage.Oldest)
+                    ? await table.UpdateEntityAsync(kept.ToRow(), page.ETag, TableUpdateMode.Replace, cancellationToken)
+                    : await table.DeleteEntityAsync(page.Partition, page.Bound, page.ETag, cancellationToken);
+                isSaved &= result.Outcome is WriteOutcome.Saved or WriteOutcome.NotFound;
+            }
+        }
+
+        return isSaved;
     }
 
     private async Task<long> CountInsideAsync(TableEntity page, string from, string to, CancellationToken cancellationToken) =>

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Marketplace.Functions.Lifecycle;
 using Marketplace.Functions.Tests.Checks;
+using Marketplace.Functions.Tests.Persons;
 using Marketplace.Functions.Tests.Submissions;
 using Marketplace.Functions.Tests.Vendors;
 using Marketplace.Functions.Vendors.State;
@@ -89,6 +90,8 @@ internal static class PermissionRows
         ["rebuildAuditIndex"] = PermissionRow.Post(RebuildAudit, "/api/operations/audit/rebuild"),
         ["exportPerson"] = PermissionRow.AboutPerson(ExportPersons, "export"),
         ["erasePerson"] = PermissionRow.AboutPerson(ErasePersons, "erase"),
+        ["getErasure"] = PermissionRow.Get(ErasePersons, "/api/operations/persons/erasures/{id}") with { Given = ErasureSteps.RequestedAsync },
+        ["confirmErasure"] = new(ConfirmErasures, (caller, id) => caller.ConfirmErasureAsync(id)) { Given = ErasureSteps.RequestedAsync },
         ["getMe"] = PermissionRow.Get(ReadMe, "/api/me"),
         ["listNotifications"] = PermissionRow.Get(ReadNotifications, "/api/me/notifications"),
         ["countUnreadNotifications"] = PermissionRow.Get(ReadNotifications, "/api/me/notifications/unread"),

@@ -9,6 +9,7 @@ using Marketplace.Audit.Index;
 using Marketplace.Audit.Trail;
 using Marketplace.Functions.Listings.State;
 using Marketplace.Functions.Tests.App;
+using Marketplace.Functions.Tests.Persons;
 using Marketplace.Storage.Tables;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -177,8 +178,10 @@ public sealed class AuditOperationsTests(AuditApp audit) : IClassFixture<AuditAp
         Assert.Contains("测试人员", export.Text, StringComparison.Ordinal);
         Assert.Contains($"listings/{id}", export.Text, StringComparison.Ordinal);
 
-        var erased = (await audit.Operator.PostAsync("/api/operations/persons/erase", person)).Expect(200).Json;
-        Assert.Equal((1, true), (erased.GetProperty("entries").GetInt32(), erased.GetProperty("complete").GetBoolean()));
+        var requested = (await audit.Operator.PostAsync("/api/operations/persons/erase", person)).Expect(202).Json;
+        Assert.Equal((1, 0), (requested.GetProperty("entries").GetInt32(), requested.GetProperty("kept").GetInt32()));
+        (await audit.App.As(ErasureSteps.SecondOperator).ConfirmErasureAsync(requested.Text("id"))).Expect(202);
+        await audit.ProjectedAsync();
         Assert.Equal("", (await audit.Operator.PostAsync("/api/operations/persons/export", person)).Expect(200).Text);
         var after = (await audit.FindAsync($"object=listings/{id}&action=contact.read"))[0];
         Assert.True(after.GetProperty("erased").GetBoolean() && !after.TryGetProperty("actor", out _));

@@ -8,9 +8,11 @@ using Marketplace.Functions.Lifecycle;
 using Marketplace.Functions.Listings;
 using Marketplace.Functions.Notifications.Webhooks;
 using Marketplace.Functions.Operations;
+using Marketplace.Functions.Persons;
 using Marketplace.Functions.Submissions;
 using Marketplace.Functions.Tests.App;
 using Marketplace.Functions.Tests.Checks;
+using Marketplace.Functions.Tests.Persons;
 using Marketplace.Functions.Tests.Submissions;
 using Marketplace.Functions.Tests.Vendors;
 using Marketplace.Functions.Vendors;
@@ -115,8 +117,15 @@ public sealed class DeedsTests(AuditApp audit) : IClassFixture<AuditApp>
             return "trail";
         }
         ),
-        ["exportPerson"] = (TrailActions.PersonExported, audit => PersonAsync(audit, "export")),
-        ["erasePerson"] = (TrailActions.PersonErased, audit => PersonAsync(audit, "erase")),
+        ["exportPerson"] = (PersonActions.Exported, audit => PersonAsync(audit)),
+        ["erasePerson"] = (PersonActions.ErasureRequested, async audit => ErasureSteps.ChainOf(await ErasureSteps.RequestedAsync(audit.App))),
+        ["confirmErasure"] = (PersonActions.ErasureConfirmed, async audit =>
+        {
+            var id = await ErasureSteps.RequestedAsync(audit.App);
+            (await audit.Operator.ConfirmErasureAsync(id)).Expect(202);
+            return ErasureSteps.ChainOf(id);
+        }
+        ),
         ["replaceCheckData"] = (CheckActions.DataReplaced, async audit =>
         {
             (await audit.Operator.ReplaceCheckDataAsync("sensitive-terms", CheckDataCalls.Small())).Expect(200);
@@ -140,7 +149,10 @@ public sealed class DeedsTests(AuditApp audit) : IClassFixture<AuditApp>
 
     /// <summary>What the app does by itself, on a message or a timer.</summary>
     private static readonly AuditAction[] DoneByItself =
-        [SubmissionActions.CheckStarted, SubmissionActions.Checked, SubmissionActions.Stuck, WebhookActions.Disabled];
+    [
+        SubmissionActions.CheckStarted, SubmissionActions.Checked, SubmissionActions.Stuck, WebhookActions.Disabled, PersonActions.Erased,
+        PersonActions.ErasureCompleted,
+    ];
 
     public static TheoryData<string> Names => [.. Deeds.Keys];
 
@@ -257,10 +269,10 @@ public sealed class DeedsTests(AuditApp audit) : IClassFixture<AuditApp>
         return target;
     }
 
-    private static async Task<string> PersonAsync(AuditApp audit, string deed)
+    private static async Task<string> PersonAsync(AuditApp audit)
     {
         var person = new System.Text.Json.Nodes.JsonObject { ["issuer"] = "https://nowhere.example", ["subject"] = "nobody", ["reason"] = "本人申请" };
-        (await audit.Operator.PostAsync($"/api/operations/persons/{deed}", person)).Expect(200);
+        (await audit.Operator.PostAsync("/api/operations/persons/export", person)).Expect(200);
         return "persons";
     }
 }

@@ -97,6 +97,36 @@ public sealed class PersonErasureTests
         new AuditVerification(stored.Chains.All, new AnchorLog(stored.Chains.Container), new AnchorTrees(stored.Chains.Container), TimeProvider.System)
             .RunAsync(null, null, new VerifyBudget(10_000, TimeSpan.FromMinutes(5)), Stop);
 
+    [Fact]
+    public async Task The_record_of_an_erasure_keeps_the_names_in_it_and_can_still_be_found_by_them()
+    {
+        var stored = await GivenAsync(entries: 2);
+        var request = Request with { Actor = Other };
+        await new ChainAppender(stored.Chains.Erasures, Samples.Random).AppendAsync("e1", request, Stop);
+        await stored.Projection.CatchUpAsync(["erasures/e1"], Stop);
+        Assert.Equal(new ErasureCount(4, 1), await stored.Erasure.CountAsync(Other.Issuer, Other.Subject, Stop));
+
+        var result = await stored.Erasure.RunAsync(Other.Issuer, Other.Subject, "e2", Request, Stop);
+
+        Assert.Equal(4, result.Entries);
+        Assert.Equal("李四", PersonalValues.Read((await stored.Chains.All.FindAsync(new AuditLink("erasures/e1", 1), Stop))!.Personal)!.Name);
+        var found = await stored.Search.FindAsync(new AuditFilter(Actor: IndexedChains.Pseudonyms.Of(Other.Issuer, Other.Subject)), 10, null, Stop);
+        Assert.Equal([new AuditLink("erasures/e1", 1)], found.Hits.Select(hit => hit.Link));
+        Assert.Null((await VerifyAsync(stored)).Broken);
+    }
+
+    [Fact]
+    public async Task What_a_record_says_of_the_erasure_stands_beside_the_entries()
+    {
+        var stored = await GivenAsync(entries: 1);
+
+        var result = await stored.Erasure.RunAsync(Other.Issuer, Other.Subject, "e1", Request with { Changes = [new("person", null, "p")] }, Stop);
+
+        var record = (await stored.Chains.All.FindAsync(result.Record, Stop))!;
+        Assert.Contains(new AuditChange("person", null, "p"), AuditRecord.Read(record.Chained)!.Changes);
+        Assert.Equal(2, ErasureRecord.EntriesOf(record).Count());
+    }
+
     /// <summary>Three chains; the other person acted in the first two of them, anchored and indexed.</summary>
     private static async Task<IndexedChains> GivenAsync(int entries)
     {

@@ -3,8 +3,9 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Marketplace.Audit;
 using Marketplace.Audit.Index;
+using Marketplace.Functions.Audit;
 
-namespace Marketplace.Functions.Audit;
+namespace Marketplace.Functions.Persons;
 
 /// <summary>One line of what is known of a person: an event, with everything personal it keeps.</summary>
 /// <param name="Event">The event.</param>
