@@ -45,9 +45,15 @@ internal sealed class AuditOperations(AuditQueries queries, AuditActions actions
     public static async Task<IResult> ExportAsync(
         QueryValues query, TrailExport export, ActorLog log, RequestContext context, CancellationToken cancellationToken)
     {
-        var chain = query.Get(AuditQueries.Object);
-        await log.RecordAsync(context.Audit, TrailActions.Exported, chain ?? "trail", cancellationToken);
-        return new NdjsonStream("audit-trail", export.ReadAsync(chain, cancellationToken).Select(static line => line.ToText()));
+        var (chain, reason, isRedacted) = (query.Get(AuditQueries.Object), query.Get(AuditQueries.Reason), !query.Get(AuditQueries.Personal));
+        if (AuditQueries.CheckExport(query) is { Count: > 0 } errors)
+        {
+            return Problems.Invalid(errors);
+        }
+
+        await log.RecordAsync(
+            context.Audit, isRedacted ? TrailActions.Exported : TrailActions.PersonalExported, chain ?? "trail", reason, cancellationToken);
+        return new NdjsonStream("audit-trail", export.ReadAsync(chain, isRedacted, cancellationToken).Select(static line => line.ToText()));
     }
 
     public static NdjsonStream ExportAnchors(QueryValues query, AnchorExport export, CancellationToken cancellationToken) =>

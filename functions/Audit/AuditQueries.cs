@@ -1,5 +1,6 @@
 using Marketplace.Audit;
 using Marketplace.Audit.Index;
+using Marketplace.Functions.Values;
 using Marketplace.Hosting;
 using Marketplace.Hosting.ProblemDetails;
 using Marketplace.Hosting.Queries;
@@ -15,6 +16,11 @@ internal sealed class AuditQueries(AuditActions actions)
     public readonly QueryParameter<string?> Action = Query.Code("action", "What was done.", actions.IsKnown);
     public static readonly QueryParameter<DateTimeOffset?> From = Query.Instant("from", "Not before this.");
     public static readonly QueryParameter<DateTimeOffset?> To = Query.Instant("to", "Before this.");
+
+    public static readonly QueryParameter<bool> Personal = Query.Flag(
+        "personal", "Whether personal values are exported too: who acted, contacts before and after. Goes with reason, and is recorded.");
+
+    public static readonly QueryParameter<string?> Reason = Query.Text("reason", "Why, 2–500 characters; recorded in the trail.", 500);
 
     public IReadOnlyList<QueryParameter> All => [Object, Issuer, Actor, Action, From, To, Paging.Limit, Paging.Cursor];
 
@@ -32,6 +38,14 @@ internal sealed class AuditQueries(AuditActions actions)
         }
 
         return query.Get(From) is { } from && query.Get(To) is { } to && from >= to ? [FieldError.Inconsistent(From.Name, To.Name)] : [];
+    }
+
+    /// <summary>Personal values are exported for a reason only.</summary>
+    public static IReadOnlyList<FieldError> CheckExport(QueryValues query)
+    {
+        var errors = new FieldErrors();
+        errors.Text(Reason.Name, query.Get(Reason), most: 500, least: 2, required: query.Get(Personal));
+        return errors.All;
     }
 
     public AuditFilter ToFilter(QueryValues query, ActorPseudonyms pseudonyms) => new(

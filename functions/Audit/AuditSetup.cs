@@ -78,8 +78,9 @@ internal static class AuditSetup
             .WithSummary("Verify the trail, or name its first broken link; in calls of bounded work")
             .Allow(Permissions.VerifyAudit).Reads(AuditQueries.Object, Paging.Cursor);
         audit.MapGet("/export", AuditOperations.ExportAsync).WithName("exportAudit")
-            .WithSummary("The trail of one object or of all, as NDJSON that can be verified elsewhere")
-            .Allow(Permissions.ExportAudit).Reads(AuditQueries.Object).TimeLimit(ExportLimit).ConcurrencyLimit(2);
+            .WithSummary("The trail of one object or of all, as NDJSON that can be verified elsewhere; without personal values unless asked for with a reason")
+            .Allow(Permissions.ExportAudit).Reads(AuditQueries.Object, AuditQueries.Personal, AuditQueries.Reason).TimeLimit(ExportLimit)
+            .ConcurrencyLimit(2);
         audit.MapGet("/anchors", AuditOperations.ExportAnchors).WithName("exportAuditAnchors")
             .WithSummary("All anchors, and the leaves of the newest or one object's with its proof, as NDJSON")
             .Allow(Permissions.ExportAudit).Reads(AuditQueries.Object).TimeLimit(ExportLimit).ConcurrencyLimit(2);

@@ -79,6 +79,11 @@ public static class VerifyCommand
             await output.WriteLineAsync($"note: the records of {report.Unproven} of these erasures are not part of this trail");
         }
 
+        if (report.IsRedacted)
+        {
+            await output.WriteLineAsync("note: personal values are not part of this trail and were not verified");
+        }
+
         await output.WriteLineAsync(known?.Last is { } last
             ? $"anchored: as of anchor {last.Number}, {last.At:u}"
             : "not anchored: a cut at the end would not show");

@@ -39,13 +39,19 @@ public abstract record AuditLine
 }
 
 /// <summary>First line of a trail.</summary>
-/// <param name="Version">Version of the format: 1.</param>
+/// <param name="Version">Version of the format: 1, or 2 where personal values are withheld.</param>
 /// <param name="Scope"><see cref="All"/>, or the one chain that was exported.</param>
 /// <param name="ExportedAt">When.</param>
 public sealed record TrailStart(int Version, string Scope, DateTimeOffset ExportedAt) : AuditLine
 {
     /// <summary>Scope of a trail of every chain.</summary>
     public const string All = "all";
+
+    /// <summary>Version of a trail with personal values.</summary>
+    public const int Whole = 1;
+
+    /// <summary>Version of a trail without them: hashes and links can be verified, personal values cannot.</summary>
+    public const int Redacted = 2;
 }
 
 /// <summary>One entry; the entries of a chain stand together and in order, the chains in ordinal order of their names.</summary>

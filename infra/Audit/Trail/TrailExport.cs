@@ -8,17 +8,17 @@ namespace Marketplace.Audit.Trail;
 /// <param name="time">The clock.</param>
 public sealed class TrailExport(AuditChains chains, TimeProvider time)
 {
-    /// <summary>The trail of one chain, or of all when <paramref name="chain"/> is null.</summary>
-    public async IAsyncEnumerable<AuditLine> ReadAsync(string? chain, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>The trail of one chain, or of all when <paramref name="chain"/> is null, with personal values or without.</summary>
+    public async IAsyncEnumerable<AuditLine> ReadAsync(string? chain, bool isRedacted, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        yield return new TrailStart(1, chain ?? TrailStart.All, time.GetUtcNow());
+        yield return new TrailStart(isRedacted ? TrailStart.Redacted : TrailStart.Whole, chain ?? TrailStart.All, time.GetUtcNow());
         var (entries, heads) = (0L, 0L);
         var last = ChainHead.Empty;
         await foreach (var row in chain is null ? chains.ReadAfterAsync(null, cancellationToken) : chains.ReadAsync(chain, 0, cancellationToken))
         {
             if (row.Entry is { } entry)
             {
-                yield return TrailEntry.Of(row.Chain, entry);
+                yield return LineOf(row.Chain, entry, isRedacted);
                 last = entry.Head;
                 entries++;
                 continue;
@@ -27,7 +27,7 @@ public sealed class TrailExport(AuditChains chains, TimeProvider time)
             // The chain may have grown since its entries were read.
             await foreach (var later in LaterAsync(row, last, cancellationToken))
             {
-                yield return TrailEntry.Of(row.Chain, later);
+                yield return LineOf(row.Chain, later, isRedacted);
                 entries++;
             }
 
@@ -38,6 +38,9 @@ public sealed class TrailExport(AuditChains chains, TimeProvider time)
 
         yield return new TrailEnd(heads, entries);
     }
+
+    private static TrailEntry LineOf(string chain, AuditEntry entry, bool isRedacted) =>
+        TrailEntry.Of(chain, isRedacted ? entry with { Personal = null } : entry);
 
     private async IAsyncEnumerable<AuditEntry> LaterAsync(ChainRow head, ChainHead last, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

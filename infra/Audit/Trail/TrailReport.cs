@@ -8,4 +8,8 @@ namespace Marketplace.Audit.Trail;
 /// <param name="Erased">Entries whose personal values were erased.</param>
 /// <param name="Unproven">Erasures whose own record is not in this trail, because it is of one chain only.</param>
 /// <param name="Broken">The first link that does not hold; null when all do.</param>
-public sealed record TrailReport(long Chains, long Entries, long Erased, long Unproven, BrokenLink? Broken);
+public sealed record TrailReport(long Chains, long Entries, long Erased, long Unproven, BrokenLink? Broken)
+{
+    /// <summary>Whether personal values are withheld, so that theirs alone could not be checked.</summary>
+    public bool IsRedacted { get; init; }
+}

@@ -48,9 +48,9 @@ public sealed class TrailVerifier(AnchorCheck? anchor = null)
             throw new FormatException("Something follows the last line.");
         }
 
-        if (_start is null && line is not TrailStart { Version: 1 })
+        if (_start is null && line is not TrailStart { Version: TrailStart.Whole or TrailStart.Redacted })
         {
-            throw new FormatException("The first line is not that of a trail of version 1.");
+            throw new FormatException("The first line is not that of a trail of version 1 or 2.");
         }
 
         switch (line)
@@ -91,7 +91,7 @@ public sealed class TrailVerifier(AnchorCheck? anchor = null)
             throw new FormatException($"The chain {chain} does not belong to a trail of {_start!.Scope}.");
         }
 
-        (_chain, _name) = (new ChainVerifier(chain), chain);
+        (_chain, _name) = (new ChainVerifier(chain) { IsRedacted = _start!.Version == TrailStart.Redacted }, chain);
         _chains++;
         return anchor is null ? null : await anchor.BeginAsync(chain);
     }
@@ -131,5 +131,6 @@ public sealed class TrailVerifier(AnchorCheck? anchor = null)
         return null;
     }
 
-    private TrailReport Report(BrokenLink? broken) => new(_chains, _entries, _erasures.Erased, _erasures.Unproven, broken);
+    private TrailReport Report(BrokenLink? broken) =>
+        new(_chains, _entries, _erasures.Erased, _erasures.Unproven, broken) { IsRedacted = _start?.Version == TrailStart.Redacted };
 }

@@ -15,6 +15,9 @@ public sealed class ChainVerifier(string chain, ChainHead head)
     {
     }
 
+    /// <summary>Whether personal values are withheld: one that is absent then tells nothing.</summary>
+    public bool IsRedacted { get; init; }
+
     /// <summary>The last entry that holds.</summary>
     public ChainHead Head { get; private set; } = head;
 
@@ -68,6 +71,6 @@ public sealed class ChainVerifier(string chain, ChainHead head)
         return IsPersonalIntact(entry, record) ? null : BreakReason.PersonalChanged;
     }
 
-    private static bool IsPersonalIntact(AuditEntry entry, AuditRecord record) =>
-        entry.Personal is null ? entry.ErasedBy is not null : AuditChain.Digest(entry.Personal) == record.PersonalDigest;
+    private bool IsPersonalIntact(AuditEntry entry, AuditRecord record) =>
+        entry.Personal is null ? IsRedacted || entry.ErasedBy is not null : AuditChain.Digest(entry.Personal) == record.PersonalDigest;
 }

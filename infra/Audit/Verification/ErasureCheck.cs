@@ -19,9 +19,9 @@ internal sealed class ErasureCheck
     public void Next(string chain, AuditEntry entry)
     {
         var link = new AuditLink(chain, entry.Sequence);
-        if (entry.Personal is null)
+        if (entry is { Personal: null, ErasedBy: { } erasure })
         {
-            _claims[link] = AuditLink.Parse(entry.ErasedBy) ?? default;
+            _claims[link] = AuditLink.Parse(erasure) ?? default;
         }
 
         if (!ErasureRecord.IsErasure(chain))

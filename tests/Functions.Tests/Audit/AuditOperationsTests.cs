@@ -10,6 +10,8 @@ using Marketplace.Audit.Trail;
 using Marketplace.Functions.Listings.State;
 using Marketplace.Functions.Tests.App;
 using Marketplace.Functions.Tests.Persons;
+using Marketplace.Functions.Tests.Vendors;
+using Marketplace.Functions.Vendors.State;
 using Marketplace.Storage.Tables;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -138,6 +140,25 @@ public sealed class AuditOperationsTests(AuditApp audit) : IClassFixture<AuditAp
         Assert.Contains($"listings/{id}", trail.Text, StringComparison.Ordinal);
         var one = (await audit.Operator.GetAsync($"/api/operations/audit/export?object=listings/{id}")).Expect(200);
         Assert.Equal(4, Encoding.UTF8.GetString(one.Body.Span).Count(character => character == '\n'));
+    }
+
+    [Fact]
+    public async Task An_export_withholds_personal_values_unless_asked_for_with_a_reason()
+    {
+        var id = await audit.GivenAsync("钱七");
+        var vendor = await audit.App.GivenVendorAsync(VendorStage.Registered);
+        (await audit.App.As(Actor.GovUser).GetAsync($"/api/vendors/{vendor}/contacts")).Expect(200);
+
+        var redacted = (await audit.Operator.GetAsync("/api/operations/audit/export")).Expect(200);
+        Assert.Contains($"listings/{id}", redacted.Text, StringComparison.Ordinal);
+        Assert.All(["钱七", "02012345678", "测试人员", "test operator"], value => Assert.DoesNotContain(value, redacted.Text, StringComparison.Ordinal));
+        var report = await new TrailVerifier().VerifyAsync(AuditLines.ReadAsync(new MemoryStream(redacted.Body.ToArray()), Stop), Stop);
+        Assert.Equal((null, true), (report.Broken, report.IsRedacted));
+
+        (await audit.Operator.GetAsync("/api/operations/audit/export?personal=true")).ExpectProblem(400, "invalid", "reason:required");
+        var whole = (await audit.Operator.GetAsync($"/api/operations/audit/export?personal=true&reason={Uri.EscapeDataString("等保测评")}")).Expect(200);
+        Assert.Contains("钱七", whole.Text, StringComparison.Ordinal);
+        Assert.Equal("等保测评", (await audit.FindAsync("action=trail.personalExported"))[0].Text("reason"));
     }
 
     [Fact]

@@ -117,6 +117,12 @@ public sealed class DeedsTests(AuditApp audit) : IClassFixture<AuditApp>
             return "trail";
         }
         ),
+        ["exportAudit personal"] = (TrailActions.PersonalExported, async audit =>
+        {
+            (await audit.Operator.GetAsync("/api/operations/audit/export?personal=true&reason=%E6%B5%8B%E8%AF%84")).Expect(200);
+            return "trail";
+        }
+        ),
         ["exportPerson"] = (PersonActions.Exported, audit => PersonAsync(audit)),
         ["erasePerson"] = (PersonActions.ErasureRequested, async audit => ErasureSteps.ChainOf(await ErasureSteps.RequestedAsync(audit.App))),
         ["confirmErasure"] = (PersonActions.ErasureConfirmed, async audit =>

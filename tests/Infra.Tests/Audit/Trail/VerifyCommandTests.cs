@@ -52,6 +52,20 @@ public sealed class VerifyCommandTests : IDisposable
         Assert.StartsWith("holds: 3 entries in 1 chains (items/b)", said, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_trail_without_personal_values_holds_and_says_what_was_not_verified()
+    {
+        var lines = await ExportAsync(await GivenAsync(), isRedacted: true);
+        Assert.All(lines.OfType<TrailEntry>(), entry => Assert.Null(entry.Personal));
+
+        var (code, said) = await RunAsync(lines);
+
+        Assert.Equal(VerifyCommand.Holds, code);
+        Assert.StartsWith("holds: 12 entries in 4 chains (all), 0 with personal values erased", said, StringComparison.Ordinal);
+        Assert.Contains("personal values are not part of this trail", said, StringComparison.Ordinal);
+        Assert.Equal(VerifyCommand.Broken, (await RunAsync([(lines[0] as TrailStart)! with { Version = 1 }, .. lines.Skip(1)])).Code);
+    }
+
     [Theory]
     [InlineData("changed")]
     [InlineData("dropped")]
@@ -255,8 +269,8 @@ public sealed class VerifyCommandTests : IDisposable
         return stored;
     }
 
-    private static async Task<List<AuditLine>> ExportAsync(StoredChains stored, string? chain = null) =>
-        await new TrailExport(stored.All, new FakeTimeProvider(Samples.Start) { HasRealTimers = true }).ReadAsync(chain, Stop).ToListAsync(Stop);
+    private static async Task<List<AuditLine>> ExportAsync(StoredChains stored, string? chain = null, bool isRedacted = false) =>
+        await new TrailExport(stored.All, new FakeTimeProvider(Samples.Start) { HasRealTimers = true }).ReadAsync(chain, isRedacted, Stop).ToListAsync(Stop);
 
     private static async Task<List<AuditLine>> AnchorAsync(StoredChains stored, string? chain = null)
     {
