@@ -19,15 +19,28 @@ internal sealed class ActorLog(ChainAppender chains, ActorPseudonyms pseudonyms,
     /// <param name="action">What is done.</param>
     /// <param name="target">What it is done to, such as <c>listings/abc</c>.</param>
     /// <param name="reason">Reason given, if the action takes one.</param>
+    /// <param name="differences">What it changes.</param>
     /// <param name="cancellationToken">Stops waiting; the action may have been recorded.</param>
-    public async Task RecordAsync(AuditContext audit, AuditAction action, string target, string? reason, CancellationToken cancellationToken)
+    /// <returns>The entry.</returns>
+    public async Task<AuditLink> RecordAsync(
+        AuditContext audit, AuditAction action, string target, string? reason, AuditDifferences differences, CancellationToken cancellationToken)
     {
         var partition = pseudonyms.Of(audit.Actor.Issuer, audit.Actor.Subject);
-        var link = await chains.AppendAsync(partition, audit.Of(action, reason).ToDraft(target, AuditDifferences.None), cancellationToken);
+        var link = await chains.AppendAsync(partition, audit.Of(action, reason).ToDraft(target, differences), cancellationToken);
         await events.TryAnnounceAsync([link.Chain], cancellationToken);
+        return link;
     }
 
     /// <summary>The same for an action that takes no reason.</summary>
-    public Task RecordAsync(AuditContext audit, AuditAction action, string target, CancellationToken cancellationToken) =>
-        RecordAsync(audit, action, target, null, cancellationToken);
+    public Task<AuditLink> RecordAsync(
+        AuditContext audit, AuditAction action, string target, AuditDifferences differences, CancellationToken cancellationToken) =>
+        RecordAsync(audit, action, target, null, differences, cancellationToken);
+
+    /// <summary>The same for an action that changes nothing the trail has to name.</summary>
+    public Task<AuditLink> RecordAsync(AuditContext audit, AuditAction action, string target, string? reason, CancellationToken cancellationToken) =>
+        RecordAsync(audit, action, target, reason, AuditDifferences.None, cancellationToken);
+
+    /// <summary>The same for an action that takes no reason and changes nothing the trail has to name.</summary>
+    public Task<AuditLink> RecordAsync(AuditContext audit, AuditAction action, string target, CancellationToken cancellationToken) =>
+        RecordAsync(audit, action, target, null, AuditDifferences.None, cancellationToken);
 }

@@ -44,7 +44,7 @@ internal sealed class CheckDataOperations(CheckDataStore store, ActorLog log)
             return Problems.Stale(current.Tag);
         }
 
-        await log.RecordAsync(context.Audit, CheckActions.DataReplaced, TargetOf(name), cancellationToken);
+        await log.RecordAsync(context.Audit, CheckActions.DataReplaced, TargetOf(name), CheckDataDiff.Between(current.Data, body.Value), cancellationToken);
         var isSaved = await store.ReplaceAsync(name, current, body.Value, cancellationToken);
         var after = await store.ReadAsync(name, cancellationToken);
         return isSaved ? ApiResults.Ok(after.ToItem(name), after.Tag) : Problems.Stale(after.Tag);
@@ -63,7 +63,8 @@ internal sealed class CheckDataOperations(CheckDataStore store, ActorLog log)
             return Problems.Stale(current.Tag);
         }
 
-        await log.RecordAsync(context.Audit, CheckActions.DataRestored, TargetOf(name), cancellationToken);
+        var differences = CheckDataDiff.Between(current.Data, CheckDataSets.Shipped(name));
+        await log.RecordAsync(context.Audit, CheckActions.DataRestored, TargetOf(name), differences, cancellationToken);
         return await store.RestoreAsync(name, current, cancellationToken)
             ? ApiResults.NoContent()
             : Problems.Stale((await store.ReadAsync(name, cancellationToken)).Tag);

@@ -19,7 +19,10 @@ internal sealed record StoredCheckData(CheckData Data, ETag? Blob, DateTimeOffse
     public EntityTag Tag => EntityTag.OfContent(_json);
 
     public CheckDataItem ToItem(string name) =>
-        new(name, Data.Version!, Data.Source!, Convert.ToHexStringLower(SHA256.HashData(_json)), Data.Entries!.Count, Blob is null, Since);
+        new(name, Data.Version!, Data.Source!, DigestOf(_json), Data.Entries!.Count, Blob is null, Since);
+
+    /// <summary>SHA-256 of the data as JSON, lower-case hexadecimal.</summary>
+    public static string DigestOf(byte[] json) => Convert.ToHexStringLower(SHA256.HashData(json));
 }
 
 /// <summary>Keeps operators' replacements: one blob for each set, none where the shipped data is in force.</summary>

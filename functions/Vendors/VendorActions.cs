@@ -5,6 +5,9 @@ namespace Marketplace.Functions.Vendors;
 /// <summary>What the audit trail records of vendors.</summary>
 internal static class VendorActions
 {
+    public static readonly AuditAction LicenceRead = new(
+        "vendor.licenceRead", "查看营业执照", "Licence of a vendor read", "A reviewer, or the company itself, asked for a link to a vendor's licence.");
+
     public static readonly AuditAction PoolRebuildRequested = new(
         "vendorPool.rebuildRequested", "请求重建服务商资源池", "Rebuild of the resource pool requested", "An operator had the resource pool rebuilt.");
 
@@ -30,5 +33,5 @@ internal static class VendorActions
         "vendor.verified", "资质核验通过", "Vendor verified", "A reviewer accepted a vendor's licence.");
 
     public static IReadOnlyList<AuditAction> All { get; } =
-        [PoolRebuildRequested, Registered, Resumed, Suspended, Updated, VerificationRefused, VerificationRequested, Verified];
+        [LicenceRead, PoolRebuildRequested, Registered, Resumed, Suspended, Updated, VerificationRefused, VerificationRequested, Verified];
 }

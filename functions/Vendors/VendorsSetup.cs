@@ -43,6 +43,7 @@ internal static class VendorsSetup
         .AddSingleton<IProjection, VendorPool>()
         .AddSingleton<VendorList>()
         .AddSingleton<VendorPage>()
+        .AddSingleton<VendorLicences>()
         .AddSingleton<WaitingVendors>();
 
     public static void MapVendors(this IEndpointRouteBuilder routes, IServiceProvider services)
@@ -50,7 +51,7 @@ internal static class VendorsSetup
         var vendors = routes.MapHttpFunction("Vendors", "vendors");
         MapPool(vendors, services);
         MapOwn(vendors);
-        MapModeration(vendors, services.GetRequiredService<WaitingVendors>());
+        MapModeration(vendors, services.GetRequiredService<WaitingVendors>(), services.GetRequiredService<VendorLicences>());
         routes.MapOperationsGroup().MapPost("/vendor-pool/rebuild", RebuildPoolAsync).WithName("rebuildVendorPool")
             .WithSummary("Rebuild the resource pool from listings and vendors")
             .Allow(Permissions.RebuildVendorPool);
@@ -95,10 +96,10 @@ internal static class VendorsSetup
             .BodyExample("""{"attachmentId":"0123456789abcdef0123456789abcdef"}""");
     }
 
-    private static void MapModeration(RouteGroupBuilder vendors, WaitingVendors waiting)
+    private static void MapModeration(RouteGroupBuilder vendors, WaitingVendors waiting, VendorLicences licences)
     {
-        vendors.MapGet("/{id}/licence", VendorModeration.ReadLicenceAsync).WithName("getVendorLicence")
-            .WithSummary("A link to the licence of a vendor that asked for verification, valid for five minutes")
+        vendors.MapGet("/{id}/licence", licences.ReadAsync).WithName("getVendorLicence")
+            .WithSummary("A link to the licence of a vendor that asked for verification, valid for five minutes; every access is recorded")
             .Allow(Permissions.ReadLicences).Produces<VendorLicence>().Refuses("attachmentNotClean");
         vendors.MapGet("/verifications", waiting.ListAsync).WithName("listVendorVerifications")
             .WithSummary("Vendors of the reviewer's region that wait for verification, longest first")

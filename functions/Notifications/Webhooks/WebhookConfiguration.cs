@@ -45,8 +45,9 @@ internal sealed class WebhookConfiguration(WebhookStore store, WebhookSecrets se
             return unmet;
         }
 
-        await log.RecordAsync(context.Audit, WebhookActions.Configured, Webhook.TargetOf(name), cancellationToken);
         var webhook = WebhookRules.Configure(name, body.Value, known?.Webhook, context.Now);
+        var differences = WebhookDiff.Between(isNew ? null : known!.Webhook, webhook);
+        await log.RecordAsync(context.Audit, WebhookActions.Configured, Webhook.TargetOf(name), differences, cancellationToken);
         if (!await store.SaveAsync(webhook, known, cancellationToken))
         {
             return Problems.Stale((await store.ReadAsync(name, cancellationToken))?.Webhook.Tag ?? webhook.Tag);
@@ -69,7 +70,7 @@ internal sealed class WebhookConfiguration(WebhookStore store, WebhookSecrets se
             return Problems.Stale(webhook.Tag);
         }
 
-        await log.RecordAsync(context.Audit, WebhookActions.Removed, Webhook.TargetOf(name), cancellationToken);
+        await log.RecordAsync(context.Audit, WebhookActions.Removed, Webhook.TargetOf(name), WebhookDiff.Between(webhook, null), cancellationToken);
         var removed = webhook with { IsRemoved = true, IsEnabled = false, Revision = webhook.Revision + 1 };
         return await store.SaveAsync(removed, known, cancellationToken) ? ApiResults.NoContent() : Problems.Stale(removed.Tag);
     }
@@ -91,8 +92,9 @@ internal sealed class WebhookConfiguration(WebhookStore store, WebhookSecrets se
             return Problems.Stale(webhook.Tag);
         }
 
-        await log.RecordAsync(context.Audit, WebhookActions.SecretRotated, Webhook.TargetOf(name), cancellationToken);
         var rotated = WebhookRules.Rotate(webhook, context.Now);
+        var differences = WebhookDiff.Between(webhook, rotated);
+        await log.RecordAsync(context.Audit, WebhookActions.SecretRotated, Webhook.TargetOf(name), differences, cancellationToken);
         return await store.SaveAsync(rotated, known, cancellationToken)
             ? ApiResults.Ok(WebhookItem.Of(rotated, secrets.Format(rotated)), rotated.Tag)
             : Problems.Stale(rotated.Tag);

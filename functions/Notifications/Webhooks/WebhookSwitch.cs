@@ -34,13 +34,13 @@ internal sealed partial class WebhookSwitch(
                 return true;
             }
 
+            var off = webhook with { IsEnabled = false, Failure = failure, Revision = webhook.Revision + 1 };
             if (!isRecorded)
             {
-                await RecordAsync(name, failure, stop);
+                await RecordAsync(webhook, off, stop);
                 isRecorded = true;
             }
 
-            var off = webhook with { IsEnabled = false, Failure = failure, Revision = webhook.Revision + 1 };
             if (!await webhooks.SaveAsync(off, stored, stop))
             {
                 return false;
@@ -52,11 +52,12 @@ internal sealed partial class WebhookSwitch(
         }
     }
 
-    private Task RecordAsync(string name, WebhookFailure failure, CancellationToken cancellationToken)
+    private async Task RecordAsync(Webhook webhook, Webhook off, CancellationToken cancellationToken)
     {
-        var target = Webhook.TargetOf(name);
+        var target = Webhook.TargetOf(webhook.Name);
         var audit = AuditContext.System(target, time.GetUtcNow());
-        return log.RecordAsync(audit, WebhookActions.Disabled, target, CamelCase<WebhookFailure>.Name(failure), cancellationToken);
+        var reason = CamelCase<WebhookFailure>.Name(off.Failure!.Value);
+        await log.RecordAsync(audit, WebhookActions.Disabled, target, reason, WebhookDiff.Between(webhook, off), cancellationToken);
     }
 
     private async Task NotifyAsync(Webhook webhook, CancellationToken cancellationToken)

@@ -1,6 +1,5 @@
 using Marketplace.Functions.Attachments;
 using Marketplace.Functions.Audit;
-using Marketplace.Functions.Findings;
 using Marketplace.Functions.Requests;
 using Marketplace.Functions.Values;
 using Marketplace.Functions.Vendors.Licences;
@@ -45,23 +44,6 @@ internal static class VendorModeration
         MoveAsync(id, body.Value, Change(VendorActions.Resumed, vendor => VendorRules.Resume(vendor, context.Now), body.Value.Version, context), vendors,
             context, cancellationToken);
 
-    /// <summary>Shows reviewers of its region, and the company itself, the licence that the last request for verification names.</summary>
-    public static async Task<IResult> ReadLicenceAsync(
-        string id, VendorStore vendors, AttachmentService attachments, FindingTexts texts, RequestContext context, CancellationToken cancellationToken)
-    {
-        if (await vendors.FindAsync(id, cancellationToken) is not { State: { Verification: { } verification } vendor } || !context.Access.Covers(vendor.Owner)
-            || await FindLicenceAsync(vendor, attachments, cancellationToken) is not { } file)
-        {
-            return Problems.NotFound();
-        }
-
-        var link = await attachments.LinkAsync(OwnLicences.ParentOf(vendor.Code), verification.AttachmentId, cancellationToken);
-        return link.IsRefused
-            ? new Problem(link.Refusal)
-            : ApiResults.Ok(new VendorLicence(vendor.Revision, vendor.Profile.Name!, link.Value,
-                [.. file.Findings.Select(finding => texts.ToItem(finding, context.Language))]));
-    }
-
     private static async Task<IResult> MoveAsync(
         string id, VendorMoveRequest request, ChangeRequest<Vendor> change, VendorStore vendors, RequestContext context, CancellationToken cancellationToken) =>
         Check(request.Reason, isRequired: true, request.Version).All is { Count: > 0 } errors
@@ -88,11 +70,7 @@ internal static class VendorModeration
     private static bool IsOwn(Vendor vendor, RequestContext context) => context.Caller.CreditCode == vendor.Code;
 
     private static async Task<bool> IsLicenceCleanAsync(Vendor vendor, AttachmentService attachments, CancellationToken cancellationToken) =>
-        await FindLicenceAsync(vendor, attachments, cancellationToken) is { State: AttachmentState.Clean };
-
-    private static async Task<AttachmentFile?> FindLicenceAsync(Vendor vendor, AttachmentService attachments, CancellationToken cancellationToken) =>
-        (await attachments.ListAsync(OwnLicences.ParentOf(vendor.Code), cancellationToken))
-            .FirstOrDefault(file => file.Id == vendor.Verification?.AttachmentId);
+        await VendorLicences.FindAsync(vendor, attachments, cancellationToken) is { State: AttachmentState.Clean };
 
     private static FieldErrors Check(string? reason, bool isRequired, long? version)
     {

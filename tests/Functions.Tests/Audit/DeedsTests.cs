@@ -68,6 +68,13 @@ public sealed class DeedsTests(AuditApp audit) : IClassFixture<AuditApp>
             return $"vendors/{code}";
         }
         ),
+        ["getVendorLicence"] = (VendorActions.LicenceRead, async audit =>
+        {
+            var code = await audit.App.GivenVendorAsync(VendorStage.AwaitingVerification);
+            (await audit.App.As(Actor.Reviewer).GetAsync($"/api/vendors/{code}/licence")).Expect(200);
+            return $"vendors/{code}";
+        }
+        ),
         ["rebuildVendorPool"] = (VendorActions.PoolRebuildRequested, audit => DoneAsync(audit, "/api/operations/vendor-pool/rebuild", "vendor-pool", 202)),
         ["suspendVendor"] = (VendorActions.Suspended, audit => VendorMovedAsync(audit, VendorStage.Registered, "suspend", 1)),
         ["resumeVendor"] = (VendorActions.Resumed, audit => VendorMovedAsync(audit, VendorStage.Suspended, "resume", 2)),
@@ -180,6 +187,37 @@ public sealed class DeedsTests(AuditApp audit) : IClassFixture<AuditApp>
     }
 
     [Fact]
+    public async Task A_webhook_s_configuration_is_recorded_before_and_after_without_its_secrets()
+    {
+        var path = $"/api/operations/webhooks/{WorkshopApp.NewWord()}";
+        var first = Session.Content("""{"url":"https://example.com/hook/s3cret?token=s3cret","codes":["listing.withdrawn"]}""", "application/json");
+        (await audit.Operator.SendAsync("PUT", path, first)).Expect(201);
+        var second = Session.Content("""{"url":"https://example.org/hook/s3cret","recipients":["operators"],"enabled":false}""", "application/json");
+        (await audit.Operator.SendAsync("PUT", path, second, ("If-Match", "*"))).Expect(200);
+
+        var items = await audit.FindAsync($"object={path["/api/operations/".Length..]}");
+
+        Assert.Equal("host:example.com>example.org codes:listing.withdrawn> recipients:>operators enabled:true>false",
+            string.Join(' ', ChangesOf(items[0]).Where(static change => !change.StartsWith("url:", StringComparison.Ordinal))));
+        Assert.Equal("host:>example.com", ChangesOf(items[1])[0]);
+        Assert.DoesNotContain("s3cret", string.Concat(items.Select(item => item.GetRawText())), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_replacement_of_check_data_is_recorded_before_and_after_by_digest_and_counts()
+    {
+        (await audit.Operator.ReplaceCheckDataAsync("advertising-terms", CheckDataCalls.Small("甲乙"))).Expect(200);
+        var replaced = (await audit.Operator.ReplaceCheckDataAsync("advertising-terms", CheckDataCalls.Small("甲乙", "丙丁"))).Expect(200);
+
+        var changes = ChangesOf((await audit.FindAsync("object=check-data/advertising-terms"))[0]);
+
+        Assert.Contains("entries:1>2", changes);
+        Assert.Contains(changes, change => change.StartsWith("bytes:", StringComparison.Ordinal));
+        var digest = changes.Single(change => change.StartsWith("sha256:", StringComparison.Ordinal));
+        Assert.EndsWith($">{replaced.Json.Text("sha256")}", digest, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_endpoint_that_changes_something_is_known_here()
     {
         var changing = audit.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
@@ -217,6 +255,14 @@ public sealed class DeedsTests(AuditApp audit) : IClassFixture<AuditApp>
     }
 
     private IReadOnlyList<AuditAction> Registered => audit.App.Services.GetRequiredService<AuditActions>().All;
+
+    private static List<string> ChangesOf(System.Text.Json.JsonElement item) =>
+    [
+        .. item.GetProperty("changes").EnumerateArray()
+            .Select(static change => $"{change.Text("field")}:{ValueOf(change, "before")}>{ValueOf(change, "after")}"),
+    ];
+
+    private static string? ValueOf(System.Text.Json.JsonElement change, string name) => change.TryGetProperty(name, out var value) ? value.GetString() : null;
 
     private static string ChainOf(Drafted draft) => $"listings/{draft.ListingId}";
 
