@@ -47,6 +47,7 @@ internal static class MarketplaceApp
             .AddMe()
             .AddOperations();
         builder.AddSearchEngine();
+        builder.AddAuditHealth();
         builder.Services.AddOpenApi(FunctionApp.DocumentName);
         adjust?.Invoke(builder.Services);
 

@@ -55,6 +55,8 @@ internal static class Permissions
 
     public static readonly Permission RebuildAudit = new("audit", "rebuild", new Grant(Role.Operator, Scope.Any));
 
+    public static readonly Permission AcknowledgeBreaks = new("audit", "acknowledge", new Grant(Role.Operator, Scope.Any));
+
     public static readonly Permission ExportPersons = new("persons", "export", new Grant(Role.Operator, Scope.Any));
 
     public static readonly Permission ErasePersons = new("persons", "erase", new Grant(Role.Operator, Scope.Any));
@@ -98,6 +100,7 @@ internal static class Permissions
 
     /// <summary>All of the above, which the document is written from.</summary>
     public static readonly PermissionTable Table = new(
+        AcknowledgeBreaks,
         ConfigureWebhooks,
         ConfirmErasures,
         ErasePersons,

@@ -1,12 +1,16 @@
 using Marketplace.Audit;
 using Marketplace.Audit.Anchors;
 using Marketplace.Audit.Index;
-using Marketplace.Audit.Verification;
+using Marketplace.Functions.Audit.Breaks;
 
 namespace Marketplace.Functions.Audit;
 
-/// <summary>Anchors all chains once a day, says loudly what is broken, and brings into the index what no message told of.</summary>
-internal sealed partial class AnchorAudit(AnchorMaker maker, AuditProjection projection, ILogger<AnchorAudit> logger)
+/// <summary>
+/// Anchors all chains once an hour, reports what is broken, tells of the root, so that it is known outside the storage account, and brings into the
+/// index what no message told of.
+/// </summary>
+internal sealed partial class AnchorAudit(
+    AnchorMaker maker, AuditProjection projection, AuditBreaks breaks, IEnumerable<IAuditObserver> observers, ILogger<AnchorAudit> logger)
 {
     private const int ChainsAtOnce = 500;
 
@@ -22,14 +26,16 @@ internal sealed partial class AnchorAudit(AnchorMaker maker, AuditProjection pro
             }
         }, cancellationToken);
         await CatchUpAsync(grown, cancellationToken);
-        if (!result.IsNew)
-        {
-            return;
-        }
 
+        // Also when the anchor is there already: a run that died in between told nobody.
         foreach (var broken in result.Anchor.Broken)
         {
-            LogBroken(broken.Chain, broken.Sequence);
+            await breaks.ReportAsync(broken, result.Anchor.At, cancellationToken);
+        }
+
+        foreach (var observer in observers)
+        {
+            await observer.OnAnchoredAsync(result.Anchor, cancellationToken);
         }
 
         LogAnchored(result.Anchor.Number, result.Anchor.Chains, result.Anchor.Breaks, result.Anchor.Root);
@@ -40,9 +46,6 @@ internal sealed partial class AnchorAudit(AnchorMaker maker, AuditProjection pro
         await projection.CatchUpAsync(chains, cancellationToken);
         chains.Clear();
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Audit chain {Chain} no longer contains entry {Sequence} as the anchor before recorded it")]
-    private partial void LogBroken(string chain, long sequence);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Audit anchor {Number} over {Chains} chains, {Breaks} broken, root {Root}")]
     private partial void LogAnchored(long number, long chains, int breaks, string root);

@@ -2,6 +2,7 @@ using Marketplace.Audit.Anchors;
 using Marketplace.Audit.Index;
 using Marketplace.Audit.Trail;
 using Marketplace.Audit.Verification;
+using Marketplace.Functions.Audit.Breaks;
 using Marketplace.Functions.Events;
 using Marketplace.Functions.Requests;
 using Marketplace.Hosting.ProblemDetails;
@@ -35,10 +36,17 @@ internal sealed class AuditOperations(AuditQueries queries, AuditActions actions
             [.. actions.All.Select(action => new AuditActionItem(action.Code, isChinese ? action.Chinese : action.English, action.Meaning))]));
     }
 
-    public static async Task<Resource<VerifyAnswer>> VerifyAsync(QueryValues query, AuditVerification verification, CancellationToken cancellationToken)
+    public static async Task<Resource<VerifyAnswer>> VerifyAsync(
+        QueryValues query, AuditVerification verification, AuditBreaks breaks, RequestContext context, CancellationToken cancellationToken)
     {
         var from = query.Get(Paging.Cursor) is { } cursor ? VerifyPosition.Parse(cursor) : null;
-        var report = await verification.RunAsync(query.Get(AuditQueries.Object), from, OneCall, cancellationToken);
+        var acknowledged = await breaks.ReadAcknowledgedAsync(cancellationToken);
+        var report = await verification.RunAsync(query.Get(AuditQueries.Object), from, OneCall, acknowledged, cancellationToken);
+        if (report.Broken is { } broken)
+        {
+            await breaks.ReportAsync(broken, context.Now, cancellationToken);
+        }
+
         return ApiResults.Ok(VerifyAnswer.Of(report, query.NextCursor(report.Continuation?.ToString())));
     }
 

@@ -8,6 +8,7 @@ using Marketplace.Audit.Index;
 using Marketplace.Audit.Trail;
 using Marketplace.Audit.Verification;
 using Marketplace.Functions.Access;
+using Marketplace.Functions.Audit.Breaks;
 using Marketplace.Functions.Events;
 using Marketplace.Functions.Instance;
 using Marketplace.Functions.Requests;
@@ -15,6 +16,7 @@ using Marketplace.Hosting;
 using Marketplace.Hosting.Access;
 using Marketplace.Hosting.App;
 using Marketplace.Hosting.Functions;
+using Marketplace.Hosting.ProblemDetails;
 using Marketplace.Hosting.Queries;
 using Marketplace.Hosting.Responses;
 using Marketplace.Storage.Blobs;
@@ -22,7 +24,7 @@ using Marketplace.Storage.Tables;
 
 namespace Marketplace.Functions.Audit;
 
-/// <summary>The audit trail (审计): chains beside what they record, an index to find entries, daily anchors.</summary>
+/// <summary>The audit trail (审计): chains beside what they record, an index to find entries, hourly anchors.</summary>
 internal static class AuditSetup
 {
     /// <summary>Append-only by the instance's immutability policy: nobody may delete or overwrite an anchor.</summary>
@@ -40,6 +42,7 @@ internal static class AuditSetup
         .AddApiJson(AuditJson.Default)
         .AddAuditActions(TrailActions.All)
         .AddTable(ActorTable)
+        .AddTable(BreakStore.TableName)
         .AddAuditIndexTables()
         .AddContainer(Container)
         .AddSingleton<AuditActions>()
@@ -53,22 +56,29 @@ internal static class AuditSetup
         .AddSingleton(provider => new AnchorTrees(ContainerOf(provider)))
         .AddSingleton<AuditProjection>()
         .AddSingleton<AuditSearch>()
+        .AddSingleton<TailCheck>()
         .AddSingleton<AuditVerification>()
         .AddSingleton<AnchorMaker>()
         .AddSingleton<AnchorExport>()
         .AddSingleton<TrailExport>()
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<ActorLog>(provider, Appender(provider)))
         .AddSingleton<IProjection, TrailProjection>()
+        .AddSingleton(provider => new BreakStore(provider.Table(BreakStore.TableName)))
+        .AddSingleton<AuditBreaks>()
         .AddSingleton<AnchorAudit>();
+
+    /// <summary>Makes health degraded while the trail is broken and nobody has acknowledged it.</summary>
+    public static void AddAuditHealth(this FunctionAppBuilder builder) => builder.AddHealthCheck(
+        "audit", static (services, stop) => services.GetRequiredService<AuditBreaks>().CheckAsync(stop), isVital: false);
 
     public static void MapAudit(this IEndpointRouteBuilder routes, IServiceProvider services)
     {
         var operations = routes.MapOperationsGroup();
-        MapTrail(operations.MapGroup("/audit"), services.GetRequiredService<AuditOperations>());
-        routes.MapTimerFunction<AnchorAudit>("AnchorAudit", "0 30 2 * * *", static (_, anchor, stop) => anchor.RunAsync(stop)).TimeLimit(TriggerLimit);
+        MapTrail(operations.MapGroup("/audit"), services.GetRequiredService<AuditOperations>(), services.GetRequiredService<AuditBreaks>());
+        routes.MapTimerFunction<AnchorAudit>("AnchorAudit", "0 30 * * * *", static (_, anchor, stop) => anchor.RunAsync(stop)).TimeLimit(TriggerLimit);
     }
 
-    private static void MapTrail(RouteGroupBuilder audit, AuditOperations operations)
+    private static void MapTrail(RouteGroupBuilder audit, AuditOperations operations, AuditBreaks breaks)
     {
         audit.MapGet("", operations.FindAsync).WithName("findAuditEntries").WithSummary("Audited events by object, actor, action and time, newest first")
             .Allow(Permissions.ReadAudit).Reads(operations.Parameters).Produces<Page<AuditItem>>();
@@ -84,6 +94,12 @@ internal static class AuditSetup
         audit.MapGet("/anchors", AuditOperations.ExportAnchors).WithName("exportAuditAnchors")
             .WithSummary("All anchors, and the leaves of the newest or one object's with its proof, as NDJSON")
             .Allow(Permissions.ExportAudit).Reads(AuditQueries.Object).TimeLimit(ExportLimit).ConcurrencyLimit(2);
+        audit.MapGet("/breaks", breaks.ListAsync).WithName("listAuditBreaks").WithSummary("Every break of the trail that was ever found, newest first")
+            .Allow(Permissions.ReadAudit);
+        audit.MapPost("/breaks/{id}/acknowledge", breaks.AcknowledgeAsync).WithName("acknowledgeAuditBreak")
+            .WithSummary("Acknowledge a break with a reason: it stays visible, and verification goes on after it")
+            .Allow(Permissions.AcknowledgeBreaks).Produces<BreakItem>().Refuses(ProblemCodes.NotFound)
+            .BodyExample("""{"reason":"恢复备份时丢失，见事件单 2026-118"}""");
         audit.MapPost("/rebuild", AuditOperations.RebuildAsync).WithName("rebuildAuditIndex").WithSummary("Rebuild the index of the trail from the chains")
             .Allow(Permissions.RebuildAudit);
     }
@@ -102,4 +118,7 @@ internal static class AuditSetup
 [JsonSerializable(typeof(AuditActionList))]
 [JsonSerializable(typeof(VerifyAnswer))]
 [JsonSerializable(typeof(AuditRebuildRequested))]
+[JsonSerializable(typeof(BreakList))]
+[JsonSerializable(typeof(BreakItem))]
+[JsonSerializable(typeof(AcknowledgeRequest))]
 internal sealed partial class AuditJson : JsonSerializerContext;

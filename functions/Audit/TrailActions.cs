@@ -16,5 +16,9 @@ internal static class TrailActions
     public static readonly AuditAction RebuildRequested = new(
         "trail.rebuildRequested", "请求重建审计索引", "Rebuild of the audit index requested", "An operator had the index of the audit trail rebuilt.");
 
-    public static IReadOnlyList<AuditAction> All { get; } = [ContactRead, Exported, PersonalExported, RebuildRequested];
+    public static readonly AuditAction BreakAcknowledged = new(
+        "trail.breakAcknowledged", "确认审计断链", "Break of the audit trail acknowledged",
+        "An operator acknowledged a break of the audit trail, with a reason; it stays visible.");
+
+    public static IReadOnlyList<AuditAction> All { get; } = [BreakAcknowledged, ContactRead, Exported, PersonalExported, RebuildRequested];
 }

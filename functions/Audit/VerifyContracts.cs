@@ -10,7 +10,7 @@ namespace Marketplace.Functions.Audit;
 [JsonConverter(typeof(CamelCaseEnumConverter<VerifyStatus>))]
 public enum VerifyStatus
 {
-    /// <summary>Everything up to the end holds.</summary>
+    /// <summary>Everything up to the end holds, but for what was acknowledged.</summary>
     Holds,
 
     /// <summary>Everything so far holds; go on with <c>nextCursor</c>.</summary>
@@ -26,9 +26,18 @@ public enum VerifyStatus
 /// <param name="Entries">Entries that hold.</param>
 /// <param name="Erased">Of these, entries with personal values erased.</param>
 /// <param name="Anchor">The anchor compared with; absent while there is none.</param>
-/// <param name="Broken">The first broken link.</param>
+/// <param name="Acknowledged">Broken links that operators have acknowledged, as far as this call met them.</param>
+/// <param name="Broken">The first other broken link.</param>
 /// <param name="NextCursor">Where to go on; send it as <c>cursor</c>.</param>
-public sealed record VerifyAnswer(VerifyStatus Status, long Chains, long Entries, long Erased, AnchorItem? Anchor, BrokenItem? Broken, string? NextCursor)
+public sealed record VerifyAnswer(
+    VerifyStatus Status,
+    long Chains,
+    long Entries,
+    long Erased,
+    AnchorItem? Anchor,
+    IReadOnlyList<BrokenItem> Acknowledged,
+    BrokenItem? Broken,
+    string? NextCursor)
 {
     internal static VerifyAnswer Of(VerifyReport report, string? nextCursor) => new(
         report.Broken is not null ? VerifyStatus.Broken : nextCursor is not null ? VerifyStatus.Continues : VerifyStatus.Holds,
@@ -36,7 +45,8 @@ public sealed record VerifyAnswer(VerifyStatus Status, long Chains, long Entries
         report.Entries,
         report.Erased,
         report.Anchor is { } anchor ? new AnchorItem(anchor.Number, anchor.At, anchor.Chains, anchor.Root) : null,
-        report.Broken is { } broken ? new BrokenItem(broken.Chain, broken.Sequence, broken.Reason) : null,
+        [.. report.Acknowledged.Select(BrokenItem.Of)],
+        report.Broken is { } broken ? BrokenItem.Of(broken) : null,
         nextCursor);
 }
 
@@ -51,4 +61,7 @@ public sealed record AnchorItem(long Number, DateTimeOffset At, long Chains, str
 /// <param name="Chain">The chain; <c>anchors</c> for the anchors themselves.</param>
 /// <param name="Sequence">The entry, or where one should be.</param>
 /// <param name="Reason">What is wrong.</param>
-public sealed record BrokenItem(string Chain, long Sequence, [property: JsonConverter(typeof(CamelCaseEnumConverter<BreakReason>))] BreakReason Reason);
+public sealed record BrokenItem(string Chain, long Sequence, [property: JsonConverter(typeof(CamelCaseEnumConverter<BreakReason>))] BreakReason Reason)
+{
+    internal static BrokenItem Of(BrokenLink broken) => new(broken.Chain, broken.Sequence, broken.Reason);
+}

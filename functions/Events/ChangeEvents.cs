@@ -19,7 +19,7 @@ internal sealed class ChangeEvents(QueueClient queue)
         }
     }
 
-    /// <summary>The same, where only the audit index waits for it: an outage only delays that, since the daily anchor finds what was not announced.</summary>
+    /// <summary>The same, where only the audit index waits for it: an outage only delays that, since the next anchor finds what was not announced.</summary>
     public async Task TryAnnounceAsync(IEnumerable<string> chains, CancellationToken cancellationToken)
     {
         try
@@ -28,7 +28,7 @@ internal sealed class ChangeEvents(QueueClient queue)
         }
         catch (RequestFailedException failure) when (StorageFailure.IsOutage(failure))
         {
-            // The daily anchor finds what was not announced.
+            // The next anchor finds what was not announced.
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Marketplace.Functions.Access;
+using Marketplace.Functions.Audit;
 using Marketplace.Functions.Events;
 using Marketplace.Functions.Instance;
 using Marketplace.Hosting.Access;
@@ -25,6 +26,7 @@ internal static class NotificationsSetup
         .AddSingleton(provider => new NotificationProgressStore(provider.Table(NotificationProgressStore.TableName)))
         .AddSingleton<IProjection, NotificationProjection>()
         .AddSingleton<NotificationService>()
+        .AddSingleton<IAuditObserver, AuditNotifications>()
         .AddSingleton<Inbox>()
         .AddSingleton<SweepNotifications>();
 

@@ -23,17 +23,22 @@ public enum RecipientKind
 
     /// <summary>Whoever runs the instance.</summary>
     Operators,
+
+    /// <summary>Receivers outside the storage account that keep what proves the audit trail; nobody reads it as a person.</summary>
+    Witnesses,
 }
 
 /// <summary>
 /// One recipient of notifications, as text <c>company:{creditCode}</c>, <c>department:{id}</c>, <c>person:{Caller.Id}</c>,
-/// <c>reviewers:{region}</c>, <c>operators</c>.
+/// <c>reviewers:{region}</c>, <c>operators</c>, <c>witnesses</c>.
 /// </summary>
 /// <param name="Kind">Whom.</param>
-/// <param name="Name">Which one; empty for the operators.</param>
+/// <param name="Name">Which one; empty for operators and witnesses.</param>
 internal sealed record Recipient(RecipientKind Kind, string Name)
 {
     public static Recipient Operators { get; } = new(RecipientKind.Operators, "");
+
+    public static Recipient Witnesses { get; } = new(RecipientKind.Witnesses, "");
 
     public static Recipient Company(CreditCode code) => new(RecipientKind.Company, code.Value);
 

@@ -19,6 +19,7 @@ namespace Marketplace.Functions.Notifications.Webhooks;
 /// <param name="Vendor">Vendor it is about.</param>
 /// <param name="State">State that its subject came into.</param>
 /// <param name="Reason">Reason given.</param>
+/// <param name="Values">The values in the text, such as <c>name</c>, and what a receiver has to compare.</param>
 internal sealed record WebhookBody(
     int Version,
     string Id,
@@ -30,13 +31,15 @@ internal sealed record WebhookBody(
     string? SubmissionId,
     string? Vendor,
     string? State,
-    string? Reason)
+    string? Reason,
+    IReadOnlyDictionary<string, string> Values)
 {
     public static string Write(Notification notification, NotificationTexts texts) => JsonSerializer.Serialize(
         new WebhookBody(
             1, notification.Id, notification.Code, notification.At, notification.Recipient.ToString(),
             new WebhookText(texts.Say(notification, Language.Chinese), texts.Say(notification, Language.English)),
-            notification.ListingId, notification.SubmissionId, notification.Vendor, notification.State, notification.Reason),
+            notification.ListingId, notification.SubmissionId, notification.Vendor, notification.State, notification.Reason,
+            notification.Values),
         WebhookBodyJson.Readable.WebhookBody);
 }
 

@@ -5,7 +5,9 @@ namespace Marketplace.Functions.Notifications.Webhooks;
 /// <summary>A receiver as an operator configures it.</summary>
 /// <param name="Url">Where to send: https on port 443 or 8443, a full public host name, no user name, no fragment; at most 1,024 characters.</param>
 /// <param name="Codes">Which notifications, at most 50 codes; none for all.</param>
-/// <param name="Recipients">Whose, at most 50 of company[:{creditCode}], department[:{id}], reviewers[:{region}], operators; none for all but persons.</param>
+/// <param name="Recipients">
+/// Whose, at most 50 of company[:{creditCode}], department[:{id}], reviewers[:{region}], operators, witnesses; none for all but persons.
+/// </param>
 /// <param name="Enabled">Whether it is sent anything; true when absent. What is posted meanwhile is kept for a replay.</param>
 public sealed record WebhookRequest(string? Url, IReadOnlyList<string>? Codes, IReadOnlyList<string>? Recipients, bool? Enabled);
 

@@ -53,7 +53,7 @@ internal static class WebhookRules
     {
         var parts = text.Split(':', 2);
         return !text.Any(char.IsWhiteSpace) && CamelCase<RecipientKind>.TryParse(parts[0], out var kind) && kind is not RecipientKind.Person
-            && (parts.Length == 1 || (kind is not RecipientKind.Operators && parts[1].Length > 0));
+            && (parts.Length == 1 || (kind is not (RecipientKind.Operators or RecipientKind.Witnesses) && parts[1].Length > 0));
     }
 
     /// <summary>Numbers of the secrets that sign now, newest first.</summary>
@@ -143,7 +143,7 @@ internal static class WebhookRules
             if (filter is not null && !IsFilter(filter))
             {
                 errors.Add(FieldError.InvalidFormat(FieldErrors.Item("recipients", i)).Accepting(
-                    "company, company:{creditCode}, department, department:{id}, reviewers, reviewers:{region}, operators"));
+                    "company, company:{creditCode}, department, department:{id}, reviewers, reviewers:{region}, operators, witnesses"));
             }
         }
 

@@ -16,7 +16,7 @@ public sealed class AnchorCheck(IAsyncEnumerable<AnchorLeaf> leaves, bool isComp
     private bool _isBegun;
     private bool _isMet;
 
-    /// <summary>Begins the next chain; tells of an anchored one that should have come before it.</summary>
+    /// <summary>Begins the next chain; tells of an anchored one that should have come before it, and of the next when called again.</summary>
     /// <param name="chain">The chain.</param>
     /// <param name="checkedUpTo">Place up to which an earlier check came; what is anchored before it is taken as met.</param>
     public async ValueTask<BrokenLink?> BeginAsync(string chain, long checkedUpTo = 0)
@@ -28,12 +28,11 @@ public sealed class AnchorCheck(IAsyncEnumerable<AnchorLeaf> leaves, bool isComp
 
         while (_leaf is { } leaf && string.CompareOrdinal(leaf.Chain, chain) < 0)
         {
+            await AdvanceAsync();
             if (isComplete)
             {
                 return Broken(leaf);
             }
-
-            await AdvanceAsync();
         }
 
         _isMet = _leaf?.Chain != chain || _leaf.Sequence <= checkedUpTo;
@@ -48,27 +47,23 @@ public sealed class AnchorCheck(IAsyncEnumerable<AnchorLeaf> leaves, bool isComp
             return null;
         }
 
-        _isMet = _leaf.Hash == head.Hash;
-        return _isMet ? null : Broken(_leaf);
+        _isMet = true;
+        return _leaf.Hash == head.Hash ? null : Broken(_leaf);
     }
 
     /// <summary>The end of the chain that was begun.</summary>
     public async ValueTask<BrokenLink?> EndChainAsync(string chain)
     {
-        if (!_isMet)
-        {
-            return Broken(_leaf!);
-        }
-
+        var missing = _isMet ? null : Broken(_leaf!);
         if (_leaf?.Chain == chain)
         {
             await AdvanceAsync();
         }
 
-        return null;
+        return missing;
     }
 
-    /// <summary>The end of all chains.</summary>
+    /// <summary>The end of all chains; tells of an anchored one that should have come, and of the next when called again.</summary>
     public async ValueTask<BrokenLink?> EndAsync()
     {
         if (!_isBegun)
@@ -76,7 +71,13 @@ public sealed class AnchorCheck(IAsyncEnumerable<AnchorLeaf> leaves, bool isComp
             await AdvanceAsync();
         }
 
-        return isComplete && _leaf is { } missing ? Broken(missing) : null;
+        if (!isComplete || _leaf is not { } missing)
+        {
+            return null;
+        }
+
+        await AdvanceAsync();
+        return Broken(missing);
     }
 
     /// <inheritdoc/>

@@ -60,7 +60,10 @@ public static class AnchorFile
     }
 
     /// <summary>What is wrong with an anchor that follows another: it must name that one, and must not itself tell of a break.</summary>
-    public static BrokenLink? Fault(StoredAnchor? before, StoredAnchor anchor)
+    /// <param name="before">The one before; null for the first.</param>
+    /// <param name="anchor">The anchor.</param>
+    /// <param name="acknowledged">Breaks that are known; null for none.</param>
+    public static BrokenLink? Fault(StoredAnchor? before, StoredAnchor anchor, IReadOnlySet<BrokenLink>? acknowledged = null)
     {
         var (number, previous) = ((before?.Anchor.Number ?? 0) + 1, before?.Digest ?? ChainHead.Empty.Hash);
         if (anchor.Anchor.Number != number || anchor.Anchor.Previous != previous)
@@ -68,12 +71,9 @@ public static class AnchorFile
             return new BrokenLink(Name, number, BreakReason.AnchorBroken);
         }
 
-        return anchor.Anchor switch
-        {
-            { Breaks: 0 } => null,
-            { Broken: [var first, ..] } => first,
-            _ => new BrokenLink(Name, number, BreakReason.NotAsAnchored),
-        };
+        var (breaks, named) = (anchor.Anchor.Breaks, anchor.Anchor.Broken);
+        return named.FirstOrDefault(broken => acknowledged?.Contains(broken) is not true)
+            ?? (breaks > named.Count ? new BrokenLink(Name, number, BreakReason.NotAsAnchored) : null);
     }
 
     private static bool IsProven(AnchorLeaf leaf, Anchor anchor)

@@ -18,7 +18,7 @@ public sealed record StoredAnchor(Anchor Anchor, string Text)
 }
 
 /// <summary>
-/// The anchors, one line each, in append-only blobs <c>anchors/{year}.ndjson</c> (a blob takes 50,000 appends, a year is 365). That
+/// The anchors, one line each, in append-only blobs <c>anchors/{year}.ndjson</c> (a blob takes 50,000 appends, a year has 8,784 hours). That
 /// nobody overwrites them is for the container's immutability policy, which the account's owner sets; this class only ever appends.
 /// </summary>
 /// <param name="container">The container.</param>

@@ -5,24 +5,26 @@ using Marketplace.Audit.Verification;
 namespace Marketplace.Audit.Anchors;
 
 /// <summary>What an attempt to anchor found.</summary>
-/// <param name="Anchor">The day's anchor.</param>
+/// <param name="Anchor">The hour's anchor.</param>
 /// <param name="IsNew">Whether this attempt made it.</param>
 public sealed record AnchorResult(Anchor Anchor, bool IsNew);
 
 /// <summary>
-/// Makes the daily anchor: gathers the heads of all chains into a tree, compares them with the anchor before, and appends the root.
+/// Makes the hourly anchor: gathers the heads of all chains into a tree, compares them with the anchor before and with what the index knows
+/// since, and appends the root.
 /// Reads chains and leaves as streams in the same order, so memory does not grow with their number.
 /// </summary>
 /// <param name="chains">The chains.</param>
 /// <param name="log">Where anchors are kept.</param>
 /// <param name="trees">Where their leaves are kept.</param>
-/// <param name="time">The clock; a day is one in UTC.</param>
-public sealed class AnchorMaker(AuditChains chains, AnchorLog log, AnchorTrees trees, TimeProvider time)
+/// <param name="time">The clock; an hour is one of UTC.</param>
+/// <param name="tails">Compares with the index; null where there is none.</param>
+public sealed class AnchorMaker(AuditChains chains, AnchorLog log, AnchorTrees trees, TimeProvider time, TailCheck? tails = null)
 {
     /// <summary>Broken chains that an anchor names; all are counted.</summary>
     public const int MaxBroken = 20;
 
-    /// <summary>Makes today's anchor, unless it is there already: running twice, also at the same time, makes one.</summary>
+    /// <summary>Makes this hour's anchor, unless it is there already: running twice, also at the same time, makes one.</summary>
     /// <param name="onGrown">Called for each chain that has entries the anchor before did not know, with what it knew.</param>
     /// <param name="cancellationToken">Stops; nothing is anchored then.</param>
     public async Task<AnchorResult> RunAsync(Func<string, ChainHead, CancellationToken, Task>? onGrown, CancellationToken cancellationToken)
@@ -30,7 +32,7 @@ public sealed class AnchorMaker(AuditChains chains, AnchorLog log, AnchorTrees t
         while (true)
         {
             var before = await log.LastAsync(cancellationToken);
-            if (before is not null && before.Anchor.At.UtcDateTime.Date >= time.GetUtcNow().UtcDateTime.Date)
+            if (before is not null && HourOf(before.Anchor.At) >= HourOf(time.GetUtcNow()))
             {
                 return new AnchorResult(before.Anchor, false);
             }
@@ -47,8 +49,8 @@ public sealed class AnchorMaker(AuditChains chains, AnchorLog log, AnchorTrees t
     {
         var at = time.GetUtcNow();
         var tree = trees.Begin();
-        var breaks = new List<BrokenLink>();
-        var count = 0;
+        var cut = tails is null ? [] : await tails.RunAsync(null, before?.Anchor.At, cancellationToken);
+        var breaks = new List<BrokenLink>(cut);
         await foreach (var (chain, known, now) in CompareAsync(before, cancellationToken))
         {
             if (now is not null)
@@ -56,7 +58,7 @@ public sealed class AnchorMaker(AuditChains chains, AnchorLog log, AnchorTrees t
                 await tree.AddAsync(now, cancellationToken);
             }
 
-            if (known is not null && !await IsOnChainAsync(known, now, cancellationToken) && ++count <= MaxBroken)
+            if (known is not null && !await IsOnChainAsync(known, now, cancellationToken))
             {
                 breaks.Add(new BrokenLink(chain, known.Sequence, BreakReason.NotAsAnchored));
             }
@@ -68,8 +70,11 @@ public sealed class AnchorMaker(AuditChains chains, AnchorLog log, AnchorTrees t
         }
 
         var root = await tree.EndAsync(cancellationToken);
-        return new Anchor((before?.Anchor.Number ?? 0) + 1, at, before?.Digest ?? ChainHead.Empty.Hash, tree.Count, root, count, breaks);
+        return new Anchor((before?.Anchor.Number ?? 0) + 1, at, before?.Digest ?? ChainHead.Empty.Hash, tree.Count, root, breaks.Count,
+            [.. breaks.Take(MaxBroken)]);
     }
+
+    private static long HourOf(DateTimeOffset at) => at.UtcTicks / TimeSpan.TicksPerHour;
 
     /// <summary>Goes through the anchored and the present heads side by side, both in order of their chains.</summary>
     private async IAsyncEnumerable<(string Chain, AnchorLeaf? Known, AnchorLeaf? Now)> CompareAsync(

@@ -82,7 +82,7 @@ public sealed record TrailHead(string Chain, long Sequence, string Hash) : Audit
 public sealed record TrailEnd(long Chains, long Entries) : AuditLine;
 
 /// <summary>
-/// A daily anchor: the Merkle root (RFC 6962) over the heads of all chains, in an append-only blob. Every anchor names the digest of
+/// An hourly anchor: the Merkle root (RFC 6962) over the heads of all chains, in an append-only blob. Every anchor names the digest of
 /// the one before.
 /// </summary>
 /// <param name="Number">From 1, without gaps.</param>

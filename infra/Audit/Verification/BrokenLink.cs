@@ -30,6 +30,9 @@ public enum BreakReason
     /// <summary>What was anchored here is no longer on the chain.</summary>
     NotAsAnchored,
 
+    /// <summary>The index knows an entry here that is no longer on the chain.</summary>
+    NotAsIndexed,
+
     /// <summary>The anchor's own record does not hold together.</summary>
     AnchorBroken,
 }

@@ -34,6 +34,9 @@ public sealed class ChainVerifier(string chain, ChainHead head)
         return null;
     }
 
+    /// <summary>Goes on after an entry that does not hold, as if it did: its break is known and acknowledged.</summary>
+    public void Accept(AuditEntry entry) => Head = entry.Head;
+
     /// <summary>Checks that the chain ends where its aggregate says it does.</summary>
     public BrokenLink? End(ChainHead stored) =>
         stored == Head ? null : new BrokenLink(chain, Math.Min(stored.Sequence, Head.Sequence) + 1, BreakReason.HeadMismatch);

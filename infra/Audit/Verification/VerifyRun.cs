@@ -5,8 +5,8 @@ using Marketplace.Audit.Trail;
 
 namespace Marketplace.Audit.Verification;
 
-/// <summary>One call of the verification: goes through the rows and stops at the first break or when its budget is used.</summary>
-internal sealed class VerifyRun(AuditChains chains, AnchorCheck check, Anchor? anchor, VerifyBudget budget, TimeProvider time)
+/// <summary>One call of the verification: goes through the rows and stops at the first break that nobody acknowledged, or when its budget is used.</summary>
+internal sealed class VerifyRun(AuditChains chains, AnchorCheck check, Anchor? anchor, VerifyBudget budget, KnownBreaks known, TimeProvider time)
 {
     private ChainVerifier? _chain;
     private string _name = "";
@@ -32,23 +32,26 @@ internal sealed class VerifyRun(AuditChains chains, AnchorCheck check, Anchor? a
             return Report(null, new VerifyPosition(anchor?.Number, _name, _chain?.Head ?? ChainHead.Empty, _chain is null));
         }
 
-        return Report(_chain?.Headless() ?? await check.EndAsync(), null);
+        return Report(await EndAsync(), null);
     }
 
     private async Task<BrokenLink?> NextAsync(ChainRow row, VerifyPosition? from, CancellationToken cancellationToken)
     {
-        if (_chain is not null && row.Chain != _name)
+        if (_chain is not null && row.Chain != _name && await EndHeadlessAsync() is { } headless)
         {
-            return _chain.Headless();
+            return headless;
         }
 
         if (_chain is null)
         {
             var head = from is { IsChainDone: false } && from.Chain == row.Chain ? from.Head : ChainHead.Empty;
             (_chain, _name) = (new ChainVerifier(row.Chain, head), row.Chain);
-            if (await check.BeginAsync(row.Chain, head.Sequence) is { } missing)
+            while (await check.BeginAsync(row.Chain, head.Sequence) is { } missing)
             {
-                return missing;
+                if (known.Other(missing) is { } other)
+                {
+                    return other;
+                }
             }
         }
 
@@ -59,16 +62,23 @@ internal sealed class VerifyRun(AuditChains chains, AnchorCheck check, Anchor? a
     {
         if (_chain!.Next(entry) is { } broken)
         {
-            return broken;
+            if (known.Other(broken) is { } other)
+            {
+                return other;
+            }
+
+            _chain.Accept(entry);
+            return known.Other(check.Next(_chain.Head));
         }
 
-        if (entry.Personal is null && !await IsAccountedForAsync(entry, cancellationToken))
+        if (entry.Personal is null && !await IsAccountedForAsync(entry, cancellationToken)
+            && known.Other(new BrokenLink(_name, entry.Sequence, BreakReason.ErasureUnproven)) is { } unproven)
         {
-            return new BrokenLink(_name, entry.Sequence, BreakReason.ErasureUnproven);
+            return unproven;
         }
 
         _entries++;
-        return check.Next(_chain.Head);
+        return known.Other(check.Next(_chain.Head));
     }
 
     private async Task<BrokenLink?> EndChainAsync(ChainHead head, CancellationToken cancellationToken)
@@ -93,13 +103,40 @@ internal sealed class VerifyRun(AuditChains chains, AnchorCheck check, Anchor? a
             wrong = _chain.End(now);
         }
 
-        if ((wrong ?? await check.EndChainAsync(_name)) is { } end)
+        return known.Other(wrong) ?? await LeaveChainAsync();
+    }
+
+    /// <summary>Ends a chain that has entries but no head.</summary>
+    private async Task<BrokenLink?> EndHeadlessAsync() => known.Other(_chain!.Headless()) ?? await LeaveChainAsync();
+
+    private async Task<BrokenLink?> LeaveChainAsync()
+    {
+        if (known.Other(await check.EndChainAsync(_name)) is { } missing)
         {
-            return end;
+            return missing;
         }
 
         _chain = null;
         _chains++;
+        return null;
+    }
+
+    /// <summary>Ends all chains.</summary>
+    private async Task<BrokenLink?> EndAsync()
+    {
+        if (_chain is not null && await EndHeadlessAsync() is { } headless)
+        {
+            return headless;
+        }
+
+        while (await check.EndAsync() is { } missing)
+        {
+            if (known.Other(missing) is { } other)
+            {
+                return other;
+            }
+        }
+
         return null;
     }
 
@@ -112,5 +149,6 @@ internal sealed class VerifyRun(AuditChains chains, AnchorCheck check, Anchor? a
             && ErasureRecord.EntriesOf(record).Contains(new AuditLink(_name, entry.Sequence));
     }
 
-    private VerifyReport Report(BrokenLink? broken, VerifyPosition? continuation) => new(_chains, _entries, _erased, anchor, broken, continuation);
+    private VerifyReport Report(BrokenLink? broken, VerifyPosition? continuation) =>
+        new(_chains, _entries, _erased, anchor, known.Met, broken, continuation);
 }

@@ -152,7 +152,7 @@ public sealed class TestApp : IAsyncDisposable
     /// <summary>Brings every view in step, the index of the trail among them.</summary>
     public Task Projected() => _events.DrainAsync(Stop);
 
-    /// <summary>Runs the daily timer that anchors the trail.</summary>
+    /// <summary>Runs the hourly timer that anchors the trail.</summary>
     public Task Anchored() => RunTimerAsync(nameof(AnchorAudit));
 
     /// <summary>Runs a timer function as the host does.</summary>

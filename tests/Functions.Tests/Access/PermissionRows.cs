@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Marketplace.Functions.Lifecycle;
+using Marketplace.Functions.Tests.Audit;
 using Marketplace.Functions.Tests.Checks;
 using Marketplace.Functions.Tests.Persons;
 using Marketplace.Functions.Tests.Submissions;
@@ -87,6 +88,8 @@ internal static class PermissionRows
         ["verifyAudit"] = PermissionRow.Post(VerifyAudit, "/api/operations/audit/verify"),
         ["exportAudit"] = PermissionRow.Get(ExportAudit, "/api/operations/audit/export"),
         ["exportAuditAnchors"] = PermissionRow.Get(ExportAudit, "/api/operations/audit/anchors"),
+        ["listAuditBreaks"] = PermissionRow.Get(ReadAudit, "/api/operations/audit/breaks"),
+        ["acknowledgeAuditBreak"] = new(AcknowledgeBreaks, (caller, id) => caller.AcknowledgeBreakAsync(id)) { Given = BreakSteps.AcknowledgedAsync },
         ["rebuildAuditIndex"] = PermissionRow.Post(RebuildAudit, "/api/operations/audit/rebuild"),
         ["exportPerson"] = PermissionRow.AboutPerson(ExportPersons, "export"),
         ["erasePerson"] = PermissionRow.AboutPerson(ErasePersons, "erase"),

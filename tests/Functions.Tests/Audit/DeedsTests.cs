@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Marketplace.AppKit.Callers;
+using Marketplace.Audit.Verification;
 using Marketplace.Functions.Audit;
 using Marketplace.Functions.Checks;
 using Marketplace.Functions.Indexing;
@@ -113,6 +114,13 @@ public sealed class DeedsTests(AuditApp audit) : IClassFixture<AuditApp>
         ),
         ["rebuildIndex"] = (IndexActions.RebuildRequested, audit => DoneAsync(audit, "/api/operations/index/rebuild", "index", 202)),
         ["replayPoison"] = (OperationActions.PoisonReplayed, audit => DoneAsync(audit, "/api/operations/poison/replay", "poison", 200)),
+        ["acknowledgeAuditBreak"] = (TrailActions.BreakAcknowledged, async audit =>
+        {
+            var broken = new BrokenLink($"listings/{WorkshopApp.NewWord()}", 1, BreakReason.Missing);
+            (await audit.Operator.AcknowledgeBreakAsync(await BreakSteps.FoundAsync(audit.App, broken))).Expect(200);
+            return broken.Chain;
+        }
+        ),
         ["rebuildAuditIndex"] = (TrailActions.RebuildRequested, audit => DoneAsync(audit, "/api/operations/audit/rebuild", "trail", 202)),
         ["configureWebhook"] = (WebhookActions.Configured, audit => WebhookAsync(audit, "PUT")),
         ["removeWebhook"] = (WebhookActions.Removed, audit => WebhookAsync(audit, "DELETE")),

@@ -67,7 +67,7 @@ public sealed class WebhookRulesTests
     {
         var texts = NotificationTexts.Load();
         var values = new Dictionary<string, string> { ["name"] = "甲" };
-        Assert.Equal(17, texts.Codes.Count());
+        Assert.Equal(20, texts.Codes.Count());
         foreach (var code in texts.Codes)
         {
             var notice = Notification.Of("a", Recipient.Operators, code, Now) with { Values = values };

@@ -31,12 +31,12 @@ public sealed class AnchorMakerTests
     }
 
     [Fact]
-    public async Task A_second_run_on_the_same_day_finds_the_first_ones_anchor()
+    public async Task A_second_run_in_the_same_hour_finds_the_first_ones_anchor()
     {
         var stored = await GivenAsync(2);
         var first = await Maker(stored).RunAsync(null, Stop);
         await stored.GivenAsync("new", 1, Stop);
-        _clock.Advance(TimeSpan.FromHours(3));
+        _clock.Advance(TimeSpan.FromMinutes(59));
 
         var second = await Maker(stored).RunAsync(null, Stop);
 

@@ -95,7 +95,7 @@ public sealed class PersonErasureTests
 
     private static Task<VerifyReport> VerifyAsync(IndexedChains stored) =>
         new AuditVerification(stored.Chains.All, new AnchorLog(stored.Chains.Container), new AnchorTrees(stored.Chains.Container), TimeProvider.System)
-            .RunAsync(null, null, new VerifyBudget(10_000, TimeSpan.FromMinutes(5)), Stop);
+            .RunAsync(null, null, new VerifyBudget(10_000, TimeSpan.FromMinutes(5)), new HashSet<BrokenLink>(), Stop);
 
     [Fact]
     public async Task The_record_of_an_erasure_keeps_the_names_in_it_and_can_still_be_found_by_them()

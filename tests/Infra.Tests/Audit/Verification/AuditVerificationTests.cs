@@ -10,6 +10,7 @@ namespace Marketplace.Infra.Tests.Audit.Verification;
 /// <summary>Verification of a store that somebody tampered with.</summary>
 public sealed class AuditVerificationTests
 {
+    private static readonly HashSet<BrokenLink> Nothing = [];
     private static readonly VerifyBudget Plenty = new(100_000, TimeSpan.FromMinutes(5));
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -111,7 +112,7 @@ public sealed class AuditVerificationTests
         var (entries, calls, from) = (0L, 0, default(VerifyPosition?));
         do
         {
-            var report = await Verification(stored).RunAsync(chain, from, new VerifyBudget(3, TimeSpan.FromMinutes(1)), Stop);
+            var report = await Verification(stored).RunAsync(chain, from, new VerifyBudget(3, TimeSpan.FromMinutes(1)), Nothing, Stop);
             Assert.Null(report.Broken);
             Assert.InRange(report.Entries, 0, 3);
             (entries, calls) = (entries + report.Entries, calls + 1);
@@ -131,7 +132,7 @@ public sealed class AuditVerificationTests
         var (from, broken) = (default(VerifyPosition?), default(BrokenLink?));
         while (broken is null)
         {
-            var report = await Verification(stored).RunAsync(null, from, new VerifyBudget(1, TimeSpan.FromMinutes(1)), Stop);
+            var report = await Verification(stored).RunAsync(null, from, new VerifyBudget(1, TimeSpan.FromMinutes(1)), Nothing, Stop);
             (from, broken) = (report.Continuation, report.Broken);
             Assert.True(from is not null || broken is not null);
         }
@@ -188,7 +189,42 @@ public sealed class AuditVerificationTests
         Assert.Null((await VerifyAsync(stored, "items/c")).Broken);
     }
 
-    private static Task<VerifyReport> VerifyAsync(StoredChains stored, string? chain) => Verification(stored).RunAsync(chain, null, Plenty, Stop);
+    [Fact]
+    public async Task An_acknowledged_break_is_told_and_does_not_stop_what_comes_after_it()
+    {
+        var stored = await GivenAsync();
+        await stored.TamperAsync("b", (await stored.Items.FindAsync(new AuditLink("items/b", 2), Stop))! with { Chained = "{}" }, Stop);
+        await stored.DropAsync("c", Stop);
+        var (changed, dropped) = (new BrokenLink("items/b", 2, BreakReason.TextChanged), new BrokenLink("items/c", 4, BreakReason.NotAsAnchored));
+        Assert.Equal(changed, (await VerifyAsync(stored, null)).Broken);
+
+        Assert.Equal(dropped, (await VerifyAsync(stored, null, changed)).Broken);
+        var report = await VerifyAsync(stored, null, changed, dropped);
+
+        Assert.Equal((null, 3), (report.Broken, report.Chains));
+        Assert.Equal([changed, dropped], report.Acknowledged);
+        await stored.DropAsync("d", Stop);
+        Assert.Equal(new BrokenLink("items/d", 4, BreakReason.NotAsAnchored), (await VerifyAsync(stored, null, changed, dropped)).Broken);
+    }
+
+    [Fact]
+    public async Task A_break_that_an_anchor_tells_of_stops_nothing_once_acknowledged()
+    {
+        var stored = await GivenAsync();
+        await stored.TruncateAsync("b", 1, Stop);
+        await new AnchorMaker(stored.All, new AnchorLog(stored.Container), new AnchorTrees(stored.Container),
+            new FakeTimeProvider(Samples.Start.AddHours(1)) { HasRealTimers = true }).RunAsync(null, Stop);
+        var cut = new BrokenLink("items/b", 4, BreakReason.NotAsAnchored);
+        Assert.Equal(cut, (await VerifyAsync(stored, null)).Broken);
+
+        var report = await VerifyAsync(stored, null, cut);
+
+        Assert.Null(report.Broken);
+        Assert.Equal([cut], report.Acknowledged);
+    }
+
+    private static Task<VerifyReport> VerifyAsync(StoredChains stored, string? chain, params IEnumerable<BrokenLink> acknowledged) =>
+        Verification(stored).RunAsync(chain, null, Plenty, acknowledged.ToHashSet(), Stop);
 
     private static AuditVerification Verification(StoredChains stored) =>
         new(stored.All, new AnchorLog(stored.Container), new AnchorTrees(stored.Container), TimeProvider.System);
