@@ -40,7 +40,9 @@ internal static class MarketplaceApp
             .AddAttachments(AttachmentOptions
                 .Address(builder.Settings.Text("Marketplace:Clamd", AttachmentOptions.Accepted, "", text => AttachmentOptions.Address(text) is not null)))
             .AddChecks()
-            .AddAudit(builder.Settings.Keys("Marketplace:PseudonymKey", 32)[0])
+            .AddAudit(
+                builder.Settings.Keys("Marketplace:PseudonymKey", 32)[0],
+                new AccessOptions(PerHour: builder.Settings.Number("Marketplace:AccessesPerHour", 1, 10_000, 60)))
             .AddNotifications()
             .AddWebhooks(WebhookOptions.Read(builder.Settings))
             .AddPersons()

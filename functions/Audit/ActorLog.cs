@@ -25,11 +25,13 @@ internal sealed class ActorLog(ChainAppender chains, ActorPseudonyms pseudonyms,
     public async Task<AuditLink> RecordAsync(
         AuditContext audit, AuditAction action, string target, string? reason, AuditDifferences differences, CancellationToken cancellationToken)
     {
-        var partition = pseudonyms.Of(audit.Actor.Issuer, audit.Actor.Subject);
-        var link = await chains.AppendAsync(partition, audit.Of(action, reason).ToDraft(target, differences), cancellationToken);
+        var link = await chains.AppendAsync(PartitionOf(audit.Actor), audit.Of(action, reason).ToDraft(target, differences), cancellationToken);
         await events.TryAnnounceAsync([link.Chain], cancellationToken);
         return link;
     }
+
+    /// <summary>Name of the chain of an actor.</summary>
+    public string ChainOf(AuditActor actor) => $"{Chains}/{PartitionOf(actor)}";
 
     /// <summary>The same for an action that takes no reason.</summary>
     public Task<AuditLink> RecordAsync(
@@ -43,4 +45,6 @@ internal sealed class ActorLog(ChainAppender chains, ActorPseudonyms pseudonyms,
     /// <summary>The same for an action that takes no reason and changes nothing the trail has to name.</summary>
     public Task<AuditLink> RecordAsync(AuditContext audit, AuditAction action, string target, CancellationToken cancellationToken) =>
         RecordAsync(audit, action, target, null, AuditDifferences.None, cancellationToken);
+
+    private string PartitionOf(AuditActor actor) => pseudonyms.Of(actor.Issuer, actor.Subject);
 }

@@ -38,8 +38,12 @@ internal static class AuditSetup
 
     /// <param name="services">The app's services.</param>
     /// <param name="pseudonymKey">Key of the pseudonyms, at least 32 bytes.</param>
-    public static IServiceCollection AddAudit(this IServiceCollection services, byte[] pseudonymKey) => services
+    /// <param name="access">How often a person may look at personal data.</param>
+    public static IServiceCollection AddAudit(this IServiceCollection services, byte[] pseudonymKey, AccessOptions access) => services
         .AddApiJson(AuditJson.Default)
+        .AddProblemTexts(typeof(AuditSetup).Assembly, "Audit/Problems.json")
+        .AddSingleton(access)
+        .AddSingleton<ProtectedAccess>()
         .AddAuditActions(TrailActions.All)
         .AddTable(ActorTable)
         .AddTable(BreakStore.TableName)

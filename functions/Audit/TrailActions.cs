@@ -4,7 +4,7 @@ namespace Marketplace.Functions.Audit;
 internal static class TrailActions
 {
     public static readonly AuditAction ContactRead = new(
-        "contact.read", "查看联系人", "Contact read", "An official read the contact of a listing or the contacts of a vendor.");
+        "contact.read", "查看联系人", "Contact read", "An official read the contact of a listing or the contacts of a vendor; with a reason after many in an hour.");
 
     public static readonly AuditAction Exported = new(
         "trail.exported", "导出审计记录", "Audit trail exported", "An operator exported the audit trail, without personal values.");

@@ -70,7 +70,7 @@ internal static class ListingsSetup
             .WithSummary("A link to download a file of a listing, valid for five minutes")
             .Produces<DownloadLink>().Refuses("attachmentNotClean");
         listings.MapGet("/{id}/contact", details.ContactAsync).WithName("getListingContact").WithSummary("The contact of a listing; every access is recorded")
-            .Allow(Permissions.ReadContacts).Produces<Contact>();
+            .Allow(Permissions.ReadContacts).Reads(ProtectedAccess.Reason).Produces<Contact>().Refuses(ProtectedAccess.ReasonRequired);
     }
 
     private static void MapTransfer(RouteGroupBuilder listings, IServiceProvider services)

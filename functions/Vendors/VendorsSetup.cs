@@ -67,7 +67,7 @@ internal static class VendorsSetup
         vendors.MapGet("/{id}", page.DetailAsync).WithName("getVendor").WithSummary("A vendor's profile with its products and linked cases")
             .Allow(Permissions.ReadVendors).Produces<VendorDetail>();
         vendors.MapGet("/{id}/contacts", page.ContactsAsync).WithName("getVendorContacts").WithSummary("A vendor's contacts; every access is recorded")
-            .Allow(Permissions.ReadContacts).Produces<VendorContacts>();
+            .Allow(Permissions.ReadContacts).Reads(ProtectedAccess.Reason).Produces<VendorContacts>().Refuses(ProtectedAccess.ReasonRequired);
     }
 
     private static void MapOwn(RouteGroupBuilder vendors)
@@ -100,7 +100,8 @@ internal static class VendorsSetup
     {
         vendors.MapGet("/{id}/licence", licences.ReadAsync).WithName("getVendorLicence")
             .WithSummary("A link to the licence of a vendor that asked for verification, valid for five minutes; every access is recorded")
-            .Allow(Permissions.ReadLicences).Produces<VendorLicence>().Refuses("attachmentNotClean");
+            .Allow(Permissions.ReadLicences).Reads(ProtectedAccess.Reason).Produces<VendorLicence>()
+            .Refuses("attachmentNotClean", ProtectedAccess.ReasonRequired);
         vendors.MapGet("/verifications", waiting.ListAsync).WithName("listVendorVerifications")
             .WithSummary("Vendors of the reviewer's region that wait for verification, longest first")
             .Allow(Permissions.VerifyVendors).Reads(waiting.Parameters);

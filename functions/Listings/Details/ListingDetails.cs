@@ -6,13 +6,14 @@ using Marketplace.Functions.Listings.State;
 using Marketplace.Functions.Reference;
 using Marketplace.Functions.Requests;
 using Marketplace.Hosting.ProblemDetails;
+using Marketplace.Hosting.Queries;
 using Marketplace.Hosting.Responses;
 using Marketplace.Search;
 
 namespace Marketplace.Functions.Listings.Details;
 
 /// <summary>One published listing, with what belongs to it. What a caller may not see does not exist for it.</summary>
-internal sealed class ListingDetails(ListingStore listings, ISearchIndex index, ReferenceData reference, AttachmentService attachments, ActorLog log)
+internal sealed class ListingDetails(ListingStore listings, ISearchIndex index, ReferenceData reference, AttachmentService attachments, ProtectedAccess access)
 {
     private const int MostRelated = 20;
 
@@ -45,15 +46,16 @@ internal sealed class ListingDetails(ListingStore listings, ISearchIndex index, 
     }
 
     /// <summary>The contact, for officials only. The access is recorded before the contact is shown: what cannot be recorded is not shown.</summary>
-    public async Task<IResult> ContactAsync(string id, RequestContext context, CancellationToken cancellationToken)
+    public async Task<IResult> ContactAsync(string id, QueryValues query, RequestContext context, CancellationToken cancellationToken)
     {
         if (await FindAsync(id, context, cancellationToken) is not { Content.Contact: { } contact })
         {
             return Problems.NotFound();
         }
 
-        await log.RecordAsync(context.Audit, TrailActions.ContactRead, ListingStore.Type.ChainOf(id), cancellationToken);
-        return ApiResults.Ok(contact);
+        return await access.RecordAsync(context, query, TrailActions.ContactRead, ListingStore.Type.ChainOf(id), cancellationToken) is { } refusal
+            ? new Problem(refusal)
+            : ApiResults.Ok(contact);
     }
 
     public async Task<IResult> RelatedAsync(string id, RequestContext context, CancellationToken cancellationToken)

@@ -10,6 +10,7 @@ using Marketplace.Functions.Vendors.State;
 using Marketplace.Hosting;
 using Marketplace.Hosting.Bodies;
 using Marketplace.Hosting.ProblemDetails;
+using Marketplace.Hosting.Queries;
 using Marketplace.Hosting.Responses;
 using Marketplace.Identity;
 using Marketplace.Search;
@@ -19,7 +20,8 @@ namespace Marketplace.Functions.Vendors.Pool;
 /// <summary>
 /// A vendor's page, and its contacts. Others see vendors of the pool only; the government sees every vendor, since it has to decide about some.
 /// </summary>
-internal sealed class VendorPage(VendorStore store, VendorPoolStore pool, ListingStore listings, ReferenceData reference, ISearchIndex index, ActorLog log)
+internal sealed class VendorPage(
+    VendorStore store, VendorPoolStore pool, ListingStore listings, ReferenceData reference, ISearchIndex index, ProtectedAccess access)
 {
     private const int MostShown = 100;
 
@@ -48,15 +50,17 @@ internal sealed class VendorPage(VendorStore store, VendorPoolStore pool, Listin
     }
 
     /// <summary>The access is recorded before the contacts are shown: what cannot be recorded is not shown.</summary>
-    public async Task<IResult> ContactsAsync(string id, RequestContext context, CancellationToken cancellationToken)
+    public async Task<IResult> ContactsAsync(string id, QueryValues query, RequestContext context, CancellationToken cancellationToken)
     {
         if (await store.FindAsync(id, cancellationToken) is not { State: { Contacts.Count: > 0 } vendor })
         {
             return Problems.NotFound();
         }
 
-        await log.RecordAsync(context.Audit, TrailActions.ContactRead, VendorStore.Type.ChainOf(vendor.Code.Value), cancellationToken);
-        return ApiResults.Ok(new VendorContacts(vendor.Contacts));
+        var target = VendorStore.Type.ChainOf(vendor.Code.Value);
+        return await access.RecordAsync(context, query, TrailActions.ContactRead, target, cancellationToken) is { } refusal
+            ? new Problem(refusal)
+            : ApiResults.Ok(new VendorContacts(vendor.Contacts));
     }
 
     private VendorDetail Detail(CreditCode code, Vendor? vendor, PoolShare? share, SearchAnswer products, IReadOnlyList<ListItem> cases) => new(
