@@ -14,6 +14,12 @@ internal sealed class DelegateHealthCheck(IServiceProvider services, Func<IServi
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var result = await Task.Run(() => check(services, cancellationToken), cancellationToken).WaitAsync(cancellationToken);
-        return new(result.IsHealthy ? CheckStatus.Healthy : context.Registration.FailureStatus, result.Detail);
+        var status = result switch
+        {
+            { IsHealthy: true } => CheckStatus.Healthy,
+            { CanServe: true } => CheckStatus.Degraded,
+            _ => context.Registration.FailureStatus,
+        };
+        return new(status, result.Detail);
     }
 }

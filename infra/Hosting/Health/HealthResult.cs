@@ -7,4 +7,7 @@ public sealed record HealthResult(bool IsHealthy, string? Detail = null)
 {
     /// <summary>The check succeeded.</summary>
     public static HealthResult Healthy { get; } = new(true);
+
+    /// <summary>Whether a failed check leaves the instance able to serve requests, even where the check is vital.</summary>
+    public bool CanServe { get; init; }
 }

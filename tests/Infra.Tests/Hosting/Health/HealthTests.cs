@@ -36,6 +36,16 @@ public sealed class HealthTests
     }
 
     [Fact]
+    public async Task A_vital_check_that_fails_but_leaves_the_app_able_to_serve_is_degraded()
+    {
+        await using var app = await SampleApp.StartAsync(static builder =>
+            builder.AddHealthCheck("index", static (_, _) => Task.FromResult(new HealthResult(false, "an hour old") { CanServe = true })));
+        using var answer = await app.SendAsync("GET", "/api/health");
+        Assert.Equal((200, "degraded"), (answer.Status, answer.Json.GetProperty("status").GetString()));
+        Assert.Equal("""{"index":{"status":"degraded","detail":"an hour old"}}""", answer.Json.GetProperty("checks").GetRawText());
+    }
+
+    [Fact]
     public async Task A_check_that_hangs_fails_by_its_own_limit()
     {
         await using var app = await SampleApp.StartAsync(static builder =>
