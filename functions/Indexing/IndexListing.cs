@@ -41,11 +41,23 @@ internal sealed class IndexListing(ListingStore store, OutboxReader outbox, ISea
         }
         else if (IndexRebuild.Type.Read(envelope) is not null)
         {
-            await writer.RebuildAsync(ReadVisibleAsync(cancellationToken), LoadAsync, cancellationToken);
+            await RebuildAsync(cancellationToken);
         }
         else
         {
             throw envelope.Unknown();
+        }
+    }
+
+    private async Task RebuildAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await writer.RebuildAsync(ReadVisibleAsync(cancellationToken), LoadAsync, cancellationToken);
+        }
+        catch (RebuildSupersededException superseded) when (superseded.IsByLater)
+        {
+            // The later one reads everything after this one was asked for. To begin again would only supersede it in turn.
         }
     }
 

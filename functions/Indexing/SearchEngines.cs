@@ -35,8 +35,13 @@ internal static class SearchEngines
     private static void AddEmbedded(this FunctionAppBuilder builder)
     {
         builder.Services
+            .AddSingleton<ListingIndexSource>()
             .AddSingleton(services => new BlobSearchStore(
-                Blobs(services), new IndexStoreOptions(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<BlobSearchStore>>()))
+                Blobs(services),
+                services.GetRequiredService<ListingIndexSource>(),
+                new IndexStoreOptions(),
+                services.GetRequiredService<TimeProvider>(),
+                services.GetRequiredService<ILogger<BlobSearchStore>>()))
             .AddSingleton<ISearchIndex, LoadedIndex>()
             .AddSingleton(services => services.GetRequiredService<BlobSearchStore>().Writer)
             .AddHostedService<IndexRefreshService>();
@@ -63,6 +68,6 @@ internal static class SearchEngines
     private static Task<HealthResult> CheckAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         var status = services.GetRequiredService<BlobSearchStore>().Status;
-        return Task.FromResult(new HealthResult(status.Loaded && status.Problem is null, status.Problem));
+        return Task.FromResult(new HealthResult(status.Loaded && status.Problem is null, status.Problem) { CanServe = status.Loaded });
     }
 }

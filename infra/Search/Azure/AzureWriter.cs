@@ -23,7 +23,8 @@ internal sealed class AzureWriter(
     public async Task<GroupResult> CommitAsync(IReadOnlyList<WriteRequest> group, CancellationToken cancellationToken)
     {
         await CreateIndexAsync(cancellationToken);
-        await using var lease = await WriterLease.TakeAsync(locks, new RetryBudget(limits, time), time, cancellationToken);
+        await using var lease = await WriterLease.TakeAsync(
+            locks, stop => locks.CreateAsync(Manifest.Empty, stop), new RetryBudget(limits, time), time, cancellationToken);
         var taken = time.GetTimestamp();
         var wanted = (await GroupProposals.ReadAsync(group, cancellationToken)).Wanted();
         var known = await KnownAsync(wanted.Where(change => !change.Value.Current).Select(change => change.Key), cancellationToken);

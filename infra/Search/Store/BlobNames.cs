@@ -2,13 +2,19 @@ using System.Security.Cryptography;
 
 namespace Marketplace.Search.Store;
 
-/// <summary>The names of an index's blobs. All but the manifest are named by a hash of their content: a name always means the same bytes.</summary>
+/// <summary>
+/// The names of an index's blobs. Those in folders are named by a hash of their content, so that a name always means the same bytes.
+/// </summary>
 internal static class BlobNames
 {
     public const string Manifest = "manifest.json";
+    public const string Mark = "mark.json";
+    public const string RebuildRequest = "rebuild-request";
     public const string Segments = "segments/";
     public const string Deletes = "deletes/";
     public const string Logs = "logs/";
+
+    public static IReadOnlyList<string> Folders { get; } = [Segments, Deletes, Logs];
 
     public static string For(string folder, ReadOnlySpan<byte> content) => folder + Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 20));
 

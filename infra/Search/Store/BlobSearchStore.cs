@@ -1,4 +1,3 @@
-using Marketplace.Search.Embedded;
 using Marketplace.Storage.Blobs;
 using Microsoft.Extensions.Logging;
 
@@ -11,25 +10,28 @@ namespace Marketplace.Search.Store;
 /// </summary>
 public sealed class BlobSearchStore : IAsyncDisposable
 {
-    private readonly EmbeddedIndex _index = new(Snapshot.Empty);
     private readonly IndexRefresher _follower;
     private readonly SearchWriter _writer;
 
     /// <summary>Makes a store; nothing is sent yet.</summary>
     /// <param name="container">A container for this index alone. It is created by the first write; without it the index is empty.</param>
+    /// <param name="source">What the index is made from; null if its owner looks after lost and damaged indexes himself.</param>
     /// <param name="options">Limits.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">Hears of an index that cannot be read, and of its recovery.</param>
-    public BlobSearchStore(BlobContainerClient container, IndexStoreOptions options, TimeProvider time, ILogger<BlobSearchStore> logger)
+    public BlobSearchStore(
+        BlobContainerClient container, IIndexSource? source, IndexStoreOptions options, TimeProvider time, ILogger<BlobSearchStore> logger)
     {
-        var blobs = new IndexBlobs(container);
-        var segments = new SegmentCache(blobs);
-        _follower = new IndexRefresher(new StateReader(blobs, segments, withLogs: false), _index, options, time, logger);
-        _writer = new SearchWriter(blobs, segments, options, time);
+        source ??= new NoIndexSource();
+        var access = IndexAccess.To(container, source);
+        var segments = new SegmentCache(access.Blobs);
+        var requests = new RebuildRequests(access.Traces, source, options, time, logger);
+        _follower = new IndexRefresher(new StateReader(access, segments, withLogs: false), requests, options, time, logger);
+        _writer = new SearchWriter(access, segments, requests, options, time);
     }
 
     /// <summary>Answers queries from memory, from the newest state that could be read; empty before the first <see cref="RefreshAsync"/>.</summary>
-    public ISearchIndex Index => _index;
+    public ISearchIndex Index => _follower.Index;
 
     /// <summary>Changes the index, for all processes.</summary>
     public ISearchWriter Writer => _writer;

@@ -6,21 +6,28 @@ namespace Marketplace.Search.Store;
 /// Merges segments beside the index in use. The lease is taken only to put a result in place, with whatever was deleted meanwhile deleted in it too, so a
 /// merge of any size keeps no other writer waiting; if its sources are gone by then, the result is thrown away.
 /// </summary>
-internal sealed class Compactor(IndexBlobs blobs, Committer committer, IndexStoreOptions options, TimeProvider time)
+internal sealed class Compactor(IndexAccess access, Committer committer, IndexStoreOptions options, TimeProvider time)
 {
     // One call's work is bounded: the timer calls again.
     private const int MaxMerges = 64;
 
     public async Task<CompactionReceipt> RunAsync(CancellationToken cancellationToken)
     {
-        if (await committer.ReadAsync(cancellationToken) is { Manifest.Generation: 0 })
+        // What is damaged is rebuilt, not merged, and nothing of it is removed until then.
+        if (await committer.ReadAsync(cancellationToken) is { Manifest.Generation: 0 } or { Damage: not null })
         {
+            return new CompactionReceipt(0, 0);
+        }
+
+        if (await Inventory.FindDamageAsync(access.Blobs, cancellationToken) is { } damage)
+        {
+            await committer.ReportAsync(damage, cancellationToken);
             return new CompactionReceipt(0, 0);
         }
 
         var merges = await MergeAsync(cancellationToken);
         await ForgetAsync(cancellationToken);
-        var removed = await Garbage.RemoveAsync(blobs, time.GetUtcNow() - options.GarbageGrace, cancellationToken);
+        var removed = await Garbage.RemoveAsync(access.Blobs, time.GetUtcNow() - options.GarbageGrace, cancellationToken);
         return new CompactionReceipt(merges, removed);
     }
 
@@ -48,7 +55,7 @@ internal sealed class Compactor(IndexBlobs blobs, Committer committer, IndexStor
     private async Task<bool> TryMergeAsync(IReadOnlyList<IndexPart> sources, CancellationToken cancellationToken)
     {
         ReadOnlyMemory<byte> image = SegmentMerger.Merge([.. sources.Select(source => (source.Segment, source.Deletes))]);
-        await blobs.StoreAsync(new Dictionary<string, ReadOnlyMemory<byte>> { [BlobNames.For(BlobNames.Segments, image.Span)] = image }, cancellationToken);
+        await access.Blobs.StoreAsync(new Dictionary<string, ReadOnlyMemory<byte>> { [BlobNames.For(BlobNames.Segments, image.Span)] = image }, cancellationToken);
         var replaced = false;
         await committer.CommitAsync(
             (state, _) =>

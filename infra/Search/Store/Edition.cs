@@ -9,28 +9,45 @@ namespace Marketplace.Search.Store;
 /// <param name="Changes">What changed since the rebuild began.</param>
 internal sealed record Edition(Draft Draft, IdLog Deletions, PendingRebuild? Rebuild, IdLog Changes)
 {
-    public static Edition After(IndexState state) => new(new Draft(state.Parts), state.Deletions, state.Manifest.Rebuild, state.Changes);
+    /// <summary>Segments that stay although they were not read.</summary>
+    public IReadOnlyList<SegmentEntry> Unread { get; init; } = [];
+
+    /// <summary>Whether this leaves out what was lost.</summary>
+    public bool Incomplete { get; init; }
+
+    /// <summary>Whether nothing stored before is relied on, so that all of this is stored anew, over whatever may have been damaged under the same name.</summary>
+    public bool ReplacesAll { get; init; }
+
+    public static Edition After(IndexState state) => new(new Draft(state.Parts), state.Deletions, state.Manifest.Rebuild, state.Changes)
+    {
+        Unread = [.. state.Unread],
+        Incomplete = state.Manifest.Incomplete,
+    };
 
     /// <summary>The state this becomes by its commit.</summary>
     public IndexState ToState(IndexState before, string writer, DateTimeOffset now) => new(
         new Manifest
         {
-            Generation = before.Manifest.Generation + 1,
+            Generation = before.NextGeneration(now),
+            Incomplete = Incomplete,
             Writer = writer,
             IndexedAt = now,
-            Segments = [.. Draft.Parts.Select(part => part.Entry)],
+            Segments = [.. Unread, .. Draft.Parts.Select(part => part.Entry)],
             Deletions = Deletions.Blobs,
             Rebuild = Rebuild is null ? null : Rebuild with { Changes = Changes.Blobs },
         },
         default(ETag),
         [.. Draft.Parts],
         Deletions,
-        Changes);
+        Changes)
+    {
+        Damage = Incomplete ? before.Damage : null,
+    };
 
     /// <summary>What has to be stored before the manifest may name it.</summary>
     public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> NewBlobs(IndexState before)
     {
-        var known = before.Manifest.Blobs().ToHashSet(StringComparer.Ordinal);
+        var known = ReplacesAll ? [] : before.Manifest.Blobs().ToHashSet(StringComparer.Ordinal);
         var blobs = new Dictionary<string, ReadOnlyMemory<byte>>(Draft.NewBlobs(known), StringComparer.Ordinal);
         foreach (var chunk in Deletions.Chunks.Concat(Changes.Chunks).Where(chunk => !known.Contains(chunk.Blob)))
         {

@@ -3,8 +3,6 @@ namespace Marketplace.Search.Store;
 /// <summary>Removes blobs that nothing refers to: sources of merges, old delete sets, what killed writers and rebuilds left.</summary>
 internal static class Garbage
 {
-    private static readonly string[] Folders = [BlobNames.Segments, BlobNames.Deletes, BlobNames.Logs];
-
     /// <summary>Removes left-over blobs.</summary>
     /// <remarks>
     /// Blobs are listed before the manifest is read. One that a commit is about to refer to is young, since a commit writes what it needs even if it exists;
@@ -16,11 +14,11 @@ internal static class Garbage
     /// <returns>How many were removed.</returns>
     public static async Task<int> RemoveAsync(IndexBlobs blobs, DateTimeOffset oldest, CancellationToken cancellationToken)
     {
-        var old = await Folders.ToAsyncEnumerable()
+        var old = await BlobNames.Folders.ToAsyncEnumerable()
             .SelectMany(folder => blobs.ListAsync(folder, cancellationToken))
             .Where(blob => blob.LastModified < oldest)
             .ToListAsync(cancellationToken);
-        if (old.Count == 0 || await blobs.ReadManifestAsync(default, cancellationToken) is not { Manifest: { } manifest })
+        if (old.Count == 0 || await blobs.ReadManifestAsync(default, cancellationToken) is not { Manifest: { Incomplete: false } manifest })
         {
             return 0;
         }

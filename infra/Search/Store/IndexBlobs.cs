@@ -8,34 +8,49 @@ namespace Marketplace.Search.Store;
 internal sealed class IndexBlobs(BlobContainerClient container)
 {
     private const int ParallelUploads = 4;
-    private const string ContainerMissing = "ContainerNotFound";
+    public const string ContainerMissing = "ContainerNotFound";
 
     /// <summary>Reads the manifest if it changed.</summary>
     /// <param name="known">The ETag of the one known; default for none.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <returns>The manifest and its ETag. No manifest and <paramref name="known"/> if it did not change; no manifest and no ETag if there is none.</returns>
-    /// <exception cref="InvalidDataException">It cannot be read.</exception>
-    public async Task<(Manifest? Manifest, ETag ETag)> ReadManifestAsync(ETag known, CancellationToken cancellationToken)
+    /// <exception cref="IndexFormatException">A newer version of this program wrote it.</exception>
+    public async Task<StoredManifest> ReadManifestAsync(ETag known, CancellationToken cancellationToken)
     {
         var conditions = known == default ? null : new BlobRequestConditions { IfNoneMatch = known };
         var read = await TryDownloadAsync(BlobNames.Manifest, conditions, cancellationToken);
-        return read.Outcome switch
+        if (!read.IsFound)
         {
-            BlobReadOutcome.Found => (StoreJson.ReadManifest(read.Content), read.Properties!.ETag),
-            BlobReadOutcome.NotModified => (null, known),
-            _ => (null, default),
-        };
+            return new(read.Outcome, null, read.Outcome == BlobReadOutcome.NotModified ? known : default);
+        }
+
+        try
+        {
+            return new(BlobReadOutcome.Found, StoreJson.ReadManifest(read.Content), read.Properties!.ETag);
+        }
+        catch (InvalidDataException)
+        {
+            return new(BlobReadOutcome.Found, null, read.Properties!.ETag);
+        }
     }
 
     /// <summary>The manifest's ETag; default if there is none.</summary>
-    public async Task<ETag> ManifestTagAsync(CancellationToken cancellationToken) =>
-        (await container.GetBlobClient(BlobNames.Manifest).GetPropertiesIfExistsAsync(cancellationToken))?.ETag ?? default;
+    public async Task<ETag> ManifestTagAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await container.GetBlobClient(BlobNames.Manifest).GetPropertiesIfExistsAsync(cancellationToken))?.ETag ?? default;
+        }
+        catch (RequestFailedException missing) when (missing.ErrorCode == ContainerMissing)
+        {
+            return default;
+        }
+    }
 
-    /// <summary>Makes an empty index where there is none.</summary>
-    public async Task CreateAsync(CancellationToken cancellationToken)
+    /// <summary>Stores a first manifest where there is none.</summary>
+    public async Task CreateAsync(Manifest manifest, CancellationToken cancellationToken)
     {
         await container.CreateIfNotExistsAsync(cancellationToken);
-        await UploadAsync(BlobNames.Manifest, StoreJson.Write(Manifest.Empty), BlobRequestConditions.CreateOnly, cancellationToken);
+        await UploadAsync(BlobNames.Manifest, StoreJson.Write(manifest), BlobRequestConditions.CreateOnly, cancellationToken);
     }
 
     /// <summary>Commits.</summary>
@@ -50,8 +65,8 @@ internal sealed class IndexBlobs(BlobContainerClient container)
         }
 
         // An answer may have been lost, and the repetition refused because of the very commit it repeats.
-        var (stored, etag) = await ReadManifestAsync(default, cancellationToken);
-        return stored is not null && stored.Writer == manifest.Writer && stored.Generation == manifest.Generation ? etag : null;
+        var stored = await ReadManifestAsync(default, cancellationToken);
+        return stored.Manifest is { } found && found.Writer == manifest.Writer && found.Generation == manifest.Generation ? stored.ETag : null;
     }
 
     /// <summary>Reads a blob that a manifest names.</summary>
@@ -119,3 +134,9 @@ internal sealed class IndexBlobs(BlobContainerClient container)
     private Task<WriteResult> UploadAsync(string name, ReadOnlyMemory<byte> content, BlobRequestConditions conditions, CancellationToken cancellationToken) =>
         container.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(content), new BlobUploadOptions { Conditions = conditions }, cancellationToken);
 }
+
+/// <summary>What was found where the manifest should be.</summary>
+/// <param name="Outcome">Whether anything was there, and whether it was new.</param>
+/// <param name="Manifest">The manifest; null if it was not new, is missing, or cannot be read.</param>
+/// <param name="ETag">Of the blob; default if there is none.</param>
+internal sealed record StoredManifest(BlobReadOutcome Outcome, Manifest? Manifest, ETag ETag);

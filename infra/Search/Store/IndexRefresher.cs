@@ -9,12 +9,19 @@ namespace Marketplace.Search.Store;
 /// <summary>
 /// Keeps an engine's snapshot up to date with the stored index. Whatever happens to storage or its content, queries are answered from the last good state.
 /// </summary>
+/// <param name="states">Reads the stored index.</param>
+/// <param name="requests">Told of damage.</param>
+/// <param name="options">Limits.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Hears of an index that cannot be read, and of its recovery.</param>
 internal sealed partial class IndexRefresher(
-    StateReader states, EmbeddedIndex index, IndexStoreOptions options, TimeProvider time, ILogger logger) : IDisposable
+    StateReader states, RebuildRequests requests, IndexStoreOptions options, TimeProvider time, ILogger logger) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
     private IndexState _state = IndexState.Empty;
     private volatile IndexStatus _status = IndexStatus.Initial;
+
+    public EmbeddedIndex Index { get; } = new(Snapshot.Empty);
 
     public IndexStatus Status => _status;
 
@@ -25,12 +32,20 @@ internal sealed partial class IndexRefresher(
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            Use(await states.ReadAsync(_state, cancellationToken));
+            var state = await states.ReadAsync(_state, cancellationToken);
+            if (state.Damage is { } damage)
+            {
+                Report(null, damage);
+                await requests.EnsureAsync(state, cancellationToken);
+                return false;
+            }
+
+            Use(state);
             return true;
         }
-        catch (InvalidDataException damaged)
+        catch (IndexFormatException newer)
         {
-            return Report(damaged, damaged.Message);
+            return Report(newer, newer.Message);
         }
         catch (RequestFailedException failed)
         {
@@ -65,14 +80,9 @@ internal sealed partial class IndexRefresher(
 
     private void Use(IndexState state)
     {
-        if (state.Manifest.Generation == 0 && _state.Manifest.Generation > 0)
-        {
-            throw new InvalidDataException("The stored index has vanished.");
-        }
-
         if (!ReferenceEquals(state, _state))
         {
-            index.Use(state.ToSnapshot());
+            Index.Use(state.ToSnapshot());
             _state = state;
         }
 
@@ -85,7 +95,7 @@ internal sealed partial class IndexRefresher(
         _status = new IndexStatus(true, state.Manifest.Generation, state.Documents, state.Parts.Count, indexedAt, time.GetUtcNow(), null);
     }
 
-    private bool Report(Exception cause, string problem)
+    private bool Report(Exception? cause, string problem)
     {
         if (_status.Problem != problem)
         {
@@ -100,7 +110,7 @@ internal sealed partial class IndexRefresher(
     private static TimeSpan Jittered(TimeSpan pause) => pause * (RandomNumberGenerator.GetInt32(800, 1201) / 1000.0);
 
     [LoggerMessage(1, LogLevel.Warning, "The search index stays at generation {Generation}. {Problem}")]
-    private static partial void Failed(ILogger logger, Exception cause, long generation, string problem);
+    private static partial void Failed(ILogger logger, Exception? cause, long generation, string problem);
 
     [LoggerMessage(2, LogLevel.Information, "The search index can be read again, at generation {Generation}.")]
     private static partial void Recovered(ILogger logger, long generation);

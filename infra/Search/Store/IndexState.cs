@@ -13,6 +13,23 @@ internal sealed record IndexState(Manifest Manifest, ETag ETag, IReadOnlyList<In
 {
     public static IndexState Empty { get; } = new(Manifest.Empty, default, [], IdLog.Empty, IdLog.Empty);
 
+    /// <summary>What was found lost or damaged, in plain words; null for a whole index. Such a state is for writers, who go on from what is left.</summary>
+    public string? Damage { get; init; }
+
+    /// <summary>Segments that the manifest names and that were not read.</summary>
+    public IEnumerable<SegmentEntry> Unread => Manifest.Segments.Where(segment => !Parts.Any(part => part.Blob == segment.Blob));
+
+    /// <summary>An index of which nothing can be used.</summary>
+    /// <param name="generation">The highest generation known to have been committed.</param>
+    /// <param name="etag">Of the manifest blob that is there instead; default if there is none.</param>
+    /// <param name="damage">What is wrong, in plain words.</param>
+    public static IndexState Lost(long generation, ETag etag, string damage) =>
+        Empty with { Manifest = Manifest.Lost(generation), ETag = etag, Damage = damage };
+
+    /// <summary>The generation of the commit that follows.</summary>
+    public long NextGeneration(DateTimeOffset now) =>
+        Manifest.Incomplete ? Math.Max(Manifest.Generation + 1, now.ToUnixTimeMilliseconds()) : Manifest.Generation + 1;
+
     public long Documents => Parts.Sum(part => (long)part.Size.Live);
 
     public Snapshot ToSnapshot() => new([.. Parts.Select(part => (part.Segment, part.Deletes))], Manifest.IndexedAt);

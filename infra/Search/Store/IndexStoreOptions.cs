@@ -24,6 +24,11 @@ public sealed record IndexStoreOptions
     /// </summary>
     public TimeSpan GarbageGrace { get; init; } = TimeSpan.FromHours(6);
 
+    /// <summary>
+    /// How long a rebuild that was asked for, or is under way, is waited for before it is asked for again; longer than a rebuild may take. Default 5 min.
+    /// </summary>
+    public TimeSpan RebuildPatience { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>How long a deletion is remembered, so that an older change which arrives late is ignored. Default 14 days.</summary>
     public TimeSpan DeletionMemory { get; init; } = TimeSpan.FromDays(14);
 

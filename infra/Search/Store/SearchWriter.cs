@@ -7,18 +7,20 @@ internal sealed class SearchWriter : ISearchWriter, IAsyncDisposable
     private readonly IndexStoreOptions _options;
     private readonly TimeProvider _time;
     private readonly Committer _committer;
+    private readonly Committer _rebuilding;
     private readonly GroupCommit _group;
     private readonly Compactor _compactor;
     private readonly Rebuilder _rebuilder;
 
-    public SearchWriter(IndexBlobs blobs, SegmentCache segments, IndexStoreOptions options, TimeProvider time)
+    public SearchWriter(IndexAccess access, SegmentCache segments, RebuildRequests requests, IndexStoreOptions options, TimeProvider time)
     {
         _options = options;
         _time = time;
-        _committer = new Committer(blobs, new StateReader(blobs, segments, withLogs: true), options, time);
+        _committer = new Committer(access, new StateReader(access, segments, withLogs: true), requests.EnsureAsync, options, time);
+        _rebuilding = new Committer(access, new StateReader(access, segments: null, withLogs: true), static (_, _) => Task.CompletedTask, options, time);
         _group = new GroupCommit(CommitAsync);
-        _compactor = new Compactor(blobs, _committer, options, time);
-        _rebuilder = new Rebuilder(blobs, segments, _committer, options, time);
+        _compactor = new Compactor(access, _committer, options, time);
+        _rebuilder = new Rebuilder(access, segments, _rebuilding, options, time);
     }
 
     public Task<IndexReceipt> ApplyAsync(IReadOnlyList<string> ids, LoadChanges load, CancellationToken cancellationToken) =>
@@ -43,6 +45,7 @@ internal sealed class SearchWriter : ISearchWriter, IAsyncDisposable
         await _stopping.CancelAsync();
         await _group.DrainAsync();
         _committer.Dispose();
+        _rebuilding.Dispose();
         _stopping.Dispose();
     }
 

@@ -22,8 +22,14 @@ internal sealed class WriterLease : IAsyncDisposable
     public string Id => _lease.LeaseId;
 
     /// <summary>Takes the lease, waiting for others as long as patience allows.</summary>
+    /// <param name="blobs">Where the manifest is.</param>
+    /// <param name="createAsync">Makes the manifest where there is none.</param>
+    /// <param name="patience">How long to wait.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="IndexBusyException">Others kept it for too long.</exception>
-    public static async Task<WriterLease> TakeAsync(IndexBlobs blobs, RetryBudget patience, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<WriterLease> TakeAsync(
+        IndexBlobs blobs, Func<CancellationToken, Task> createAsync, RetryBudget patience, TimeProvider time, CancellationToken cancellationToken)
     {
         var seen = default(ETag);
         var seenSince = time.GetTimestamp();
@@ -35,7 +41,7 @@ internal sealed class WriterLease : IAsyncDisposable
                 case BlobLeaseOutcome.Acquired:
                     return new WriterLease(lease);
                 case BlobLeaseOutcome.NotFound:
-                    await blobs.CreateAsync(cancellationToken);
+                    await createAsync(cancellationToken);
                     continue;
             }
 

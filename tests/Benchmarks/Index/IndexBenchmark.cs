@@ -46,6 +46,7 @@ internal static class IndexBenchmark
     private static BlobSearchStore Open(AzuriteServer azurite, StorageMeter meter) => new(
         StorageAccount.FromConnectionString(azurite.ConnectionString).CreateBlobServiceClient(new StorageClientOptions { Meter = meter })
             .GetBlobContainerClient("index"),
+        null,
         new IndexStoreOptions(),
         TimeProvider.System,
         NullLogger<BlobSearchStore>.Instance);

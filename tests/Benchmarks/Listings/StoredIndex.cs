@@ -18,7 +18,7 @@ internal static class StoredIndex
     {
         var container = StorageAccount.FromConnectionString(azurite.ConnectionString).CreateBlobServiceClient(new StorageClientOptions())
             .GetBlobContainerClient(SearchEngines.Container);
-        var store = new BlobSearchStore(container, new IndexStoreOptions(), TimeProvider.System, NullLogger<BlobSearchStore>.Instance);
+        var store = new BlobSearchStore(container, null, new IndexStoreOptions(), TimeProvider.System, NullLogger<BlobSearchStore>.Instance);
         var start = Stopwatch.GetTimestamp();
         await store.Writer.RebuildAsync(Documents(listings, count), NothingChanges, default);
         await store.RefreshAsync(default);

@@ -51,14 +51,14 @@ public sealed class ReaderTests
         await writer.ApplyAsync([TestIndex.Upsert("a", 1)], Cancelled);
         await writer.ApplyAsync([TestIndex.Upsert("b", 1)], Cancelled);
         await reader.RefreshAsync(Cancelled);
-        Assert.Equal(3, meter.Total);
+        Assert.Equal(4, meter.Total);
 
         await reader.RefreshAsync(Cancelled);
-        Assert.Equal(4, meter.Total);
+        Assert.Equal(5, meter.Total);
 
         await writer.ApplyAsync([TestIndex.Upsert("c", 1)], Cancelled);
         await reader.RefreshAsync(Cancelled);
-        Assert.Equal(6, meter.Total);
+        Assert.Equal(7, meter.Total);
         Assert.Equal(3, reader.Status.Documents);
     }
 
@@ -130,7 +130,7 @@ public sealed class ReaderTests
         await manifest.DeleteIfExistsAsync(cancellationToken: Cancelled);
         Assert.False(await reader.RefreshAsync(Cancelled));
 
-        Assert.Equal("The stored index has vanished.", reader.Status.Problem);
+        Assert.Equal("The index's manifest is missing.", reader.Status.Problem);
         Assert.Equal(["a"], (await TestIndex.ContentAsync(reader)).Keys);
     }
 

@@ -41,10 +41,11 @@ internal sealed class TestIndex : IAsyncDisposable
     public static async Task<TestIndex> CreateAsync(AzuriteServer? server = null) =>
         new(StorageAccount.FromConnectionString((server ?? await AzuriteServer.Shared).ConnectionString));
 
-    public BlobSearchStore Open(IndexStoreOptions? options = null, StorageClientOptions? storage = null, TimeProvider? time = null)
+    public BlobSearchStore Open(
+        IndexStoreOptions? options = null, StorageClientOptions? storage = null, TimeProvider? time = null, IIndexSource? source = null)
     {
         var container = _account.CreateBlobServiceClient(storage ?? PatientStorage.Options()).GetBlobContainerClient(Name);
-        _opened.Add(new BlobSearchStore(container, options ?? Impatient, time ?? TimeProvider.System, NullLogger<BlobSearchStore>.Instance));
+        _opened.Add(new BlobSearchStore(container, source, options ?? Impatient, time ?? TimeProvider.System, NullLogger<BlobSearchStore>.Instance));
         return _opened[^1];
     }
 
