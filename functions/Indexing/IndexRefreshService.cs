@@ -10,17 +10,7 @@ internal sealed class IndexRefreshService(BlobSearchStore store) : BackgroundSer
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Patience);
-        try
-        {
-            await store.RefreshAsync(limit.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            // Following goes on trying.
-        }
-
+        await store.LoadAsync(Patience, cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Azure.Identity;
 using Marketplace.Functions.Listings.Search;
 using Marketplace.Hosting;
@@ -16,6 +17,8 @@ internal static class SearchEngines
     public const string Container = "search-index";
 
     private const string AzureIndex = "listings";
+    private const string Temporary = "temp";
+    private const string Off = "off";
 
     public static void AddSearchEngine(this FunctionAppBuilder builder)
     {
@@ -34,12 +37,13 @@ internal static class SearchEngines
 
     private static void AddEmbedded(this FunctionAppBuilder builder)
     {
+        var options = new IndexStoreOptions { CopyFolder = CopyFolder(builder.Settings) };
         builder.Services
             .AddSingleton<ListingIndexSource>()
             .AddSingleton(services => new BlobSearchStore(
                 Blobs(services),
                 services.GetRequiredService<ListingIndexSource>(),
-                new IndexStoreOptions(),
+                options,
                 services.GetRequiredService<TimeProvider>(),
                 services.GetRequiredService<ILogger<BlobSearchStore>>()))
             .AddSingleton<ISearchIndex, LoadedIndex>()
@@ -64,10 +68,27 @@ internal static class SearchEngines
 
     private static BlobContainerClient Blobs(IServiceProvider services) => services.GetRequiredService<BlobServiceClient>().GetBlobContainerClient(Container);
 
+    private static string? CopyFolder(Settings settings)
+    {
+        const string Accepted = "a folder's full path such as /home/data/index, temp for one in the system's temporary folder, or off";
+        return settings.Text("Marketplace:IndexCopy", Accepted, Temporary, static text => text is Temporary or Off || Path.IsPathFullyQualified(text)) switch
+        {
+            Off => null,
+            Temporary => Path.Combine(Path.GetTempPath(), "marketplace-index"),
+            var folder => folder,
+        };
+    }
+
     /// <summary>Whether searches are answered, and from how old an index.</summary>
     private static Task<HealthResult> CheckAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         var status = services.GetRequiredService<BlobSearchStore>().Status;
-        return Task.FromResult(new HealthResult(status.Loaded && status.Problem is null, status.Problem) { CanServe = status.Loaded });
+        var detail = status.CopyOf is { } copied
+            ? $"{status.Problem} {Copied(copied, services.GetRequiredService<TimeProvider>().GetUtcNow() - copied)}"
+            : status.Problem;
+        return Task.FromResult(new HealthResult(status.Loaded && status.Problem is null, detail) { CanServe = status.Loaded });
     }
+
+    private static string Copied(DateTimeOffset at, TimeSpan age) => string.Create(
+        CultureInfo.InvariantCulture, $"Searches are answered from a copy on this machine's disk, of {at:yyyy-MM-dd HH:mm:ss}Z, {age.TotalMinutes:0} min old.");
 }

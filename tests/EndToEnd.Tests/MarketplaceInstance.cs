@@ -76,6 +76,7 @@ public sealed partial class MarketplaceInstance : IAsyncDisposable
         start.Environment["Host__CursorKeys"] = Key;
         start.Environment["Marketplace__PseudonymKey"] = Key;
         start.Environment["Marketplace__WebhookKey"] = Key;
+        start.Environment["Marketplace__IndexCopy"] = "off";
         start.Environment["Host__RateLimits"] = "false";
         _host = Process.Start(start)!;
         _host.OutputDataReceived += Keep;

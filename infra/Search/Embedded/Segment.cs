@@ -33,6 +33,8 @@ public sealed class Segment
 
     internal ImageReader Image { get; }
 
+    internal ReadOnlyMemory<byte> Bytes => Image.Bytes;
+
     internal KeywordFieldReader[] Fields { get; }
 
     /// <summary>Reads an image.</summary>

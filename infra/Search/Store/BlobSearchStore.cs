@@ -12,6 +12,8 @@ public sealed class BlobSearchStore : IAsyncDisposable
 {
     private readonly IndexRefresher _follower;
     private readonly SearchWriter _writer;
+    private readonly CopyKeeper _keeper;
+    private readonly TimeProvider _time;
 
     /// <summary>Makes a store; nothing is sent yet.</summary>
     /// <param name="container">A container for this index alone. It is created by the first write; without it the index is empty.</param>
@@ -27,6 +29,9 @@ public sealed class BlobSearchStore : IAsyncDisposable
         var segments = new SegmentCache(access.Blobs);
         var requests = new RebuildRequests(access.Traces, source, options, time, logger);
         _follower = new IndexRefresher(new StateReader(access, segments, withLogs: false), requests, options, time, logger);
+        var copy = options.CopyFolder is { } folder ? new LocalCopy(folder, container.Uri, options.MaxCopyBytes) : null;
+        _time = time;
+        _keeper = new CopyKeeper(_follower, copy, segments, options, logger);
         _writer = new SearchWriter(access, segments, requests, options, time);
     }
 
@@ -40,6 +45,14 @@ public sealed class BlobSearchStore : IAsyncDisposable
     public IndexStatus Status => _follower.Status;
 
     /// <summary>
+    /// Loads <see cref="Index"/> before the first query, from the copy on disk if storage takes too long. Does not throw if that cannot be done.
+    /// </summary>
+    /// <param name="patience">How long storage may take where there is no copy.</param>
+    /// <param name="cancellationToken">Ends the loading.</param>
+    /// <returns>The loading; <see cref="Status"/> tells what came of it.</returns>
+    public Task LoadAsync(TimeSpan patience, CancellationToken cancellationToken) => _keeper.LoadAsync(patience, _time, cancellationToken);
+
+    /// <summary>
     /// Brings <see cref="Index"/> up to date once, such as before the first query. Does not throw if that cannot be done: <see cref="Status"/> says why.
     /// </summary>
     /// <param name="cancellationToken">Ends the reading.</param>
@@ -48,11 +61,12 @@ public sealed class BlobSearchStore : IAsyncDisposable
 
     /// <summary>
     /// Keeps <see cref="Index"/> up to date, looking every <see cref="IndexStoreOptions.PollInterval"/>, until told to end. Failures show in
-    /// <see cref="Status"/> only.
+    /// <see cref="Status"/> only. Keeps the copy on disk up to date as well.
     /// </summary>
     /// <param name="cancellationToken">Ends the following; the task then ends without an exception.</param>
     /// <returns>The following.</returns>
-    public Task RunAsync(CancellationToken cancellationToken) => _follower.RunAsync(cancellationToken);
+    public Task RunAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(_follower.RunAsync(cancellationToken), _keeper.RunAsync(_time, cancellationToken));
 
     /// <summary>Ends a commit under way, waiting for it.</summary>
     /// <returns>The ending.</returns>

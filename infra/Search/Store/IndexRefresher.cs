@@ -25,6 +25,12 @@ internal sealed partial class IndexRefresher(
 
     public IndexStatus Status => _status;
 
+    /// <summary>The newest whole state that storage gave, and when it last confirmed that it is; null before the first.</summary>
+    public (IndexState State, DateTimeOffset ConfirmedAt)? Confirmed =>
+        _status is { CheckedAt: { } at } status && Volatile.Read(ref _state) is { Manifest.Generation: > 0 } state && state.Manifest.Generation == status.Generation
+            ? (state, at)
+            : null;
+
     /// <summary>Looks for a newer state once and puts it in use.</summary>
     /// <returns>Whether the newest state is in use now.</returns>
     public async Task<bool> RefreshAsync(CancellationToken cancellationToken)
@@ -50,6 +56,24 @@ internal sealed partial class IndexRefresher(
         catch (RequestFailedException failed)
         {
             return Report(failed, StorageFailure.IsOutage(failed) ? "Storage is away." : $"Storage refuses to be read: {failed.ErrorCode}.");
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Answers from a copy until storage gives the index.</summary>
+    public async Task UseCopyAsync(CopiedIndex copy, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            if (!_status.Loaded)
+            {
+                Index.Use(copy.State.ToSnapshot());
+                _status = StatusOf(copy.State) with { CheckedAt = null, Problem = _status.Problem ?? "Storage is slow to answer.", CopyOf = copy.ConfirmedAt };
+            }
         }
         finally
         {
@@ -83,7 +107,7 @@ internal sealed partial class IndexRefresher(
         if (!ReferenceEquals(state, _state))
         {
             Index.Use(state.ToSnapshot());
-            _state = state;
+            Volatile.Write(ref _state, state);
         }
 
         if (_status.Problem is not null)
@@ -91,8 +115,13 @@ internal sealed partial class IndexRefresher(
             Recovered(logger, state.Manifest.Generation);
         }
 
+        _status = StatusOf(state);
+    }
+
+    private IndexStatus StatusOf(IndexState state)
+    {
         var indexedAt = state.Manifest.Generation == 0 ? (DateTimeOffset?)null : state.Manifest.IndexedAt;
-        _status = new IndexStatus(true, state.Manifest.Generation, state.Documents, state.Parts.Count, indexedAt, time.GetUtcNow(), null);
+        return new(true, state.Manifest.Generation, state.Documents, state.Parts.Count, indexedAt, time.GetUtcNow(), null);
     }
 
     private bool Report(Exception? cause, string problem)

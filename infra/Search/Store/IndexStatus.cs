@@ -17,6 +17,11 @@ public sealed record IndexStatus(
     DateTimeOffset? CheckedAt,
     string? Problem)
 {
+    /// <summary>
+    /// When storage last confirmed the copy on this machine's disk that answers queries, since storage has not answered yet; null if the stored index does.
+    /// </summary>
+    public DateTimeOffset? CopyOf { get; init; }
+
     /// <summary>Nothing read yet.</summary>
     public static IndexStatus Initial { get; } = new(false, 0, 0, 0, null, null, null);
 }

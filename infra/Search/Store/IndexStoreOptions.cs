@@ -32,6 +32,18 @@ public sealed record IndexStoreOptions
     /// <summary>How long a deletion is remembered, so that an older change which arrives late is ignored. Default 14 days.</summary>
     public TimeSpan DeletionMemory { get; init; } = TimeSpan.FromDays(14);
 
+    /// <summary>Where processes of this machine keep a copy of the index, for those that start while storage is away. Default null: nowhere.</summary>
+    public string? CopyFolder { get; init; }
+
+    /// <summary>How often the copy is brought up to date. Default 30 s.</summary>
+    public TimeSpan CopyInterval { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long storage may take at the start before the copy is used. Default 1 s.</summary>
+    public TimeSpan CopyAfter { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>An index of more bytes is not copied. Default 512 MiB.</summary>
+    public long MaxCopyBytes { get; init; } = 512L * 1024 * 1024;
+
     /// <summary>How many documents a rebuild indexes at a time, which bounds its memory; at most 65,536. Default 20,000.</summary>
     public int RebuildSegmentDocuments { get; init; } = 20_000;
 

@@ -76,6 +76,7 @@ public sealed class TestApp : IAsyncDisposable
             $"--Marketplace:PseudonymKey={Convert.ToBase64String(new byte[32])}",
             $"--Marketplace:WebhookKey={Convert.ToBase64String(new byte[32])}",
             "--Host:Port=0",
+            "--Marketplace:IndexCopy=off",
             "--Host:RateLimits=false",
             "--Logging:Console:LogLevel:Default=None",
             .. options.Settings,

@@ -52,6 +52,8 @@ internal sealed class ImageReader
 
     public long Length => _image.Length;
 
+    public ReadOnlyMemory<byte> Bytes => _image;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<T> Get<T>(Section section, int field = 0)
         where T : unmanaged
