@@ -81,7 +81,8 @@ internal static class ListingsSetup
             .Allow(Permissions.ExportListings).Reads([.. filters.Parameters, ExportListings.Format]).Produces<string>(200, "text/csv", "application/json")
             .TimeLimit(TransferLimit).ConcurrencyLimit(2);
         listings.MapPost("/import", import.RunAsync).WithName("importListings").WithSummary("Create or update listings in bulk, one JSON object a line")
-            .Allow(Permissions.ImportListings).Reads(ImportListings.DryRun).MaxBody(ImportListings.MaxBytes).TimeLimit(ImportListings.Limit).ConcurrencyLimit(2);
+            .Allow(Permissions.ImportListings).Reads(ImportListings.DryRun).MaxBody(ImportListings.MaxBytes).TimeLimit(ImportListings.Limit)
+            .ConcurrencyLimit(2);
     }
 
     private static void MapModeration(RouteGroupBuilder listings, ListingModeration moderation)

@@ -41,7 +41,8 @@ internal static class BulkBenchmark
             var following = await ReadWhileAsync(instance, id, pause, drain);
             await drain;
             var drained = Stopwatch.GetElapsedTime(start) - took;
-            Console.WriteLine($"{count:N0} {(version.Length == 0 ? "new" : "changed")} lines: {took.TotalSeconds:N1} s, {count / took.TotalSeconds:N0} lines/s;" +
+            var what = version.Length == 0 ? "new" : "changed";
+            Console.WriteLine($"{count:N0} {what} lines: {took.TotalSeconds:N1} s, {count / took.TotalSeconds:N0} lines/s;" +
                 $" all that follows {drained.TotalSeconds:N1} s later; given up: {await instance.CountGivenUpAsync()}");
             Print("details during the import", meanwhile, usual);
             Print("details while views follow", following, usual);
