@@ -40,6 +40,9 @@ internal sealed record AttachmentFile
 
     public required DateTimeOffset TicketEndsAt { get; init; }
 
+    /// <summary>How often its completion was tried.</summary>
+    public int Attempts { get; init; }
+
     /// <summary>SHA-256 of what arrived.</summary>
     public string? Sha256 { get; init; }
 

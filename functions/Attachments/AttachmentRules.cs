@@ -22,7 +22,14 @@ internal static class AttachmentRules
     /// <summary>How long an upload that nobody completes is kept.</summary>
     public static readonly TimeSpan UploadLife = TimeSpan.FromHours(24);
 
+    /// <summary>How often the completion of one attachment may be tried; each time the whole upload is read.</summary>
+    public const int MostAttempts = 5;
+
+    private const int IdDigits = 32;
     private const int Sha256Digits = 64;
+
+    /// <summary>Whether a text has the form of an attachment's id.</summary>
+    public static bool IsId(string text) => text.Length == IdDigits && text.All(char.IsAsciiHexDigitLower);
 
     /// <summary>The attachment a request announces, or everything that is wrong with it.</summary>
     public static Decided<AttachmentFile> Announce(AttachmentRequest request, string id, int? submission, DateTimeOffset now)
@@ -87,6 +94,10 @@ internal static class AttachmentRules
 
         return arrived == file.Length ? null : new Refusal("uploadIncomplete", Differs("length", "lengthDiffers", $"{file.Length}", $"{arrived}"));
     }
+
+    /// <summary>The attachment with one more attempt to complete it, counted before the upload is read.</summary>
+    public static Decided<AttachmentFile> Attempt(AttachmentFile file) =>
+        file.Attempts >= MostAttempts ? new Refusal("uploadAttempts") : file with { Attempts = file.Attempts + 1 };
 
     /// <summary>
     /// What an inspected upload becomes: refused, or waiting for the scan. A wrong hash changes nothing: it was damaged on its way and can be sent again.

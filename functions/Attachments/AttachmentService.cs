@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Azure;
 using Marketplace.Files;
 using Marketplace.Functions.Values;
 using Marketplace.Hosting;
@@ -79,8 +80,8 @@ internal sealed class AttachmentService(AttachmentStore store, AttachmentBlobs b
     }
 
     /// <summary>Inspects what was uploaded. Repeating it answers where the attachment stands.</summary>
-    /// <returns>The attachment, scanning or refused; or <c>notFound</c>, <c>uploadMissing</c>, <c>uploadIncomplete</c>, <c>uploadDiffers</c>,
-    /// <c>uploadChanged</c>.</returns>
+    /// <returns>The attachment, scanning or refused; or <c>notFound</c>, <c>uploadMissing</c>, <c>uploadIncomplete</c>, <c>uploadAttempts</c>,
+    /// <c>uploadDiffers</c>, <c>uploadChanged</c>.</returns>
     public async Task<Decided<AttachmentFile>> CompleteAsync(AttachmentParent parent, string id, CancellationToken cancellationToken)
     {
         if (await store.ReadAsync(parent, id, cancellationToken) is not { File.State: not AttachmentState.Removed } stored)
@@ -100,18 +101,16 @@ internal sealed class AttachmentService(AttachmentStore store, AttachmentBlobs b
             return AttachmentRules.Incomplete(stored.File, upload?.ContentLength)!;
         }
 
-        if (await blobs.ReadUploadAsync(name, upload.ETag, inspector.InspectAsync, cancellationToken) is not { } inspection)
+        var attempt = AttachmentRules.Attempt(stored.File);
+        if (attempt.IsRefused)
         {
-            return new Refusal("uploadChanged");
+            return attempt.Refusal;
         }
 
-        var completed = AttachmentRules.Complete(stored.File, inspection, upload.ETag);
-        if (completed.IsRefused)
-        {
-            return completed.Refusal;
-        }
-
-        return await SettleAsync(parent, stored, completed.Value, cancellationToken);
+        // Whoever is told that the row was changed looks at it anew: there are few attempts, so this ends.
+        return await store.ReplaceAsync(parent, stored, attempt.Value, cancellationToken) is { } counted
+            ? await InspectAsync(parent, counted, upload.ETag, cancellationToken)
+            : await CompleteAsync(parent, id, cancellationToken);
     }
 
     /// <summary>
@@ -179,6 +178,23 @@ internal sealed class AttachmentService(AttachmentStore store, AttachmentBlobs b
             : null;
     }
 
+    private async Task<Decided<AttachmentFile>> InspectAsync(
+        AttachmentParent parent, StoredAttachment stored, ETag version, CancellationToken cancellationToken)
+    {
+        var inspection = await blobs.ReadUploadAsync(
+            AttachmentBlobs.NameOf(parent, stored.File.Id),
+            version,
+            (content, stop) => inspector.InspectAsync(content, stored.File.DeclaredSha256, stop),
+            cancellationToken);
+        if (inspection is null)
+        {
+            return new Refusal("uploadChanged");
+        }
+
+        var completed = AttachmentRules.Complete(stored.File, inspection, version);
+        return completed.IsRefused ? completed : await SettleAsync(parent, stored, completed.Value, cancellationToken);
+    }
+
     private async Task<Decided<AttachmentFile>> SettleAsync(
         AttachmentParent parent, StoredAttachment before, AttachmentFile after, CancellationToken cancellationToken)
     {
@@ -187,7 +203,14 @@ internal sealed class AttachmentService(AttachmentStore store, AttachmentBlobs b
             : await store.CompleteAsync(parent, before, after, cancellationToken);
         if (!isSaved)
         {
-            return await store.ReadAsync(parent, after.Id, cancellationToken) is { File.State: not AttachmentState.Removed } now ? now.File : Refusal.NotFound;
+            return await store.ReadAsync(parent, after.Id, cancellationToken) switch
+            {
+                null or { File.State: AttachmentState.Removed } => Refusal.NotFound,
+                // Another attempt was counted, or the ticket renewed; what was found here holds for the version it names.
+                { File.State: AttachmentState.AwaitingUpload } now => await SettleAsync(
+                    parent, now, after with { Attempts = now.File.Attempts, TicketEndsAt = now.File.TicketEndsAt }, cancellationToken),
+                { } now => now.File,
+            };
         }
 
         if (after.State is AttachmentState.Refused)

@@ -6,8 +6,12 @@ namespace Marketplace.Functions.Attachments;
 /// <summary>Keeps attachments in their aggregates' partitions.</summary>
 internal sealed class AttachmentStore(AttachmentParents parents)
 {
+    /// <param name="parent">The aggregate.</param>
+    /// <param name="id">An id as somebody sent it; storage takes no key with <c>/ \ # ?</c> or control characters.</param>
+    /// <param name="cancellationToken">Stops.</param>
     public async Task<StoredAttachment?> ReadAsync(AttachmentParent parent, string id, CancellationToken cancellationToken) =>
-        await parents.TableOf(parent).GetEntityIfExistsAsync(parent.Partition, AttachmentRows.Key(id), cancellationToken: cancellationToken) is { } row
+        AttachmentRules.IsId(id)
+        && await parents.TableOf(parent).GetEntityIfExistsAsync(parent.Partition, AttachmentRows.Key(id), cancellationToken: cancellationToken) is { } row
             ? AttachmentRows.FromRow(row)
             : null;
 
@@ -52,7 +56,16 @@ internal sealed class AttachmentStore(AttachmentParents parents)
 
     /// <summary>Changes one; false when it was changed since it was read.</summary>
     public async Task<bool> SaveAsync(AttachmentParent parent, StoredAttachment before, AttachmentFile after, CancellationToken cancellationToken) =>
-        (await parents.TableOf(parent).UpdateEntityAsync(AttachmentRows.ToRow(parent, after), before.ETag, TableUpdateMode.Replace, cancellationToken)).IsSaved;
+        await ReplaceAsync(parent, before, after, cancellationToken) is not null;
+
+    /// <summary>The same, and what then lies there; null when it was changed since it was read.</summary>
+    public async Task<StoredAttachment?> ReplaceAsync(
+        AttachmentParent parent, StoredAttachment before, AttachmentFile after, CancellationToken cancellationToken)
+    {
+        var row = AttachmentRows.ToRow(parent, after);
+        var written = await parents.TableOf(parent).UpdateEntityAsync(row, before.ETag, TableUpdateMode.Replace, cancellationToken);
+        return written.IsSaved ? new(after, written.ETag) : null;
+    }
 
     /// <summary>The same together with the message that has it scanned.</summary>
     public async Task<bool> CompleteAsync(AttachmentParent parent, StoredAttachment before, AttachmentFile after, CancellationToken cancellationToken)

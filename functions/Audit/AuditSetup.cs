@@ -16,6 +16,7 @@ using Marketplace.Hosting;
 using Marketplace.Hosting.Access;
 using Marketplace.Hosting.App;
 using Marketplace.Hosting.Functions;
+using Marketplace.Hosting.Limits;
 using Marketplace.Hosting.ProblemDetails;
 using Marketplace.Hosting.Queries;
 using Marketplace.Hosting.Responses;
@@ -94,10 +95,10 @@ internal static class AuditSetup
         audit.MapGet("/export", AuditOperations.ExportAsync).WithName("exportAudit")
             .WithSummary("The trail of one object or of all, as NDJSON that can be verified elsewhere; without personal values unless asked for with a reason")
             .Allow(Permissions.ExportAudit).Reads(AuditQueries.Object, AuditQueries.Personal, AuditQueries.Reason).TimeLimit(ExportLimit)
-            .ConcurrencyLimit(2);
+            .ConcurrencyLimit(2).RateLimit(RateClass.Costly);
         audit.MapGet("/anchors", AuditOperations.ExportAnchors).WithName("exportAuditAnchors")
             .WithSummary("All anchors, and the leaves of the newest or one object's with its proof, as NDJSON")
-            .Allow(Permissions.ExportAudit).Reads(AuditQueries.Object).TimeLimit(ExportLimit).ConcurrencyLimit(2);
+            .Allow(Permissions.ExportAudit).Reads(AuditQueries.Object).TimeLimit(ExportLimit).ConcurrencyLimit(2).RateLimit(RateClass.Costly);
         audit.MapGet("/breaks", breaks.ListAsync).WithName("listAuditBreaks").WithSummary("Every break of the trail that was ever found, newest first")
             .Allow(Permissions.ReadAudit);
         audit.MapPost("/breaks/{id}/acknowledge", breaks.AcknowledgeAsync).WithName("acknowledgeAuditBreak")

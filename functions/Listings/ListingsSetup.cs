@@ -14,6 +14,7 @@ using Marketplace.Functions.Listings.Transfer;
 using Marketplace.Hosting.Access;
 using Marketplace.Hosting.App;
 using Marketplace.Hosting.Functions;
+using Marketplace.Hosting.Limits;
 using Marketplace.Hosting.ProblemDetails;
 using Marketplace.Hosting.Queries;
 using Marketplace.Outbox;
@@ -79,10 +80,10 @@ internal static class ListingsSetup
             (services.GetRequiredService<ListingFilters>(), services.GetRequiredService<ExportListings>(), services.GetRequiredService<ImportListings>());
         listings.MapGet("/export", export.Run).WithName("exportListings").WithSummary("Everything a search finds, as CSV or JSON")
             .Allow(Permissions.ExportListings).Reads([.. filters.Parameters, ExportListings.Format]).Produces<string>(200, "text/csv", "application/json")
-            .TimeLimit(TransferLimit).ConcurrencyLimit(2);
+            .TimeLimit(TransferLimit).ConcurrencyLimit(2).RateLimit(RateClass.Costly);
         listings.MapPost("/import", import.RunAsync).WithName("importListings").WithSummary("Create or update listings in bulk, one JSON object a line")
             .Allow(Permissions.ImportListings).Reads(ImportListings.DryRun).MaxBody(ImportListings.MaxBytes).TimeLimit(ImportListings.Limit)
-            .ConcurrencyLimit(2);
+            .ConcurrencyLimit(2).RateLimit(RateClass.Costly);
     }
 
     private static void MapModeration(RouteGroupBuilder listings, ListingModeration moderation)

@@ -18,6 +18,7 @@ using Marketplace.Functions.Submissions.State;
 using Marketplace.Hosting.Access;
 using Marketplace.Hosting.App;
 using Marketplace.Hosting.Functions;
+using Marketplace.Hosting.Limits;
 using Marketplace.Hosting.ProblemDetails;
 using Marketplace.Hosting.Queries;
 using Marketplace.Hosting.Responses;
@@ -139,8 +140,8 @@ internal static class SubmissionsSetup
             .Allow(Permissions.WriteSubmissions).Produces<AttachmentTicket>().Refuses("attachmentLimit", "uploadNotAwaited", "wrongState", ProblemCodes.Stale);
         files.MapPost("/{attachmentId}/complete", draft.CompleteAsync).WithName("completeAttachment")
             .WithSummary("Have an upload inspected; a repeat returns the file's state")
-            .Allow(Permissions.WriteSubmissions).Produces<AttachmentItem>().TimeLimit(CompletionLimit).ConcurrencyLimit(16)
-            .Refuses("uploadChanged", "uploadDiffers", "uploadIncomplete", "uploadMissing", "wrongState");
+            .Allow(Permissions.WriteSubmissions).Produces<AttachmentItem>().TimeLimit(CompletionLimit).ConcurrencyLimit(8).RateLimit(RateClass.Costly)
+            .Refuses("uploadAttempts", "uploadChanged", "uploadDiffers", "uploadIncomplete", "uploadMissing", "wrongState");
         files.MapDelete("/{attachmentId}", draft.RemoveAsync).WithName("removeAttachment").WithSummary("Remove a file from a draft")
             .Allow(Permissions.WriteSubmissions).Produces(204).Refuses("wrongState", ProblemCodes.Stale);
         files.MapGet("/{attachmentId}", draft.LinkAsync).WithName("getSubmissionAttachment")

@@ -15,6 +15,7 @@ using Marketplace.Functions.Vendors.State;
 using Marketplace.Hosting.Access;
 using Marketplace.Hosting.App;
 using Marketplace.Hosting.Functions;
+using Marketplace.Hosting.Limits;
 using Marketplace.Hosting.ProblemDetails;
 using Marketplace.Hosting.Responses;
 using Marketplace.Outbox;
@@ -87,8 +88,8 @@ internal static class VendorsSetup
             .BodyExample("""{"fileName":"营业执照.pdf","contentType":"application/pdf","length":204800}""");
         vendors.MapPost("/me/licence/{attachmentId}/complete", OwnLicences.CompleteAsync).WithName("completeLicence")
             .WithSummary("Have an upload inspected; a repeat returns the licence's state")
-            .Allow(Permissions.KeepVendor).Produces<AttachmentItem>().TimeLimit(CompletionLimit).ConcurrencyLimit(16)
-            .Refuses("uploadChanged", "uploadDiffers", "uploadIncomplete", "uploadMissing");
+            .Allow(Permissions.KeepVendor).Produces<AttachmentItem>().TimeLimit(CompletionLimit).ConcurrencyLimit(8).RateLimit(RateClass.Costly)
+            .Refuses("uploadAttempts", "uploadChanged", "uploadDiffers", "uploadIncomplete", "uploadMissing");
         vendors.MapPost("/me/verification", OwnLicences.RequestVerificationAsync).WithName("requestVendorVerification")
             .WithSummary("Ask for verification with an uploaded licence")
             .Allow(Permissions.KeepVendor).Produces<VendorAccount>(202)

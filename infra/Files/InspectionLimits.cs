@@ -21,9 +21,15 @@ public sealed record InspectionLimits
     /// <summary>Entries that unpack to no more than this may have any ratio: 4 MiB.</summary>
     public long RatioCountsAbove { get; init; } = 4L * 1024 * 1024;
 
+    /// <summary>Bytes of XML in an office document that describe its parts: 16 MiB.</summary>
+    public long PartTextBytes { get; init; } = 16L * 1024 * 1024;
+
+    /// <summary>Streams of PDFs that are looked into; a document of thousands of pages has some ten thousand.</summary>
+    public int PdfStreams { get; init; } = 50_000;
+
     /// <summary>Bytes of a PDF's streams that are unpacked and looked into: 64 MiB.</summary>
     public long PdfStreamBytes { get; init; } = 64L * 1024 * 1024;
 
-    /// <summary>Time an inspection may take once the file has arrived.</summary>
+    /// <summary>Time an inspection may take once it has begun; waiting for others does not count.</summary>
     public TimeSpan Time { get; init; } = TimeSpan.FromSeconds(12);
 }

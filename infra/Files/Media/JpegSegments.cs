@@ -12,7 +12,8 @@ internal static class JpegSegments
     {
         Span<byte> segment = stackalloc byte[4];
         var hasFrame = false;
-        for (long at = 2; file.TryReadAt(at, segment);)
+        long at = 2;
+        for (var parts = 0; parts < MediaParts.Most && file.TryReadAt(at, segment); parts++)
         {
             if (segment[0] != 0xFF)
             {

@@ -7,7 +7,6 @@ namespace Marketplace.Files.Media;
 internal static class Mp4Boxes
 {
     private const int BrandAt = 8;
-    private const int MostBoxes = 100_000;
 
     private static readonly string[] Brands =
         ["isom", "iso2", "iso3", "iso4", "iso5", "iso6", "iso7", "iso8", "iso9", "mp41", "mp42", "avc1", "M4V ", "M4A ", "M4VH", "M4VP", "MSNV", "dash", "mmp4",
@@ -32,7 +31,7 @@ internal static class Mp4Boxes
     {
         Span<byte> box = stackalloc byte[8];
         var (at, hasFilm) = (0L, false);
-        for (var boxes = 0; at < file.Length && boxes < MostBoxes; boxes++)
+        for (var boxes = 0; at < file.Length && boxes < MediaParts.Most; boxes++)
         {
             if (!file.TryReadAt(at, box))
             {

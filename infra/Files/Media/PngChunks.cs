@@ -13,7 +13,8 @@ internal static class PngChunks
     public static bool AreWhole(Stream file)
     {
         Span<byte> chunk = stackalloc byte[8];
-        for (long at = SignatureBytes; file.TryReadAt(at, chunk);)
+        long at = SignatureBytes;
+        for (var parts = 0; parts < MediaParts.Most && file.TryReadAt(at, chunk); parts++)
         {
             var length = BinaryPrimitives.ReadUInt32BigEndian(chunk);
             var isFirst = at == SignatureBytes;

@@ -23,9 +23,9 @@ internal static class WebpChunks
         }
 
         long at = HeaderBytes;
-        while (at < end)
+        for (var parts = 0; at < end; parts++)
         {
-            if (!file.TryReadAt(at, chunk))
+            if (parts == MediaParts.Most || !file.TryReadAt(at, chunk))
             {
                 return false;
             }

@@ -33,7 +33,7 @@ internal sealed class BoundedInflate(Stream packed, long most, InspectionBudget 
         {
             var count = _unpacked.Read(buffer);
             _left -= count;
-            IsCut = count > 0 && (_left <= 0 || !budget.TakePdfStream(count));
+            IsCut = count > 0 && (_left <= 0 || !budget.TakePdfBytes(count));
             return count;
         }
         catch (InvalidDataException)

@@ -11,6 +11,8 @@ internal sealed class PdfInspector
     /// <summary>Of streams that do not say that they hold objects, the first MiB is looked into.</summary>
     private const long OtherStreamBytes = 1024 * 1024;
 
+    private const int ZlibHeaderBytes = 2;
+
     private static readonly byte[] EndMark = [.. "%%EOF"u8];
     private static readonly byte[] StreamMark = [.. "stream"u8];
     private static readonly byte[] ObjectStream = [.. "/ObjStm"u8];
@@ -50,8 +52,15 @@ internal sealed class PdfInspector
                 continue;
             }
 
+            if (!_budget.TakePdfStream())
+            {
+                _issues.Add(FileIssues.PdfUnread with { Detail = _budget.PdfExcess! });
+                return;
+            }
+
             var isObjects = window[Math.Max(0, at - Windows.Margin)..at].IndexOf(ObjectStream) >= 0;
-            LookIntoStream(start + at + LineBreak(window[at..]), isObjects);
+            var content = at + LineBreak(window[at..]);
+            LookIntoStream(window[content..], start + content, isObjects);
         }
     }
 
@@ -64,15 +73,14 @@ internal sealed class PdfInspector
         _ => 0,
     };
 
-    private void LookIntoStream(long at, bool isObjects)
+    private void LookIntoStream(ReadOnlySpan<byte> beginning, long at, bool isObjects)
     {
-        Span<byte> header = stackalloc byte[2];
-        if (!_file.TryReadAt(at, header))
+        if (beginning.Length < ZlibHeaderBytes)
         {
             return;
         }
 
-        if (!IsZlib(header))
+        if (!IsZlib(beginning))
         {
             if (isObjects)
             {
@@ -84,7 +92,11 @@ internal sealed class PdfInspector
 
         using var unpacked = new BoundedInflate(new FileSlice(_file, at, _file.Length - at), isObjects ? long.MaxValue : OtherStreamBytes, _budget);
         Windows.Slide(unpacked, _budget, LookForNames);
-        if (unpacked.IsCut && isObjects)
+        if (_budget.PdfExcess is { } excess)
+        {
+            _issues.Add(FileIssues.PdfUnread with { Detail = excess });
+        }
+        else if (unpacked.IsCut && isObjects)
         {
             _issues.Add(FileIssues.PdfUnread);
         }

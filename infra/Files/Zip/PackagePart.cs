@@ -25,6 +25,11 @@ internal sealed record PackagePart(string Name, byte[] Head, byte[] Text, FileIs
             return new(entry.Name, [], [], FileIssues.ArchiveTooLarge with { Detail = Sizes.Text(MostTextBytes), Member = entry.Name });
         }
 
+        if (isWanted && !budget.TakePartText(entry.Length))
+        {
+            return new(entry.Name, [], [], FileIssues.ArchiveTooLarge with { Detail = Sizes.Text(budget.Limits.PartTextBytes), Member = entry.Name });
+        }
+
         using var member = new ZipMember(file, entry, budget);
         using var text = new MemoryStream();
         var (chunk, head) = (new byte[ChunkBytes], Array.Empty<byte>());
@@ -73,8 +78,15 @@ internal sealed record XmlElementFacts(string Name, IReadOnlyDictionary<string, 
 {
     public string this[string attribute] => Attributes.GetValueOrDefault(attribute, "");
 
+    private static readonly Dictionary<string, string> None = [];
+
     public static XmlElementFacts Of(XmlReader reader)
     {
+        if (!reader.HasAttributes)
+        {
+            return new(reader.LocalName, None);
+        }
+
         var attributes = new Dictionary<string, string>(StringComparer.Ordinal);
         while (reader.MoveToNextAttribute())
         {

@@ -13,6 +13,6 @@ public sealed record RateClass(string Name, int Anonymous, int SignedIn, TimeSpa
     /// <summary>Routes that change something: 60 a minute and address, 240 a minute and subject.</summary>
     public static RateClass Writes { get; } = new("writes", 60, 240, TimeSpan.FromMinutes(1));
 
-    /// <summary>Routes whose response is costly, such as exports: 6 a minute and address, 12 a minute and subject.</summary>
-    public static RateClass Costly { get; } = new("costly", 6, 12, TimeSpan.FromMinutes(1));
+    /// <summary>Routes that take seconds of processor time, such as exports and inspections: 6 a minute and address, 30 a minute and subject.</summary>
+    public static RateClass Costly { get; } = new("costly", 6, 30, TimeSpan.FromMinutes(1));
 }

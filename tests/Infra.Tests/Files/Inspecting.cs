@@ -8,7 +8,7 @@ internal static class Inspecting
     public static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public static Task<FileInspection> InspectAsync(byte[] content, InspectionLimits? limits = null) =>
-        new FileInspector(limits ?? new InspectionLimits(), TimeProvider.System).InspectAsync(new MemoryStream(content), Stop);
+        new FileInspector(limits ?? new InspectionLimits(), TimeProvider.System).InspectAsync(new MemoryStream(content), sha256: null, Stop);
 
     /// <summary>The codes of what is wrong.</summary>
     public static async Task<IEnumerable<string>> CodesAsync(byte[] content, InspectionLimits? limits = null) =>

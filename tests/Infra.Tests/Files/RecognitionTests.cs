@@ -72,7 +72,8 @@ public sealed class RecognitionTests
     [Fact]
     public async Task A_caller_who_stops_is_obeyed() =>
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            new FileInspector(new InspectionLimits(), TimeProvider.System).InspectAsync(new MemoryStream(Samples.Pdf), new CancellationToken(canceled: true)));
+            new FileInspector(new InspectionLimits(), TimeProvider.System).InspectAsync(
+                new MemoryStream(Samples.Pdf), sha256: null, new CancellationToken(canceled: true)));
 
     [Theory]
     [InlineData("")]
