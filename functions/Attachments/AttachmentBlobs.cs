@@ -30,7 +30,10 @@ internal sealed class AttachmentBlobs(BlobServiceClient service, BlobSasSigner s
         },
         cancellationToken);
 
-    /// <summary>A link that downloads one file under its name, never to be shown by a browser in the marketplace's name.</summary>
+    /// <summary>
+    /// A link that downloads one file under its name, never to be shown by a browser in the marketplace's name. It says every header that the
+    /// uploader could have put on the upload: the copy has them still.
+    /// </summary>
     public ValueTask<Uri> SignDownloadAsync(string name, AttachmentFile file, DateTimeOffset endsAt, CancellationToken cancellationToken) => signer.SignAsync(
         new BlobSasBuilder
         {
@@ -40,6 +43,9 @@ internal sealed class AttachmentBlobs(BlobServiceClient service, BlobSasSigner s
             ExpiresOn = endsAt,
             ContentDisposition = AttachmentHeader.For(file.FileName),
             ContentType = FileTypes.Of(file.Type).MediaType,
+            ContentEncoding = "identity",
+            ContentLanguage = "und",
+            CacheControl = "no-store",
         },
         cancellationToken);
 
@@ -77,11 +83,11 @@ internal sealed class AttachmentBlobs(BlobServiceClient service, BlobSasSigner s
             cancellationToken)).Outcome;
 
     public Task DeleteUploadAsync(string name, CancellationToken cancellationToken) =>
-        Uploads.GetBlobClient(name).DeleteIfExistsAsync(cancellationToken: cancellationToken);
+        DeleteLeasedAsync(Uploads.GetBlobClient(name), new(), cancellationToken);
 
     /// <summary>The same for one version, so that what arrived since stays.</summary>
     public Task DeleteUploadAsync(string name, ETag version, CancellationToken cancellationToken) =>
-        Uploads.GetBlobClient(name).DeleteIfExistsAsync(BlobRequestConditions.Match(version), cancellationToken);
+        DeleteLeasedAsync(Uploads.GetBlobClient(name), BlobRequestConditions.Match(version), cancellationToken);
 
     public Task DeleteKeptAsync(string name, CancellationToken cancellationToken) =>
         Files.GetBlobClient(name).DeleteIfExistsAsync(cancellationToken: cancellationToken);
@@ -93,6 +99,19 @@ internal sealed class AttachmentBlobs(BlobServiceClient service, BlobSasSigner s
     public AsyncPageable<BlobItem> ListUploadsAsync(CancellationToken cancellationToken) => Uploads.GetBlobsAsync(cancellationToken: cancellationToken);
 
     public AsyncPageable<BlobItem> ListKeptAsync(CancellationToken cancellationToken) => Files.GetBlobsAsync(cancellationToken: cancellationToken);
+
+    /// <summary>
+    /// Whoever may write an upload may lease it too, for ever, and storage deletes no blob under a lease. When the uploader is quicker once more,
+    /// the next sweep tries again.
+    /// </summary>
+    private static async Task DeleteLeasedAsync(BlobClient blob, BlobRequestConditions conditions, CancellationToken cancellationToken)
+    {
+        if ((await blob.DeleteIfExistsAsync(conditions, cancellationToken)).Outcome is WriteOutcome.Leased)
+        {
+            await blob.GetBlobLeaseClient().BreakAsync(cancellationToken);
+            await blob.DeleteIfExistsAsync(conditions, cancellationToken);
+        }
+    }
 
     /// <summary>The reader sees the end of what arrived only when all of it did; a fault of storage is thrown there too.</summary>
     private static async Task<BlobReadOutcome> FillAsync(PipeWriter writer, BlobClient blob, ETag version, CancellationToken cancellationToken)

@@ -39,6 +39,12 @@ public sealed record BlobSasBuilder
     /// <summary>Replaces the download's Cache-Control.</summary>
     public string CacheControl { get; init; } = "";
 
+    /// <summary>Replaces the download's Content-Encoding.</summary>
+    public string ContentEncoding { get; init; } = "";
+
+    /// <summary>Replaces the download's Content-Language.</summary>
+    public string ContentLanguage { get; init; } = "";
+
     /// <summary>The query to append to the address, signed with the account's key.</summary>
     public string ToSasQueryParameters(StorageSharedKeyCredential credential)
     {
@@ -70,8 +76,8 @@ public sealed record BlobSasBuilder
         "",
         CacheControl,
         ContentDisposition,
-        "",
-        "",
+        ContentEncoding,
+        ContentLanguage,
         ContentType);
 
     /// <summary>The lines a user-delegation signature has where a service signature has one, the stored policy's.</summary>
@@ -107,6 +113,8 @@ public sealed record BlobSasBuilder
         ("spr", ProtocolText),
         ("rscc", CacheControl),
         ("rscd", ContentDisposition),
+        ("rsce", ContentEncoding),
+        ("rscl", ContentLanguage),
         ("rsct", ContentType),
         ("skoid", key?.SignedObjectId ?? ""),
         ("sktid", key?.SignedTenantId ?? ""),

@@ -93,6 +93,9 @@ public sealed class AttachmentBench : IAsyncDisposable
         return (int)answer.StatusCode;
     }
 
+    /// <summary>Sends what no client of the marketplace would.</summary>
+    internal async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => await _phone.SendAsync(request, Stop);
+
     internal async Task<HttpResponseMessage> FetchAsync(string url) => await _phone.GetAsync(url, Stop);
 
     /// <summary>Announced and uploaded, not yet complete.</summary>

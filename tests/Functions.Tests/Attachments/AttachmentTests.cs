@@ -92,6 +92,80 @@ public sealed class AttachmentTests(AttachmentApp app) : IClassFixture<Attachmen
     }
 
     [Fact]
+    public async Task The_completion_of_an_attachment_is_tried_five_times_at_most()
+    {
+        var ticket = await _bench.AnnounceAsync(_home, AttachmentBench.Request(AttachmentBench.Picture) with { Sha256 = new string('0', 64) });
+        await _bench.PutAsync(ticket.Upload, AttachmentBench.Picture);
+
+        var codes = new List<string?>();
+        for (var i = 0; i < AttachmentRules.MostAttempts + 2; i++)
+        {
+            codes.Add((await _bench.Service.CompleteAsync(_home, ticket.AttachmentId, Stop)).Refusal?.Code);
+        }
+
+        Assert.Equal([.. Enumerable.Repeat("uploadDiffers", AttachmentRules.MostAttempts), "uploadAttempts", "uploadAttempts"], codes);
+        await _bench.Service.RenewAsync(_home, ticket.AttachmentId, Stop);
+        Assert.Equal("uploadAttempts", (await _bench.Service.CompleteAsync(_home, ticket.AttachmentId, Stop)).Refusal?.Code);
+    }
+
+    [Fact]
+    public async Task An_upload_under_a_lease_and_with_snapshots_is_deleted_all_the_same()
+    {
+        var ticket = await _bench.UploadedAsync(_home, Eicar(), "a.pdf", "application/pdf");
+        await LeaseForEverAsync(ticket.Upload.Url);
+        await SnapshotAsync(ticket.Upload.Url);
+
+        var refused = AttachmentBench.Taken(await _bench.Service.CompleteAsync(_home, ticket.AttachmentId, Stop));
+
+        Assert.Equal(AttachmentState.Refused, refused.State);
+        Assert.Equal((false, false), await _bench.WhereAsync(_home, ticket.AttachmentId));
+    }
+
+    [Fact]
+    public async Task Headers_that_an_uploader_put_on_the_file_do_not_reach_its_downloads()
+    {
+        var ticket = await _bench.AnnounceAsync(_home);
+        using var put = new HttpRequestMessage(HttpMethod.Put, ticket.Upload.Url) { Content = new ByteArrayContent(AttachmentBench.Picture) };
+        put.Headers.Add("x-ms-blob-type", "BlockBlob");
+        put.Headers.Add("x-ms-blob-content-type", "text/html");
+        put.Headers.Add("x-ms-blob-content-encoding", "gzip");
+        put.Headers.Add("x-ms-blob-content-language", "x-foreign");
+        put.Headers.Add("x-ms-blob-cache-control", "public, max-age=31536000");
+        put.Headers.Add("x-ms-blob-content-disposition", "inline");
+        using (var stored = await _bench.SendAsync(put))
+        {
+            Assert.Equal(201, (int)stored.StatusCode);
+        }
+
+        await _bench.Service.CompleteAsync(_home, ticket.AttachmentId, Stop);
+        await _bench.ScannedAsync(_home);
+
+        var link = AttachmentBench.Taken(await _bench.Service.LinkAsync(_home, ticket.AttachmentId, Stop));
+        using var answer = await _bench.FetchAsync(link.Url);
+        var headers = answer.Content.Headers;
+        Assert.Equal(
+            ("image/png", "identity", "und", "attachment", "no-store"),
+            (headers.ContentType!.MediaType, string.Join(',', headers.ContentEncoding), string.Join(',', headers.ContentLanguage),
+                headers.ContentDisposition!.DispositionType, answer.Headers.CacheControl!.ToString()));
+        Assert.Equal(AttachmentBench.Picture, await answer.Content.ReadAsByteArrayAsync(Stop));
+    }
+
+    [Theory]
+    [InlineData("a?b")]
+    [InlineData("a/b")]
+    [InlineData("a\\b")]
+    [InlineData("a#b")]
+    [InlineData("a\u0001b")]
+    [InlineData("")]
+    [InlineData("0123456789ABCDEF0123456789ABCDEF")]
+    public async Task What_is_no_id_names_no_attachment(string id)
+    {
+        Assert.Equal("notFound", (await _bench.Service.CompleteAsync(_home, id, Stop)).Refusal?.Code);
+        Assert.Equal("notFound", (await _bench.Service.RemoveAsync(_home, id, Stop))?.Code);
+        Assert.Equal("notFound", (await _bench.Service.LinkAsync(_home, id, Stop)).Refusal?.Code);
+    }
+
+    [Fact]
     public async Task A_block_upload_goes_on_after_a_break()
     {
         var archive = Zip("图.png", AttachmentBench.Picture);
@@ -289,6 +363,22 @@ public sealed class AttachmentTests(AttachmentApp app) : IClassFixture<Attachmen
         }
 
         return bytes.ToArray();
+    }
+
+    private async Task LeaseForEverAsync(string url)
+    {
+        using var lease = new HttpRequestMessage(HttpMethod.Put, url + "&comp=lease") { Content = new ByteArrayContent([]) };
+        lease.Headers.Add("x-ms-lease-action", "acquire");
+        lease.Headers.Add("x-ms-lease-duration", "-1");
+        using var answer = await _bench.SendAsync(lease);
+        Assert.Equal(201, (int)answer.StatusCode);
+    }
+
+    private async Task SnapshotAsync(string url)
+    {
+        using var snapshot = new HttpRequestMessage(HttpMethod.Put, url + "&comp=snapshot") { Content = new ByteArrayContent([]) };
+        using var answer = await _bench.SendAsync(snapshot);
+        Assert.Equal(201, (int)answer.StatusCode);
     }
 }
 
