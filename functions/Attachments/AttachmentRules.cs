@@ -44,7 +44,7 @@ internal static class AttachmentRules
 
         if (FileNames.Check(request.FileName, type?.Type, out var name) is { } fault)
         {
-            errors.Add(NameError(fault, type));
+            errors.Add(NameError(request.FileName, fault, type));
         }
 
         errors.Required("length", request.Length is not null);
@@ -149,11 +149,11 @@ internal static class AttachmentRules
     private static bool IsLive(AttachmentFile file, DateTimeOffset now) =>
         file.State is AttachmentState.Scanning or AttachmentState.Clean || file.State is AttachmentState.AwaitingUpload && file.TicketEndsAt > now;
 
-    private static FieldError NameError(FileNameFault fault, FileTypeNames? type) => fault switch
+    private static FieldError NameError(string? name, FileNameFault fault, FileTypeNames? type) => fault switch
     {
         FileNameFault.Empty => FieldError.Required("fileName"),
         FileNameFault.TooLong => FieldError.TooLong("fileName", FileNames.MaxLength),
-        FileNameFault.Deceptive => new FieldError("fileName", "nameDeceptive"),
+        FileNameFault.Deceptive => FieldErrors.Hidden("fileName", "nameDeceptive", name!),
         FileNameFault.PathPart => new FieldError("fileName", "namePath"),
         FileNameFault.Edge => new FieldError("fileName", "nameEdge"),
         FileNameFault.Reserved => new FieldError("fileName", "nameReserved"),

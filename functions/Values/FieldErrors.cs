@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Marketplace.Files;
 using Marketplace.Hosting;
 using Marketplace.Hosting.ProblemDetails;
 using Marketplace.Identity;
@@ -51,6 +52,22 @@ internal sealed class FieldErrors
         else if (length > most)
         {
             Add(FieldError.TooLong(field, most));
+        }
+    }
+
+    /// <summary>
+    /// Checks the name of a listing, a company or a person: a text of one line in which nothing is hidden, as in the names of files. An error names the
+    /// character and its position.
+    /// </summary>
+    public void Name(string field, string? name, int most, int least = 0, bool required = false)
+    {
+        if (name is not null && FileNames.FindDeceptive(name) is not null)
+        {
+            Add(Hidden(field, "hiddenCharacter", name));
+        }
+        else
+        {
+            Text(field, name, most, least, required);
         }
     }
 
@@ -115,6 +132,17 @@ internal sealed class FieldErrors
                 Add(FieldError.Duplicate(Item(field, i)));
             }
         }
+    }
+
+    /// <summary>The error of a name that hides something, with the character and its position.</summary>
+    public static FieldError Hidden(string field, string code, string name)
+    {
+        var (character, position) = FileNames.FindDeceptive(name) ?? throw new ArgumentException("The name hides nothing.", nameof(name));
+        return new(
+            field,
+            code,
+            KeyValuePair.Create("position", position.ToString(CultureInfo.InvariantCulture)),
+            KeyValuePair.Create("character", string.Create(CultureInfo.InvariantCulture, $"U+{character.Value:X4}")));
     }
 
     public static string Item(string field, int index) => string.Create(CultureInfo.InvariantCulture, $"{field}[{index}]");

@@ -65,6 +65,29 @@ public static class FileNames
         return FaultOf(normalized) ?? (type is null || HasExtension(normalized, type.Value) ? null : FileNameFault.Extension);
     }
 
+    /// <summary>
+    /// The first character that hides something, and its place in Unicode scalar values from 1: it is invisible, changes how the others read, stands
+    /// for nothing, or is half a character (given as U+FFFD). Names of anything should have none.
+    /// </summary>
+    public static (Rune Character, int Position)? FindDeceptive(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var position = 0;
+        foreach (var rune in name.EnumerateRunes())
+        {
+            position++;
+            if (IsDeceptive(rune))
+            {
+                return (rune, position);
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsDeceptive(Rune rune) => rune.IsBmp && IsDeceptive((char)rune.Value)
+        || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.PrivateUse;
+
     /// <summary>Whether a character hides something: it is invisible or changes how the others read.</summary>
     internal static bool IsDeceptive(char letter) =>
         char.GetUnicodeCategory(
@@ -78,8 +101,7 @@ public static class FileNames
             return FileNameFault.TooLong;
         }
 
-        if (name.Any(IsDeceptive)
-            || name.EnumerateRunes().Any(static rune => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.PrivateUse))
+        if (FindDeceptive(name) is not null)
         {
             return FileNameFault.Deceptive;
         }

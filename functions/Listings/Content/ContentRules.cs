@@ -33,7 +33,7 @@ internal static class ContentRules
 
     private static void CheckCommon(ListingContent content, ReferenceData reference, FieldErrors errors)
     {
-        errors.Text("name", content.Name, most: 80, least: 2, required: true);
+        errors.Name("name", content.Name, most: 80, least: 2, required: true);
         errors.Text("summary", content.Summary, most: 300, required: true);
         errors.Text("description", content.Description, most: 20_000, lines: true);
         CheckThemes(content.Themes, reference, errors);
@@ -90,7 +90,7 @@ internal static class ContentRules
             return;
         }
 
-        errors.Text($"{field}.name", contact.Name, most: 40, required: true);
+        errors.Name($"{field}.name", contact.Name, most: 40, required: true);
         if (contact.Phone is { } phone && !IsPhone(phone))
         {
             errors.Add(FieldError.InvalidFormat($"{field}.phone").Accepting("020-83130000"));

@@ -10,7 +10,7 @@ internal static class ProductRules
     public static void Check(ProductContent content, FieldErrors errors)
     {
         errors.CreditCode("vendor", content.Vendor);
-        errors.Text("vendorName", content.VendorName, most: 80, least: 2, required: true);
+        errors.Name("vendorName", content.VendorName, most: 80, least: 2, required: true);
         errors.Text("serviceContent", content.ServiceContent, most: 20_000, required: true, lines: true);
         if (errors.Count("deploymentModes", content.DeploymentModes, most: 3, least: 1))
         {

@@ -61,7 +61,7 @@ internal sealed class SubmitDraft(SubmissionStore submissions, SubmissionView vi
     private IReadOnlyList<FieldError> Check(AcceptedStatement body)
     {
         var (errors, statement) = (new FieldErrors(), reference.Statement);
-        errors.Text("acceptedBy", body.AcceptedBy, most: 40, least: 2, required: true);
+        errors.Name("acceptedBy", body.AcceptedBy, most: 40, least: 2, required: true);
         CheckNamed("statementVersion", body.StatementVersion, statement.Version, errors);
         CheckNamed("statementSha256", body.StatementSha256, statement.Sha256!, errors);
         return errors.All;

@@ -28,7 +28,7 @@ internal static class VendorProfileRules
     public static IReadOnlyList<FieldError> Check(VendorProfileRequest request, ReferenceData reference)
     {
         var errors = new FieldErrors();
-        errors.Text("name", request.Name, most: 80, least: 2, required: true);
+        errors.Name("name", request.Name, most: 80, least: 2, required: true);
         errors.Required("sizeClass", request.SizeClass is not null, string.Join(", ", CamelCase<SizeClass>.Names));
         if (request.Region is null)
         {
@@ -76,9 +76,9 @@ internal static class VendorProfileRules
                 continue;
             }
 
-            errors.Text($"{field}.name", qualification.Name, most: 80, required: true);
+            errors.Name($"{field}.name", qualification.Name, most: 80, required: true);
             errors.Text($"{field}.number", qualification.Number, most: 60);
-            errors.Text($"{field}.issuedBy", qualification.IssuedBy, most: 80);
+            errors.Name($"{field}.issuedBy", qualification.IssuedBy, most: 80);
         }
     }
 
