@@ -34,7 +34,7 @@ internal static class MarketplaceApp
             .AddReference()
             .AddListings(new ListingOptions(AllowSamples: builder.Settings.Flag("Marketplace:AllowSamples", false)))
             .AddVendors()
-            .AddSubmissions()
+            .AddSubmissions(new SubmissionOptions(MostDrafts: builder.Settings.Number("Marketplace:MostDrafts", 1, 1_000_000, 50)))
             .AddReviews()
             .AddIndexing()
             .AddAttachments(AttachmentOptions

@@ -39,7 +39,8 @@ internal static class SubmissionsSetup
     /// <summary>A file of 100 MB is read through once.</summary>
     private static readonly TimeSpan CompletionLimit = TimeSpan.FromMinutes(2);
 
-    public static IServiceCollection AddSubmissions(this IServiceCollection services) => services
+    public static IServiceCollection AddSubmissions(this IServiceCollection services, SubmissionOptions options) => services
+        .AddSingleton(options)
         .AddApiJson(SubmissionsJson.Default)
         .AddProblemTexts(typeof(SubmissionsSetup).Assembly, "Submissions/Problems.json")
         .AddAuditActions(SubmissionActions.All)
@@ -72,6 +73,7 @@ internal static class SubmissionsSetup
         .AddSingleton<SubmissionReader>()
         .AddSingleton<SubmissionView>()
         .AddSingleton<VendorNaming>()
+        .AddSingleton<DraftLimit>()
         .AddSingleton<OpenSubmissions>()
         .AddSingleton<ListSubmissions>()
         .AddSingleton<ReadSubmission>()
@@ -103,11 +105,11 @@ internal static class SubmissionsSetup
     {
         var (open, recall) = (services.GetRequiredService<OpenSubmissions>(), services.GetRequiredService<RecallSubmission>());
         submissions.MapPost("", open.OpenAsync).WithName("openSubmission").WithSummary("Open a draft for a new listing, or a revision of a published one")
-            .Allow(Permissions.WriteSubmissions).Refuses("revisionOpen", "listingWithdrawn", "vendorProfileMissing", "vendorSuspended",
+            .Allow(Permissions.WriteSubmissions).Refuses("draftLimit", "revisionOpen", "listingWithdrawn", "vendorProfileMissing", "vendorSuspended",
                 ProblemCodes.IdempotencyKeyReused).BodyExample(DraftExample);
         submissions.MapPost("/{id}/copy", open.CopyAsync).WithName("copySubmission")
             .WithSummary("Open a draft for a new listing with the content of another submission; files are not copied")
-            .Allow(Permissions.WriteSubmissions).Refuses("vendorProfileMissing", "vendorSuspended", ProblemCodes.IdempotencyKeyReused);
+            .Allow(Permissions.WriteSubmissions).Refuses("draftLimit", "vendorProfileMissing", "vendorSuspended", ProblemCodes.IdempotencyKeyReused);
         submissions.MapGet("", services.GetRequiredService<ListSubmissions>().RunAsync).WithName("listSubmissions")
             .WithSummary("The caller's own submissions, newest first")
             .Allow(Permissions.ReadSubmissions).Reads(ListSubmissions.States, ListSubmissions.Kinds, Paging.Limit, Paging.Cursor)

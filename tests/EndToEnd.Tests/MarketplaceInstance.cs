@@ -78,6 +78,7 @@ public sealed partial class MarketplaceInstance : IAsyncDisposable
         start.Environment["Marketplace__WebhookKey"] = Key;
         start.Environment["Marketplace__IndexCopy"] = "off";
         start.Environment["Host__RateLimits"] = "false";
+        start.Environment["Marketplace__MostDrafts"] = "1000000";
         _host = Process.Start(start)!;
         _host.OutputDataReceived += Keep;
         _host.ErrorDataReceived += Keep;

@@ -24,7 +24,7 @@ public sealed record NewSubmission(ListingKind? Kind, string? ListingId = null, 
 
 /// <summary>Opens submissions: for new listings, as revisions of published ones, as copies of others.</summary>
 internal sealed class OpenSubmissions(
-    SubmissionStore submissions, ListingStore listings, SubmissionReader reader, VendorNaming vendors, SubmissionView view, SubmissionLists lists)
+    SubmissionStore submissions, ListingStore listings, SubmissionReader reader, VendorNaming vendors, SubmissionView view, DraftLimit limit)
 {
     public async Task<IResult> OpenAsync(JsonBody<NewSubmission> body, IdempotencyKey key, RequestContext context, CancellationToken cancellationToken)
     {
@@ -61,6 +61,12 @@ internal sealed class OpenSubmissions(
 
         var id = new SubmissionId(ListingId.OfSubmission(creation.Value), 1);
         var submission = SubmissionRules.Open(id, named.Value, 0, context.Caller.Id, context.Now);
+        using var turn = await limit.EnterAsync(submission.Owner, cancellationToken);
+        if (turn.Refusal is { } full)
+        {
+            return await ReplayAsync(id.ListingId, creation, context, cancellationToken) ?? new Problem(full);
+        }
+
         var listing = ListingRules.Open(id.ListingId, new Origin(Origin.Submitted, creation.Value), SubmissionReader.OwnerOnly(named.Value), context.Now) with
         {
             Submissions = 1,
@@ -100,6 +106,12 @@ internal sealed class OpenSubmissions(
         {
             KeptFiles = [.. (listing.Content.Attachments ?? []).Select(file => file.AttachmentId)],
         };
+        using var turn = await limit.EnterAsync(submission.Owner, cancellationToken);
+        if (turn.Refusal is { } full)
+        {
+            return new Problem(full);
+        }
+
         var change = new Change<Listing>(stored, listing with { Submissions = number, OpenSubmission = number }, context.Audit.Of(SubmissionActions.Opened));
         return await TryCommitAsync(change, submission, creation, context, cancellationToken);
     }
@@ -129,7 +141,7 @@ internal sealed class OpenSubmissions(
         switch (await submissions.OpenAsync(change, submission, creation.Value, creation.Digest, cancellationToken))
         {
             case OutboxOutcome.Committed:
-                await lists.TryShowAsync(listingId, cancellationToken);
+                await limit.ShowAsync(listingId, cancellationToken);
                 return Created(await submissions.ReadAsync(submission.Id, cancellationToken) ?? NewlyStored(change, submission), context, isReplayed: false);
             case OutboxOutcome.Exists:
                 return await ReplayAsync(listingId, creation, context, cancellationToken);

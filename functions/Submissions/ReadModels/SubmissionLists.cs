@@ -1,5 +1,6 @@
 using Azure;
 using Marketplace.Functions.Events;
+using Marketplace.Functions.Lifecycle;
 using Marketplace.Functions.Listings.State;
 using Marketplace.Functions.Submissions.State;
 using Marketplace.Storage;
@@ -44,6 +45,23 @@ internal sealed class SubmissionLists(SubmissionStore store, TableClient table) 
         }
 
         return [.. found.OrderByDescending(summary => summary.CreatedAt).ThenBy(summary => summary.Id.ToString(), StringComparer.Ordinal)];
+    }
+
+    /// <summary>Whether an owner has at least so many drafts.</summary>
+    public async Task<bool> HasDraftsAsync(string ownerKey, int count, CancellationToken cancellationToken)
+    {
+        var drafts = 0;
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {SummaryRows.PartitionOf(ownerKey)} and State eq {nameof(LifecycleState.Draft)}");
+        await foreach (var _ in table.QueryAsync(filter, select: ["RowKey"], cancellationToken: cancellationToken))
+        {
+            drafts++;
+            if (drafts == count)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>What waits in a region and below it; everywhere for an empty code.</summary>

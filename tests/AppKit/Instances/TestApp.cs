@@ -78,6 +78,7 @@ public sealed class TestApp : IAsyncDisposable
             "--Host:Port=0",
             "--Marketplace:IndexCopy=off",
             "--Host:RateLimits=false",
+            "--Marketplace:MostDrafts=1000000",
             "--Logging:Console:LogLevel:Default=None",
             .. options.Settings,
         ];

@@ -7,6 +7,7 @@ internal static class AppSettings
     [
         ("Host:CursorKeys", Convert.ToBase64String(new byte[32])),
         ("Host:RateLimits", "false"),
+        ("Marketplace:MostDrafts", "1000000"),
         ("Marketplace:PseudonymKey", Convert.ToBase64String(new byte[32])),
     ];
 
