@@ -36,7 +36,9 @@ internal sealed class OpenSubmissions(
 
         if (!MayOpen(kind, caller))
         {
-            return Problems.Invalid(FieldError.NotAllowed("kind").Accepting(KindsOf(caller)));
+            return IsRoleFor(kind, caller)
+                ? new Problem(new Refusal(ProblemCodes.Forbidden))
+                : Problems.Invalid(FieldError.NotAllowed("kind").Accepting(KindsOf(caller)));
         }
 
         var creation = CreationKey.Of(context, key, body.Digest);
@@ -172,7 +174,15 @@ internal sealed class OpenSubmissions(
     private static StoredSubmission NewlyStored(Change<Listing> change, Submission submission) =>
         new(submission, default, change.Before is { } before ? before with { State = change.After } : new(change.After, default, default), []);
 
-    private static bool MayOpen(ListingKind kind, Caller caller) => kind switch
+    /// <summary>A role alone does not say whose the submission is: a company's or a department's needs that claim of the token.</summary>
+    private static bool MayOpen(ListingKind kind, Caller caller) => IsRoleFor(kind, caller) && kind switch
+    {
+        ListingKind.Case => caller.Department is not null,
+        ListingKind.Product => caller.CreditCode is not null,
+        _ => true,
+    };
+
+    private static bool IsRoleFor(ListingKind kind, Caller caller) => kind switch
     {
         ListingKind.Case => caller.Is(Role.GovUser),
         ListingKind.Product => caller.Is(Role.VendorMember) || caller.Is(Role.VendorAdmin),

@@ -1,7 +1,7 @@
 namespace Marketplace.AppKit.Callers;
 
 /// <summary>Somebody who calls the app: the claims their token carries.</summary>
-/// <param name="Role">The role; null for somebody without a token.</param>
+/// <param name="Role">The role, or several with blanks between; null for somebody without a token.</param>
 /// <param name="Region">Region code.</param>
 /// <param name="Department">Department id.</param>
 /// <param name="CreditCode">Company.</param>

@@ -45,7 +45,7 @@ internal sealed class TestTokens(TimeProvider time) : IAsyncDisposable
 
     private string Sign(Actor actor, DateTimeOffset expires) => _issuer.Token(expires.AddHours(-2), subject: SubjectOf(actor))
         .With("exp", expires.ToUnixTimeSeconds())
-        .With("role", actor.Role)
+        .With("role", new JsonArray([.. (actor.Role ?? "").Split(' ').Select(static role => JsonValue.Create(role))]))
         .With("region", actor.Region)
         .With("department", actor.Department)
         .With("credit_code", actor.CreditCode)
