@@ -50,6 +50,18 @@ public sealed class FrontTests(FrontTests.Running running) : IClassFixture<Front
             || request.Contains("runtime", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("zz\n{}\n0\n\n")]
+    [InlineData("-1\n{}\n0\n\n")]
+    [InlineData("FFFFFFFFFFFFFFFFFF\n{}\n0\n\n")]
+    [InlineData("2{}\n0\n\n")]
+    public async Task Item_17_malformed_chunks_are_the_clients_fault(string body)
+    {
+        var answer = await _host.RawAsync($"POST /api/anyone HTTP/1.1\nHost: x\nConnection: close\nTransfer-Encoding: chunked\n\n{body}");
+
+        Assert.StartsWith("HTTP/1.1 400 ", answer, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Item_11_root_shows_the_home_page_and_other_unmatched_paths_are_404()
     {

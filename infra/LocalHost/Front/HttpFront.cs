@@ -20,7 +20,7 @@ internal sealed partial class HttpFront(PublishedApp app, RouteTable routes, Han
     private readonly ForwardMode _forward = new(calls);
     private readonly ProxyMode _proxy = new(calls, log);
 
-    /// <summary>Answers one request. Whatever goes wrong inside is a 500 with an empty body, as on the host.</summary>
+    /// <summary>Answers one request. Whatever goes wrong inside is a 500 with an empty body, as on the host; a broken request is 400 or 413.</summary>
     public async Task HandleAsync(HttpContext context)
     {
         try
@@ -41,7 +41,7 @@ internal sealed partial class HttpFront(PublishedApp app, RouteTable routes, Han
 
             // The body may still be read on its way to a handler that died; no other request of this connection may meet that reader.
             context.Response.Headers.Connection = "close";
-            context.Response.StatusCode = TooLarge(exception) ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status500InternalServerError;
+            context.Response.StatusCode = StatusOf(exception);
         }
     }
 
@@ -111,9 +111,13 @@ internal sealed partial class HttpFront(PublishedApp app, RouteTable routes, Han
         }
     }
 
-    private static bool TooLarge(Exception? exception) =>
-        exception is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }
-            || (exception?.InnerException is { } inner && TooLarge(inner));
+    // A client's broken or too large body shows only when the handler's request asks for it, and comes wrapped in that one's failure.
+    private static int StatusOf(Exception? exception) => exception switch
+    {
+        BadHttpRequestException bad => bad.StatusCode,
+        { InnerException: { } inner } => StatusOf(inner),
+        _ => StatusCodes.Status500InternalServerError,
+    };
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed: {Reason}")]
     private static partial void Failed(ILogger logger, string method, string path, string reason);

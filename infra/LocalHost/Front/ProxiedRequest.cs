@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Net;
 using Marketplace.LocalHost.Handler;
 using Marketplace.LocalHost.Invocations;
@@ -86,7 +87,7 @@ internal sealed class StreamedBody(HttpRequest request, ActivityLimit limit) : H
         var reader = request.BodyReader;
         while (true)
         {
-            var read = await reader.ReadAsync(cancellationToken);
+            var read = await ReadAsync(reader, cancellationToken);
             foreach (var segment in read.Buffer)
             {
                 await stream.WriteAsync(segment, cancellationToken);
@@ -101,6 +102,19 @@ internal sealed class StreamedBody(HttpRequest request, ActivityLimit limit) : H
             }
 
             await stream.FlushAsync(cancellationToken);
+        }
+    }
+
+    // The server reports most broken bodies as bad requests, but a chunk size beyond every number as a fault of the connection.
+    private static async Task<ReadResult> ReadAsync(PipeReader reader, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await reader.ReadAsync(cancellationToken);
+        }
+        catch (IOException fault) when (fault is not BadHttpRequestException)
+        {
+            throw new BadHttpRequestException("The request's body could not be read.", StatusCodes.Status400BadRequest, fault);
         }
     }
 
