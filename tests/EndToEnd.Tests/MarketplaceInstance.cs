@@ -23,6 +23,7 @@ public sealed partial class MarketplaceInstance : IAsyncDisposable
     private readonly int _port = FreePort();
     private readonly int _issuerPort = FreePort();
     private readonly HttpClient _client = new() { Timeout = TimeSpan.FromMinutes(4) };
+    private IReadOnlyList<(string Name, string Value)> _settings = [];
     private AzuriteServer? _azurite;
     private Process? _host;
 
@@ -51,9 +52,11 @@ public sealed partial class MarketplaceInstance : IAsyncDisposable
         }
     }
 
-    public static async Task<MarketplaceInstance> StartAsync(CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Stops.</param>
+    /// <param name="settings">Further settings of the host and the app.</param>
+    public static async Task<MarketplaceInstance> StartAsync(CancellationToken cancellationToken, params IReadOnlyList<(string Name, string Value)> settings)
     {
-        var instance = new MarketplaceInstance();
+        var instance = new MarketplaceInstance { _settings = settings };
         instance._azurite = await AzuriteServer.StartAsync(
             new AzuriteOptions { DataFolder = Directory.CreateDirectory(Path.Combine(instance._folder.Path, "azurite")).FullName }, cancellationToken);
         await instance.StartHostAsync(cancellationToken);
@@ -79,6 +82,11 @@ public sealed partial class MarketplaceInstance : IAsyncDisposable
         start.Environment["Marketplace__IndexCopy"] = "off";
         start.Environment["Host__RateLimits"] = "false";
         start.Environment["Marketplace__MostDrafts"] = "1000000";
+        foreach (var (name, value) in _settings)
+        {
+            start.Environment[name] = value;
+        }
+
         _host = Process.Start(start)!;
         _host.OutputDataReceived += Keep;
         _host.ErrorDataReceived += Keep;

@@ -48,6 +48,41 @@ public sealed class SafetyTests
             Assert.Equal(("2", "x", false), (call.Headers["Content-Length"], call.Headers["Host"], call.Headers.ContainsKey("Transfer-Encoding"))));
     }
 
+    [Theory]
+    [InlineData("Content-Length: 2\n\n{}")]
+    [InlineData("Content-Length: 2\nTransfer-Encoding: chunked\n\n2\n{}\n0\n\n")]
+    [InlineData("Transfer-Encoding: chunked\nContent-Length: 2\nX-Azure-Functions-InvocationId: 5b0c\n\n2\n{}\n0\n\n")]
+    [InlineData("Transfer-Encoding: gzip, chunked\n\n2\n{}\n0\n\n")]
+    [InlineData("Transfer-Encoding: chunked\n\n0\n\n")]
+    [InlineData("Connection: Transfer-Encoding\nTransfer-Encoding: chunked\n\n2\n{}\n0\n\n")]
+    public async Task Item_29_in_mode_B_no_client_that_names_the_handlers_host_gets_a_chunked_body_through(string rest)
+    {
+        var app = new AppFolder(forwarding: true).Http("Zzz").Queue("Work", "never-there");
+        await using var host = await StartAsync(app);
+
+        await host.RawAsync($"POST /api/..%5CWork HTTP/1.1\nHost: 127.0.0.1\nConnection: close\n{rest}");
+
+        Assert.All(app.Journal.Calls, static call =>
+        {
+            Assert.Equal(("127.0.0.1", false), (call.Headers["Host"], call.Headers.ContainsKey("Transfer-Encoding")));
+            Assert.Contains("Azure-Functions-Host/", call.Headers["User-Agent"], StringComparison.Ordinal);
+        });
+    }
+
+    [Theory]
+    [InlineData("curl/8.0")]
+    [InlineData("(((")]
+    [InlineData("a, b")]
+    public async Task Item_29_in_mode_B_a_clients_request_always_says_that_it_was_forwarded(string agent)
+    {
+        var app = new AppFolder(forwarding: true).Http("Zzz");
+        await using var host = await StartAsync(app);
+
+        var received = await host.RawEchoAsync($"GET /api/x HTTP/1.1\nHost: 127.0.0.1\nUser-Agent: {agent}\nConnection: close\n\n");
+
+        Assert.Contains("Azure-Functions-Host/", received.Header("User-Agent"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Item_29_with_an_empty_prefix_a_client_reaches_the_trigger_and_only_forwarded_headers_tell()
     {

@@ -9,9 +9,10 @@ namespace Marketplace.Hosting.App;
 /// <param name="TimeLimit">Time limit of HTTP requests whose route has none of its own.</param>
 /// <param name="AllowAnonymous">Whether callers without a token may use public routes.</param>
 /// <param name="RateLimits">Whether rate limits apply; a load test switches them off.</param>
+/// <param name="BehindFrontEnd">Whether a front end before the host adds the client's address to <c>X-Forwarded-For</c>.</param>
 public sealed record HostingOptions(
     int Port, string Region, IReadOnlyList<string> Origins, IReadOnlyList<byte[]> CursorKeys, int MaxRequests, TimeSpan TimeLimit,
-    bool AllowAnonymous, bool RateLimits)
+    bool AllowAnonymous, bool RateLimits, bool BehindFrontEnd = false)
 {
     internal static HostingOptions From(Settings settings) => new(
         settings.Number("FUNCTIONS_CUSTOMHANDLER_PORT", 0, 65535, -1) is var given and >= 0 ? given : settings.Number("Host:Port", 0, 65535, 7070),
@@ -22,7 +23,8 @@ public sealed record HostingOptions(
         settings.Number("Host:MaxRequests", 1, 100_000, 512),
         settings.Seconds("Host:TimeLimitSeconds", 1, 200, 20),
         settings.Flag("Host:AllowAnonymous", true),
-        settings.Flag("Host:RateLimits", true));
+        settings.Flag("Host:RateLimits", true),
+        settings.Flag("Host:BehindFrontEnd", false));
 
     private static bool IsOrigin(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.GetLeftPart(UriPartial.Authority) == text;

@@ -9,7 +9,7 @@ namespace Marketplace.Hosting.Functions;
 /// <summary>Maps functions; each slice maps its own. Their <c>function.json</c> is generated from the mapped endpoints.</summary>
 public static class FunctionRoutes
 {
-    /// <summary>The host's default route prefix; trigger endpoints are outside it, so that no client can call them.</summary>
+    /// <summary>The host's default route prefix; trigger endpoints are outside it.</summary>
     public const string Prefix = "/api";
 
     /// <summary>One HTTP function for <c>/api/{segment}</c> and all paths below it; map the slice's endpoints on the group.</summary>

@@ -41,8 +41,10 @@ internal static class TriggerEndpoint
         }
     }
 
-    // The host calls its handler by loopback address and forwards clients with X-Forwarded-* or their own Host (docs/host-contract.md §5, §13).
+    // The host calls its handler by loopback address with a chunked body. A client's request has X-Forwarded-* when it is proxied; when it is
+    // forwarded it has whatever headers the client chose, but never a chunked body: the host cannot send one on (docs/host-contract.md §3, §5, §13).
     private static bool IsFromHost(HttpRequest request) =>
         !request.Headers.Keys.Any(static name => name.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase))
+        && request.ContentLength is null && request.Headers.TransferEncoding.ToString().Equals("chunked", StringComparison.OrdinalIgnoreCase)
         && (request.Host.Host is "localhost" || (IPAddress.TryParse(request.Host.Host, out var address) && IPAddress.IsLoopback(address)));
 }

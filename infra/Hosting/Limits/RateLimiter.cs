@@ -32,7 +32,7 @@ internal sealed class RateLimiter(HostingOptions options, TimeProvider time)
 
         var rate = ClassOf(metadata, context.Request.Method);
         var limit = caller.IsAnonymous ? rate.Anonymous : rate.SignedIn;
-        var result = Count((rate, caller.IsAnonymous ? ClientAddress.Of(context) : caller.Id), limit, rate.Window);
+        var result = Count((rate, caller.IsAnonymous ? ClientAddress.Of(context, options.BehindFrontEnd) : caller.Id), limit, rate.Window);
         var headers = context.Response.Headers;
         headers["RateLimit-Policy"] = string.Create(CultureInfo.InvariantCulture, $"\"{rate.Name}\";q={limit};w={(long)rate.Window.TotalSeconds}");
         headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"{rate.Name}\";r={result.Remaining};t={Seconds(result.UntilFull)}");

@@ -15,6 +15,7 @@ internal static class AppPipeline
         app.Use(static next => context => Compression.InvokeAsync(context, next));
         app.Use<ExceptionHandling>(static (handling, context, next) => handling.InvokeAsync(context, next));
         app.UseStatusCodePages(static pages => StatusCodeProblems.WriteAsync(pages.HttpContext));
+        app.Use(static next => context => PathRules.InvokeAsync(context, next));
         app.UseCors();
         app.UseRoutingWithHead();
         app.Use<LoadShedding>(static (shedding, context, next) => shedding.InvokeAsync(context, next));

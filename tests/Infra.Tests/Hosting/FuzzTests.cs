@@ -48,7 +48,8 @@ public sealed class FuzzTests(SampleFixture sample) : IClassFixture<SampleFixtur
         for (var i = 0; i < 1_500; i++)
         {
             using var trigger = await sample.SendAsync("POST", "/CountParcels",
-                Mutate(random, """{"Data":{"timer":{"IsPastDue":false,"ScheduleStatus":{"Last":"2026-01-01T00:00:00Z"}}},"Metadata":{}}"""));
+                Mutate(random, """{"Data":{"timer":{"IsPastDue":false,"ScheduleStatus":{"Last":"2026-01-01T00:00:00Z"}}},"Metadata":{}}"""),
+                ("Transfer-Encoding", "chunked"));
             Assert.True(trigger.Status is 200 or 400, trigger.Text);
             using var answer = await sample.SendAsync(random.Next(2) == 0
                 ? "GET"

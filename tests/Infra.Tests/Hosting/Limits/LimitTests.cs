@@ -89,6 +89,22 @@ public sealed class LimitTests
         Assert.StartsWith($"\"costly\";r={RateClass.Costly.Anonymous - 2};", second.Header("RateLimit"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Azure-Functions-Host/4.1037.0.0")]
+    [InlineData("curl/8.0 Azure-Functions-Host/4.1037.0.0")]
+    public async Task Where_the_host_forwards_an_address_that_the_client_wrote_does_not_count(string agent)
+    {
+        await using var app = await LimitedAsync(new FakeTimeProvider { HasRealTimers = true });
+        using var first = await LabelsAsync(app, "1.2.3.4", ("User-Agent", agent));
+        using var second = await LabelsAsync(app, "1.2.3.5", ("User-Agent", agent));
+        Assert.StartsWith($"\"costly\";r={RateClass.Costly.Anonymous - 2};", second.Header("RateLimit"), StringComparison.Ordinal);
+
+        await using var behind = await LimitedAsync(new FakeTimeProvider { HasRealTimers = true }, "--Host:BehindFrontEnd=true");
+        using var one = await LabelsAsync(behind, "spoofed, 1.2.3.4", ("User-Agent", agent));
+        using var other = await LabelsAsync(behind, "spoofed, 1.2.3.5", ("User-Agent", agent));
+        Assert.StartsWith($"\"costly\";r={RateClass.Costly.Anonymous - 1};", other.Header("RateLimit"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Guessing_tokens_is_limited_by_address()
     {
@@ -117,8 +133,8 @@ public sealed class LimitTests
         Assert.InRange(limiter.Callers, 1, 100_001);
     }
 
-    private static Task<SampleApp> LimitedAsync(TimeProvider time) =>
-        SampleApp.StartAsync(builder => builder.Services.AddSingleton(time), "--Host:RateLimits=true");
+    private static Task<SampleApp> LimitedAsync(TimeProvider time, params string[] settings) =>
+        SampleApp.StartAsync(builder => builder.Services.AddSingleton(time), ["--Host:RateLimits=true", .. settings]);
 
     private static Task<Reply> LabelsAsync(SampleApp app, string address, params (string, string)[] headers) =>
         app.SendAsync("GET", "/api/parcels/labels", null, [("X-Forwarded-For", address), .. headers]);

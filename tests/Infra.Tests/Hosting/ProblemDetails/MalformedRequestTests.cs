@@ -36,6 +36,13 @@ public sealed class MalformedRequestTests(SampleFixture sample) : IClassFixture<
     [InlineData("GET /api/parcels/%2e%2e HTTP/1.1")]
     [InlineData("GET /api/parcels/%ED%A0%80 HTTP/1.1")]
     [InlineData("GET //api//parcels HTTP/1.1")]
+    [InlineData("GET /api/parcels/x/../p1 HTTP/1.1")]
+    [InlineData("GET /api/parcels/%2E/p1 HTTP/1.1")]
+    [InlineData("GET /api/./parcels/p1 HTTP/1.1")]
+    [InlineData("GET /api/parcels/x%5C..%5Cp1 HTTP/1.1")]
+    [InlineData("GET /api/parcels/a%252Fb HTTP/1.1")]
+    [InlineData("GET /api/parcels/a%255cb HTTP/1.1")]
+    [InlineData("GET /api/parcels/a\\b HTTP/1.1")]
     public async Task Strange_paths_are_not_found(string line)
     {
         var answer = await RawConnection.SendAsync(sample.App.Address, line + "\nHost: a\nConnection: close\n\n");
