@@ -13,6 +13,7 @@ using Marketplace.Functions.Requests;
 using Marketplace.Hosting.Access;
 using Marketplace.Hosting.App;
 using Marketplace.Hosting.Functions;
+using Marketplace.Hosting.Limits;
 using Marketplace.Hosting.ProblemDetails;
 using Marketplace.Outbox;
 
@@ -46,10 +47,10 @@ internal static class PersonsSetup
     {
         var (persons, erasures) = (routes.MapOperationsGroup().MapGroup("/persons"), routes.ServiceProvider.GetRequiredService<PersonErasures>());
         persons.MapPost("/export", PersonExport.ExportAsync).WithName("exportPerson").WithSummary("Everything the audit trail knows of a person, as NDJSON")
-            .Allow(Permissions.ExportPersons).TimeLimit(ExportLimit);
+            .Allow(Permissions.ExportPersons).TimeLimit(ExportLimit).RateLimit(RateClass.Costly);
         persons.MapPost("/erase", erasures.RequestAsync).WithName("erasePerson")
             .WithSummary("Ask for a person to be erased from the audit trail; another operator has to confirm it")
-            .Allow(Permissions.ErasePersons).Produces<ErasureItem>(202).Refuses(ErasureRules.OwnPerson, ProblemCodes.Stale)
+            .Allow(Permissions.ErasePersons).RateLimit(RateClass.Costly).Produces<ErasureItem>(202).Refuses(ErasureRules.OwnPerson, ProblemCodes.Stale)
             .BodyExample("""{"issuer":"https://id.example.gov.cn","subject":"0b9f","reason":"本人申请"}""");
         persons.MapGet("/erasures/{id}", erasures.ReadAsync).WithName("getErasure").WithSummary("An erasure: whom it concerns, and how far it is")
             .Allow(Permissions.ErasePersons).Produces<ErasureItem>().Refuses(ProblemCodes.NotFound);

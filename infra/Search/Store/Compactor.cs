@@ -55,7 +55,8 @@ internal sealed class Compactor(IndexAccess access, Committer committer, IndexSt
     private async Task<bool> TryMergeAsync(IReadOnlyList<IndexPart> sources, CancellationToken cancellationToken)
     {
         ReadOnlyMemory<byte> image = SegmentMerger.Merge([.. sources.Select(source => (source.Segment, source.Deletes))]);
-        await access.Blobs.StoreAsync(new Dictionary<string, ReadOnlyMemory<byte>> { [BlobNames.For(BlobNames.Segments, image.Span)] = image }, cancellationToken);
+        var name = BlobNames.For(BlobNames.Segments, image.Span);
+        await access.Blobs.StoreAsync(new Dictionary<string, ReadOnlyMemory<byte>> { [name] = image }, cancellationToken);
         var replaced = false;
         await committer.CommitAsync(
             (state, _) =>

@@ -15,7 +15,7 @@ internal sealed record Edition(Draft Draft, IdLog Deletions, PendingRebuild? Reb
     /// <summary>Whether this leaves out what was lost.</summary>
     public bool Incomplete { get; init; }
 
-    /// <summary>Whether nothing stored before is relied on, so that all of this is stored anew, over whatever may have been damaged under the same name.</summary>
+    /// <summary>Whether nothing stored before is relied on, so that all of this is stored anew, over what may have been damaged under the same name.</summary>
     public bool ReplacesAll { get; init; }
 
     public static Edition After(IndexState state) => new(new Draft(state.Parts), state.Deletions, state.Manifest.Rebuild, state.Changes)

@@ -27,7 +27,9 @@ internal sealed partial class IndexRefresher(
 
     /// <summary>The newest whole state that storage gave, and when it last confirmed that it is; null before the first.</summary>
     public (IndexState State, DateTimeOffset ConfirmedAt)? Confirmed =>
-        _status is { CheckedAt: { } at } status && Volatile.Read(ref _state) is { Manifest.Generation: > 0 } state && state.Manifest.Generation == status.Generation
+        _status is { CheckedAt: { } at } status
+        && Volatile.Read(ref _state) is { Manifest.Generation: > 0 } state
+        && state.Manifest.Generation == status.Generation
             ? (state, at)
             : null;
 
