@@ -15,6 +15,9 @@ public enum Fault
     /// <summary>The server gets and answers it; the connection breaks in the middle of a longer answer.</summary>
     CutAnswer,
 
+    /// <summary>The server gets and answers it; the connection breaks after half of the answer, its head included.</summary>
+    HalveAnswer,
+
     /// <summary>The server does not get it; the answer is 503 ServerBusy.</summary>
     Busy,
 

@@ -37,7 +37,7 @@ internal sealed class FaultExchange(Stream client, Stream server)
                     case Fault.Hang:
                         await Task.Delay(Timeout.Infinite, ended.Token);
                         return;
-                    case Fault.LoseAnswer or Fault.CutAnswer:
+                    case Fault.LoseAnswer or Fault.CutAnswer or Fault.HalveAnswer:
                         _answerFault = fault;
                         await server.WriteAsync(request, ended.Token);
                         await answers;
@@ -62,6 +62,12 @@ internal sealed class FaultExchange(Stream client, Stream server)
             && _answerFault != Fault.LoseAnswer
             && !(_answerFault == Fault.CutAnswer && passed >= CutAfter))
         {
+            if (_answerFault == Fault.HalveAnswer)
+            {
+                await client.WriteAsync(answer.AsMemory(0, count / 2), stop);
+                return;
+            }
+
             await client.WriteAsync(answer.AsMemory(0, count), stop);
             passed = _answerFault == Fault.CutAnswer ? passed + count : 0;
         }
