@@ -55,14 +55,14 @@ internal static class MarketplaceApp
 
         var app = builder.Build();
         app.MapReference();
-        app.MapListings(app.Services);
-        app.MapSubmissions(app.Services);
-        app.MapReviews(app.Services);
-        app.MapVendors(app.Services);
+        app.MapListings();
+        app.MapSubmissions();
+        app.MapReviews();
+        app.MapVendors();
         app.MapIndexing();
         app.MapAttachments();
         app.MapChecks();
-        app.MapAudit(app.Services);
+        app.MapAudit();
         app.MapEvents();
         app.MapNotifications();
         app.MapWebhooks();

@@ -76,8 +76,9 @@ internal static class AuditSetup
     public static void AddAuditHealth(this FunctionAppBuilder builder) => builder.AddHealthCheck(
         "audit", static (services, stop) => services.GetRequiredService<AuditBreaks>().CheckAsync(stop), isVital: false);
 
-    public static void MapAudit(this IEndpointRouteBuilder routes, IServiceProvider services)
+    public static void MapAudit(this IEndpointRouteBuilder routes)
     {
+        var services = routes.ServiceProvider;
         var operations = routes.MapOperationsGroup();
         MapTrail(operations.MapGroup("/audit"), services.GetRequiredService<AuditOperations>(), services.GetRequiredService<AuditBreaks>());
         routes.MapTimerFunction<AnchorAudit>("AnchorAudit", "0 30 * * * *", static (_, anchor, stop) => anchor.RunAsync(stop)).TimeLimit(TriggerLimit);

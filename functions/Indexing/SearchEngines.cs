@@ -1,5 +1,6 @@
 using System.Globalization;
 using Azure.Identity;
+using Marketplace.Functions.Instance;
 using Marketplace.Functions.Listings.Search;
 using Marketplace.Hosting;
 using Marketplace.Hosting.App;
@@ -7,7 +8,6 @@ using Marketplace.Hosting.Health;
 using Marketplace.Search;
 using Marketplace.Search.Azure;
 using Marketplace.Search.Store;
-using Marketplace.Storage.Blobs;
 
 namespace Marketplace.Functions.Indexing;
 
@@ -41,7 +41,7 @@ internal static class SearchEngines
         builder.Services
             .AddSingleton<ListingIndexSource>()
             .AddSingleton(services => new BlobSearchStore(
-                Blobs(services),
+                services.Container(Container),
                 services.GetRequiredService<ListingIndexSource>(),
                 options,
                 services.GetRequiredService<TimeProvider>(),
@@ -59,14 +59,13 @@ internal static class SearchEngines
         var options = new AzureSearchOptions { Endpoint = service, IndexName = AzureIndex, KeywordFields = IndexFields.All };
         builder.Services
             .AddSingleton(services => new AzureSearchIndex(
-                options, new ManagedIdentityCredential(ManagedIdentityId.SystemAssigned), Blobs(services), services.GetRequiredService<TimeProvider>()))
+                options, new ManagedIdentityCredential(ManagedIdentityId.SystemAssigned), services.Container(Container),
+                services.GetRequiredService<TimeProvider>()))
             .AddSingleton<ISearchIndex>(services => services.GetRequiredService<AzureSearchIndex>())
             .AddSingleton<ISearchWriter>(services => services.GetRequiredService<AzureSearchIndex>());
     }
 
     private static bool IsHttps(string text) => Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps;
-
-    private static BlobContainerClient Blobs(IServiceProvider services) => services.GetRequiredService<BlobServiceClient>().GetBlobContainerClient(Container);
 
     private static string? CopyFolder(Settings settings)
     {

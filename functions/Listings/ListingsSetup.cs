@@ -44,8 +44,9 @@ internal static class ListingsSetup
         .AddSingleton<ImportListings>()
         .AddSingleton<ExportListings>();
 
-    public static void MapListings(this IEndpointRouteBuilder routes, IServiceProvider services)
+    public static void MapListings(this IEndpointRouteBuilder routes)
     {
+        var services = routes.ServiceProvider;
         var listings = routes.MapHttpFunction("Listings", "listings");
         MapReading(listings, services);
         MapTransfer(listings, services);

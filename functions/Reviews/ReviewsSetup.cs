@@ -23,8 +23,9 @@ internal static class ReviewsSetup
         .AddSingleton<ReviewDecisions>()
         .AddSingleton<ReleaseClaims>();
 
-    public static void MapReviews(this IEndpointRouteBuilder routes, IServiceProvider services)
+    public static void MapReviews(this IEndpointRouteBuilder routes)
     {
+        var services = routes.ServiceProvider;
         var (queue, work, decisions) =
             (services.GetRequiredService<ReviewQueue>(), services.GetRequiredService<ReviewWork>(), services.GetRequiredService<ReviewDecisions>());
         var reviews = routes.MapHttpFunction("Reviews", "reviews").MapGroup("").Allow(Permissions.ReviewSubmissions);

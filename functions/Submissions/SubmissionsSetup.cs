@@ -55,8 +55,9 @@ internal static class SubmissionsSetup
         .AddDrafts()
         .AddChecking();
 
-    public static void MapSubmissions(this IEndpointRouteBuilder routes, IServiceProvider services)
+    public static void MapSubmissions(this IEndpointRouteBuilder routes)
     {
+        var services = routes.ServiceProvider;
         var submissions = routes.MapHttpFunction("Submissions", "submissions");
         MapDrafts(submissions, services);
         MapFiles(submissions.MapGroup("/{id}/attachments"), services.GetRequiredService<DraftFiles>());

@@ -61,7 +61,7 @@ internal sealed class FieldErrors
     /// </summary>
     public void Name(string field, string? name, int most, int least = 0, bool required = false)
     {
-        if (name is not null && FileNames.FindDeceptive(name) is not null)
+        if (name is not null && FileNames.FindDeceptive(name) is ({ Value: not ('\n' or '\r') }, _))
         {
             Add(Hidden(field, "hiddenCharacter", name));
         }

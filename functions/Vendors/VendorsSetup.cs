@@ -47,8 +47,9 @@ internal static class VendorsSetup
         .AddSingleton<VendorLicences>()
         .AddSingleton<WaitingVendors>();
 
-    public static void MapVendors(this IEndpointRouteBuilder routes, IServiceProvider services)
+    public static void MapVendors(this IEndpointRouteBuilder routes)
     {
+        var services = routes.ServiceProvider;
         var vendors = routes.MapHttpFunction("Vendors", "vendors");
         MapPool(vendors, services);
         MapOwn(vendors);

@@ -71,8 +71,9 @@ internal static class SubmissionRows
     public static (int Number, string Digest) FromKey(TableEntity row) => (row.GetInt32("Number")!.Value, row.GetString("Digest")!);
 
     /// <summary>Rows written before the action was called recall say takeBack; within a text the quotation marks would be escaped.</summary>
-    private static byte[] WithPresentNames(byte[] history) =>
-        Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(history).Replace("\"action\":\"takeBack\"", "\"action\":\"recall\"", StringComparison.Ordinal));
+    private static byte[] WithPresentNames(byte[] history) => history.AsSpan().IndexOf("\"takeBack\""u8) < 0
+        ? history
+        : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(history).Replace("\"action\":\"takeBack\"", "\"action\":\"recall\"", StringComparison.Ordinal));
 
     private static T? Parse<T>(string? text, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
         where T : class => text is null ? null : JsonSerializer.Deserialize(text, type);

@@ -51,7 +51,7 @@ public sealed class TriggerTests
     public async Task A_message_is_given_up_at_its_last_try(int count, string? givenUp)
     {
         await using var app = await SampleApp.StartAsync();
-        using var answer = await app.SendAsync("POST", "/WeighParcel", $$$"""{"Data":{"message":"fail"},"Metadata":{"DequeueCount":"{{{count}}}"}}""");
+        using var answer = await CallAsync(app, "/WeighParcel", $$$"""{"Data":{"message":"fail"},"Metadata":{"DequeueCount":"{{{count}}}"}}""");
         Assert.Equal((500, givenUp), (answer.Status, app.Deliveries.GivenUp));
     }
 
