@@ -12,7 +12,7 @@ public sealed record QueueDelivery(string Text, int DequeueCount, string Message
     /// <summary>
     /// How often a message is tried, as <c>host.json</c> says (<c>maxDequeueCount</c>). A process that dies uses up a try of every message it holds.
     /// </summary>
-    public const int MaxTries = 10;
+    public const int MaxTries = 30;
 
     /// <summary>Whether the message is given up when this try fails.</summary>
     public bool IsLast => DequeueCount >= MaxTries;
